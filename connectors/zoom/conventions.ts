@@ -1,0 +1,50 @@
+import type { Conventions } from '../../src/contract/index.js';
+
+/** How Zoom's REST API writes paths, pages, dates and errors: https://developers.zoom.us/docs/api/using-zoom-apis/ */
+export const conventions: Conventions = {
+  encodePathValue,
+  pages: {
+    size: 'page_size',
+    token: 'next_page_token',
+    nextToken: 'next_page_token',
+    number: 'page_number',
+    pageCount: 'page_count',
+    total: 'total_records',
+  },
+  window: { from: 'from', to: 'to' },
+  readError,
+};
+
+/** A meeting UUID that starts with `/` or holds `//` must be percent-encoded twice; everything else once. */
+function encodePathValue(value: string): string {
+  const once = encodeURIComponent(value);
+  const isUuid = !value.includes('@');
+  return isUuid && (value.startsWith('/') || value.includes('//')) ? encodeURIComponent(once) : once;
+}
+
+/** An old form of the missing-scope error holds unescaped quotes and is not valid JSON: it is read as text. */
+function readError(body: string, parsed: unknown): ReturnType<Conventions['readError']> {
+  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
+    const { code, message, errors, reason } = parsed as Record<string, unknown>;
+    if (typeof message !== 'string' && code === undefined) return undefined;
+    return {
+      code: toNumber(code),
+      message: typeof message === 'string' ? message : typeof reason === 'string' ? reason : '',
+      fields: Array.isArray(errors) ? errors.flatMap(describeFieldError) : [],
+    };
+  }
+  const code = /"code"\s*:\s*"?(\d+)/.exec(body)?.[1];
+  return code === undefined ? undefined : { code: Number(code), message: body.slice(0, 500), fields: [] };
+}
+
+function toNumber(value: unknown): number | undefined {
+  if (typeof value !== 'number' && typeof value !== 'string') return undefined;
+  const number = Number(value);
+  return Number.isInteger(number) ? number : undefined;
+}
+
+function describeFieldError(error: unknown): string[] {
+  if (typeof error !== 'object' || error === null) return [];
+  const { field, message } = error as Record<string, unknown>;
+  return [field, message].filter((text) => typeof text === 'string');
+}

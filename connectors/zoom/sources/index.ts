@@ -1,0 +1,28 @@
+import { meetingHistory } from './meeting-history.js';
+import { meetings } from './meetings.js';
+import { phoneCalls } from './phone-calls.js';
+import { phoneProfile } from './phone-profile.js';
+import { phoneRecordings } from './phone-recordings.js';
+import { phoneSettings } from './phone-settings.js';
+import { phoneVoicemails } from './phone-voicemails.js';
+import { recordings } from './recordings.js';
+import { recordingsTrash } from './recordings-trash.js';
+import { userSettings } from './user-settings.js';
+import { user } from './user.js';
+import { webinars } from './webinars.js';
+
+/** The sources of Zoom, in report order. */
+export const sources = [
+  user,
+  userSettings,
+  meetings,
+  meetingHistory,
+  webinars,
+  recordings,
+  recordingsTrash,
+  phoneProfile,
+  phoneSettings,
+  phoneCalls,
+  phoneVoicemails,
+  phoneRecordings,
+];

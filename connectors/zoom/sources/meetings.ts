@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { defineSource } from '../../../src/contract/index.js';
+
+const types = ['scheduled', 'live', 'upcoming', 'upcoming_meetings', 'previous_meetings'];
+
+/**
+ * Meetings the person scheduled, as far as they have not expired. Zoom lists a series as one row or one row
+ * per occurrence depending on `type`, so a row is known by its UUID and start.
+ */
+export const meetings = defineSource({
+  id: 'meetings',
+  title: 'Meetings you scheduled',
+  category: 'Meetings and webinars',
+  docs: 'https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/users/{userId}/meetings',
+  endpoint: '/users/{subject}/meetings',
+  scopes: {
+    granular: ['meeting:read:list_meetings', 'meeting:read:list_meetings:admin'],
+    classic: ['meeting:read', 'meeting:read:admin'],
+  },
+  rateLimit: { family: 'main', label: 'medium' },
+  pages: 'token-or-number',
+  pageSize: 300,
+  query: types.map((type) => ({ type })),
+  list: 'meetings',
+  record: z.looseObject({ uuid: z.string(), topic: z.string().optional() }),
+  recordId: ({ uuid, id, start_time }) => {
+    const key = uuid ?? id;
+    return key === undefined ? [] : [`${String(key)}|${String(start_time ?? '')}`];
+  },
+  secrets: [
+    'start_url',
+    'password',
+    'encrypted_password',
+    'h323_password',
+    'h323_passcode',
+    'pstn_password',
+    'dynamic_host_key',
+    'join_url?pwd',
+    'join_url?tk',
+  ],
+});

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { defineSource, type VendorRecord } from '../../../src/contract/index.js';
+
+/**
+ * Calls made and received. The current generation is `call_elements[]`; `call_logs[]` beside it is the
+ * transitional copy of the same calls, and the older operation answers where the new one is refused.
+ */
+export const phoneCalls = defineSource({
+  id: 'phone-calls',
+  title: 'Your phone calls',
+  category: 'Telephony',
+  docs: 'https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_history',
+  endpoint: '/phone/users/{subject}/call_history',
+  scopes: {
+    granular: ['phone:read:list_call_logs', 'phone:read:list_call_logs:admin'],
+    classic: ['phone:read', 'phone:read:admin', 'phone_call_log:read', 'phone_call_log:read:admin'],
+  },
+  rateLimit: { family: 'phone', label: 'medium' },
+  pages: 'token',
+  pageSize: 300,
+  window: { maxDays: 30, lookBackMonths: 6, dateField: 'start_time', ifWider: 'not documented' },
+  list: callsOf,
+  fallback: { endpoint: '/phone/users/{subject}/call_logs', list: 'call_logs' },
+  record: z.looseObject({ call_id: z.string() }),
+  recordId: ({ call_element_id, id }) => {
+    const key = call_element_id ?? id;
+    return key === undefined ? [] : [String(key)];
+  },
+});
+
+/** Elements, and those older entries whose call no element of the answer describes. */
+function callsOf(answer: VendorRecord): unknown {
+  const elements = answer.call_elements;
+  const entries = answer.call_logs ?? answer.call_history;
+  if (!Array.isArray(elements) || elements.length === 0) return entries ?? elements;
+  if (!Array.isArray(entries)) return elements;
+  const covered = new Set(
+    elements.flatMap((element: VendorRecord | null) => [element?.call_id, element?.call_history_uuid]),
+  );
+  const uncovered = entries.filter(
+    (entry: VendorRecord | null) =>
+      ![entry?.call_id, entry?.id, entry?.call_history_uuid].some(
+        (key) => key !== undefined && covered.has(key),
+      ),
+  );
+  return [...elements, ...uncovered];
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { defineSource } from '../../../src/contract/index.js';
+
+/** The person's Zoom Phone settings: desk phones, delegation, shared lines, business hours. */
+export const phoneSettings = defineSource({
+  id: 'phone-settings',
+  title: 'Your Zoom Phone settings',
+  category: 'Telephony',
+  docs: 'https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users/{userId}/settings',
+  endpoint: '/phone/users/{subject}/settings',
+  scopes: {
+    granular: ['phone:read:user_setting', 'phone:read:user_setting:admin'],
+    classic: ['phone:read', 'phone:read:admin'],
+  },
+  rateLimit: { family: 'phone', label: 'light' },
+  pages: 'none',
+  record: z.looseObject({}),
+  recordId: () => ['settings'],
+  secrets: ['pin_code', 'pin', 'password'],
+});

@@ -1,0 +1,56 @@
+import type { Attachment, VendorRecord } from '../../../src/contract/index.js';
+
+/** Extensions Zoom documents for recording files; anything else is stored as `bin`. */
+const extensions = new Set(['mp4', 'm4a', 'txt', 'vtt', 'csv', 'json', 'jpg']);
+
+const extensionOfType: Record<string, string> = {
+  MP4: 'mp4',
+  M4A: 'm4a',
+  CHAT: 'txt',
+  TRANSCRIPT: 'vtt',
+  CC: 'vtt',
+  CSV: 'csv',
+  TIMELINE: 'json',
+  SUMMARY: 'json',
+  CHAT_MESSAGE: 'json',
+};
+
+/**
+ * The files of one cloud recording. Caption and timeline files carry no id, so they are known by recording,
+ * type and start; a recording that Zoom still processes shows an empty type.
+ */
+export function recordingFiles(recording: VendorRecord): Attachment[] {
+  const files = Array.isArray(recording.recording_files) ? recording.recording_files : [];
+  const seen = new Map<string, number>();
+  return files.flatMap((file: unknown) => {
+    if (typeof file !== 'object' || file === null) return [];
+    const attachment = toAttachment(recording, file as VendorRecord);
+    const copies = (seen.get(attachment.key) ?? 0) + 1;
+    seen.set(attachment.key, copies);
+    if (hasId(file as VendorRecord)) return copies > 1 ? [] : [attachment];
+    return [copies > 1 ? { ...attachment, key: `${attachment.key}|${copies}` } : attachment];
+  });
+}
+
+const hasId = (file: VendorRecord) => typeof file.id === 'string' && file.id !== '';
+
+function toAttachment(recording: VendorRecord, file: VendorRecord): Attachment {
+  const type = String(file.file_type ?? '');
+  const bytes = Number(file.file_size ?? 0);
+  return {
+    key: hasId(file)
+      ? String(file.id)
+      : [recording.uuid, type, file.recording_type, file.recording_start]
+          .map((part) => String(part ?? ''))
+          .join('|'),
+    kind: String(file.recording_type ?? (type || 'recording')).toLowerCase(),
+    url: typeof file.download_url === 'string' && file.download_url !== '' ? file.download_url : undefined,
+    bytes: Number.isFinite(bytes) && bytes > 0 ? bytes : undefined,
+    extension: extensionOf(String(file.file_extension ?? '').toLowerCase(), type.toUpperCase()),
+    unfinished: type === '' || (typeof file.status === 'string' && file.status !== 'completed'),
+  };
+}
+
+function extensionOf(extension: string, type: string): string {
+  return extensions.has(extension) ? extension : (extensionOfType[type] ?? 'bin');
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { defineSource } from '../../../src/contract/index.js';
+import { recordingFiles } from './recording-files.js';
+import { recordingScopes, recordingSecrets } from './recordings.js';
+
+/**
+ * Cloud recordings in the trash: whole meetings and single files, kept 30 days. The trash takes no dates.
+ * Several rows may name one meeting, each with other files, so a row is known by its files too.
+ */
+export const recordingsTrash = defineSource({
+  id: 'recordings-trash',
+  title: 'Your deleted cloud recordings',
+  category: 'Recordings and transcripts',
+  docs: 'https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/users/{userId}/recordings',
+  endpoint: '/users/{subject}/recordings',
+  scopes: recordingScopes,
+  rateLimit: { family: 'main', label: 'medium' },
+  pages: 'token',
+  pageSize: 300,
+  query: [
+    { trash: 'true', trash_type: 'meeting_recordings' },
+    { trash: 'true', trash_type: 'recording_file' },
+  ],
+  list: 'meetings',
+  label: ({ trash_type }) => ({ trash_type }),
+  record: z.looseObject({ uuid: z.string(), recording_files: z.array(z.looseObject({})).nullish() }),
+  recordId: (recording, { trash_type }) => {
+    const files = recordingFiles(recording).map((file) => file.key);
+    return typeof recording.uuid === 'string'
+      ? [[trash_type, recording.uuid, ...files.sort()].join('|')]
+      : [];
+  },
+  attachments: [{ id: 'files', list: recordingFiles, mayBeRefused: true }],
+  secrets: recordingSecrets,
+});

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { defineSource } from '../../../src/contract/index.js';
+import { recordingFiles } from './recording-files.js';
+
+/** Fields of a recording that open it for whoever holds them. */
+export const recordingSecrets = [
+  'password',
+  'recording_play_passcode',
+  'download_access_token',
+  'share_url',
+  'play_url',
+  'download_url?*',
+];
+
+/** The scopes of the list and of what is read again from it. */
+export const recordingScopes = {
+  granular: [
+    'cloud_recording:read:list_user_recordings',
+    'cloud_recording:read:list_user_recordings:admin',
+    'cloud_recording:read:list_user_recordings:master',
+  ],
+  classic: ['recording:read', 'recording:read:admin'],
+};
+
+/**
+ * Cloud recordings the person hosted, with all their files. Zoom cuts a wider span silently to about the last
+ * month and answers only for today when no dates are given.
+ */
+export const recordings = defineSource({
+  id: 'recordings',
+  title: 'Your cloud recordings',
+  category: 'Recordings and transcripts',
+  docs: 'https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/users/{userId}/recordings',
+  endpoint: '/users/{subject}/recordings',
+  scopes: recordingScopes,
+  rateLimit: { family: 'main', label: 'medium' },
+  pages: 'token',
+  pageSize: 300,
+  window: { maxDays: 30, dateField: 'start_time', ifWider: 'cut' },
+  list: 'meetings',
+  record: z.looseObject({ uuid: z.string(), recording_files: z.array(z.looseObject({})).nullish() }),
+  recordId: ({ uuid }) => (typeof uuid === 'string' ? [uuid] : []),
+  attachments: [{ id: 'files', list: recordingFiles }],
+  reread: {
+    endpoint: '/meetings/{uuid}/recordings',
+    scopes: {
+      granular: [
+        'cloud_recording:read:list_recording_files',
+        'cloud_recording:read:list_recording_files:admin',
+        'cloud_recording:read:list_recording_files:master',
+      ],
+      classic: ['recording:read', 'phone_recording:read:admin'],
+    },
+    rateLimit: { family: 'main', label: 'light' },
+    values: ({ uuid }) => ({ uuid: String(uuid) }),
+  },
+  secrets: recordingSecrets,
+});

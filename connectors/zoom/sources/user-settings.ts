@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { defineSource } from '../../../src/contract/index.js';
+
+const options = ['meeting_authentication', 'recording_authentication', 'meeting_security'];
+
+/** The person's settings. Zoom answers one of four shapes, selected by `option`; all four are asked. */
+export const userSettings = defineSource({
+  id: 'user-settings',
+  title: 'Your Zoom settings',
+  category: 'Account settings',
+  docs: 'https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/settings',
+  endpoint: '/users/{subject}/settings',
+  scopes: {
+    granular: ['user:read:settings', 'user:read:settings:admin'],
+    classic: ['user:read', 'user:write', 'user:read:admin', 'user:write:admin'],
+  },
+  rateLimit: { family: 'main', label: 'medium' },
+  pages: 'none',
+  query: [{}, ...options.map((option) => ({ option }))],
+  label: (query) => ({ settings_option: query.option ?? 'all' }),
+  record: z.looseObject({}),
+  recordId: (_record, query) => [query.option ?? 'all'],
+  secrets: [
+    'pmi_password',
+    'default_password_for_scheduled_meetings',
+    'password',
+    'host_key',
+    'pin',
+    'pin_code',
+  ],
+});

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { defineSource } from '../../../src/contract/index.js';
+
+/**
+ * Webinars the person scheduled, as far as they have not expired. The official document pages this list by
+ * number only although its answer carries a token: the token is tried first.
+ */
+export const webinars = defineSource({
+  id: 'webinars',
+  title: 'Webinars you scheduled',
+  category: 'Meetings and webinars',
+  docs: 'https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/users/{userId}/webinars',
+  endpoint: '/users/{subject}/webinars',
+  scopes: {
+    granular: ['webinar:read:list_webinars', 'webinar:read:list_webinars:admin'],
+    classic: ['webinar:read', 'webinar:read:admin'],
+  },
+  rateLimit: { family: 'main', label: 'medium' },
+  pages: 'token-or-number',
+  pageSize: 300,
+  query: [{ type: 'scheduled' }, { type: 'upcoming' }],
+  list: 'webinars',
+  record: z.looseObject({ uuid: z.string(), topic: z.string().optional() }),
+  recordId: ({ uuid, id, start_time }) => {
+    const key = uuid ?? id;
+    return key === undefined ? [] : [`${String(key)}|${String(start_time ?? '')}`];
+  },
+  secrets: ['start_url', 'password', 'encrypted_passcode', 'join_url?pwd', 'join_url?tk'],
+});

@@ -1,0 +1,146 @@
+import type { FailureRule, Judgement } from './failure.js';
+import type { Query, RateLimit, ScopeAlternatives, Source, Subject, VendorRecord } from './source.js';
+
+/** Calls allowed under one label. */
+export interface LabelLimit extends RateLimit {
+  calls: number;
+  perMs: number;
+}
+
+/** A budget of calls per UTC day, shared by the labels it names. */
+export interface DailyBudget {
+  id: string;
+  family: string;
+  labels: readonly string[];
+  callsPerDay: number;
+}
+
+/** What the vendor allows one account on one plan. */
+export interface RateLimits {
+  labels: readonly LabelLimit[];
+  budgets: readonly DailyBudget[];
+}
+
+/** An access token as the vendor granted it. */
+export interface GrantedToken {
+  accessToken: string;
+  lifetimeSeconds: number;
+  /** Scopes really granted; absent: the vendor did not say. */
+  scopes?: readonly string[];
+  /** API address the vendor names for this account; used only where it is the vendor's own. */
+  apiUrl?: string;
+}
+
+/** How the vendor's token endpoint is used. */
+export interface Authorization {
+  /** Form fields that ask for a token of the whole account. Client id and secret go as HTTP Basic. */
+  accountGrant(accountId: string): Record<string, string>;
+  readToken(body: VendorRecord): GrantedToken | undefined;
+  /** What to tell the operator about a refusal that cannot heal. */
+  remedy(status: number, body: VendorRecord): string;
+}
+
+/** One call a connector asks the engine to make. */
+export interface Ask {
+  endpoint: string;
+  values?: Record<string, string>;
+  query?: Query;
+  scopes: ScopeAlternatives;
+  rateLimit: RateLimit;
+}
+
+/** The answer to a call, or the final refusal. */
+export type Answer =
+  | { answered: true; body: VendorRecord }
+  | { answered: false; refusal: Judgement & { do: 'stop' }; code?: number };
+
+/** What a connector may use to find a subject: paced, authorized, retried calls. */
+export interface Vendor {
+  ask(call: Ask): Promise<Answer>;
+  /** Pages of a list, to the last. A refusal ends the iteration with `answered: false`. */
+  pages(call: Ask, pageSize: number): AsyncIterable<Answer>;
+  /** Whether a scope of these is granted; true where the vendor did not say. */
+  grants(scopes: ScopeAlternatives): boolean;
+}
+
+/** A place where the subject was looked for, in plain words. */
+export interface SearchedPlace {
+  place: string;
+  /** What was found there, or why it was not searched. */
+  result: string;
+}
+
+/** The end of a lookup. `refused`: nobody could look. */
+export type SubjectLookup = { searched: SearchedPlace[]; notSearched: SearchedPlace[] } & (
+  | { end: 'found'; subject: Subject }
+  | { end: 'no_match' }
+  | { end: 'refused'; refusal: Judgement & { do: 'stop' } }
+);
+
+/** How the vendor writes things that all its sources share. */
+export interface Conventions {
+  /** A value as it must stand in a path, percent-encoded. */
+  encodePathValue(value: string): string;
+  /** Names of the paging parameters and fields. */
+  pages: {
+    size: string;
+    token: string;
+    nextToken: string;
+    number: string;
+    pageCount: string;
+    total: string;
+  };
+  /** Names of the window parameters, which are also those of the answer's echo; dates are `yyyy-mm-dd` UTC. */
+  window: { from: string; to: string };
+  /** Reads an error body, also one that is not valid JSON; undefined: the body states no error. */
+  readError(body: string, parsed: unknown): { code?: number; message: string; fields: string[] } | undefined;
+}
+
+/** Everything the product knows about one vendor system. */
+export interface Connector {
+  id: string;
+  title: string;
+  /** Plans an account can be on, as the configuration names them. */
+  plans: readonly string[];
+  rateLimits(plan: string): RateLimits;
+  /** Hosts that may receive the token, with their subdomains, over https. */
+  ownHosts: readonly string[];
+  /** Path that is appended to the API address a token answer names. */
+  apiPath: string;
+  /** The earliest date any data of this vendor can have. */
+  earliestData: Date;
+  conventions: Conventions;
+  authorization: Authorization;
+  failures: readonly FailureRule[];
+  /** What `scope_missing` tells the operator. */
+  scopeRemedy(scopes: ScopeAlternatives): string;
+  /** The lookup's call, for the coverage table and the plan. */
+  lookup: { endpoint: string; scopes: ScopeAlternatives; rateLimit: RateLimit };
+  findSubject(email: string, vendor: Vendor): Promise<SubjectLookup>;
+  /** In report order. */
+  sources: readonly Source[];
+}
+
+/** Checks a connector when it is loaded. Throws a sentence that names the mistake. */
+export function defineConnector(connector: Connector): Connector {
+  const wrong = (what: string): never => {
+    throw new TypeError(`Connector "${connector.id}": ${what}`);
+  };
+  const ids = connector.sources.map((source) => source.id);
+  if (new Set(ids).size !== ids.length) wrong('source ids must be unique');
+  for (const plan of connector.plans) {
+    const labels = connector.rateLimits(plan).labels.map(({ family, label }) => `${family}/${label}`);
+    const used = connector.sources.flatMap((source) => limitsOf(source));
+    for (const { family, label } of used)
+      if (!labels.includes(`${family}/${label}`))
+        wrong(`no limit for ${family}/${label} on the plan "${plan}"`);
+  }
+  return Object.freeze(connector);
+}
+
+/** Every limit the calls of a source count under. */
+export function limitsOf(source: Source): RateLimit[] {
+  const others = [source.detail?.rateLimit, source.reread?.rateLimit];
+  const files = (source.attachments ?? []).map((rule) => rule.rateLimit);
+  return [source.rateLimit, ...others, ...files].filter((limit) => limit !== undefined);
+}

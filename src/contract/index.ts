@@ -1,0 +1,4 @@
+export * from './connector.js';
+export * from './failure.js';
+export * from './outcome.js';
+export * from './source.js';

@@ -1,0 +1,157 @@
+import type { ZodType } from 'zod';
+import type { FailureRule } from './failure.js';
+
+/** One JSON object as the vendor sent it; integers beyond 2^53 are bigint. */
+export type VendorRecord = Record<string, unknown>;
+
+/** Query parameters of one call, without paging and dates. */
+export type Query = Readonly<Record<string, string>>;
+
+/** Any one of all these scopes is enough for the call. */
+export interface ScopeAlternatives {
+  granular: readonly string[];
+  classic: readonly string[];
+}
+
+/** Which published limit a call counts under. */
+export interface RateLimit {
+  family: string;
+  label: string;
+}
+
+/** How the vendor cuts time for a source. */
+export interface WindowRule {
+  /** Longest span of one call, in days. */
+  maxDays: number;
+  /** How far back the vendor answers, in calendar months; absent: as far as data exist. */
+  lookBackMonths?: number;
+  /** The record's field the vendor filters on. */
+  dateField: string;
+  /** What the vendor does with a wider span, for the reader. */
+  ifWider: 'cut' | 'refused' | 'not documented';
+}
+
+/** One file that belongs to a record, as the record describes it. */
+export interface Attachment {
+  /** Identity within the source, the same whenever the record is read. */
+  key: string;
+  /** What it is, in the vendor's word, such as `audio_only`. */
+  kind: string;
+  /** Where to fetch it; absent: the vendor offers no address. */
+  url?: string;
+  /** Size in bytes the record claims; absent: not stated. */
+  bytes?: number;
+  /** File extension in lower case, without the dot. */
+  extension: string;
+  /** The vendor is still making it. */
+  unfinished?: boolean;
+}
+
+/** Files of a source that are fetched in one way. */
+export interface AttachmentRule {
+  /** Short name, unique in the source. */
+  id: string;
+  /** The files a record names; none is an empty list. */
+  list(record: VendorRecord): Attachment[];
+  /** Scopes of the download, where it needs its own. */
+  scopes?: ScopeAlternatives;
+  /** Absent: an unlabelled media download. */
+  rateLimit?: RateLimit;
+  /** The vendor may refuse these files without that being a gap. */
+  mayBeRefused?: boolean;
+}
+
+/** A further call per record that completes it. Its fields are laid over the record's. */
+export interface DetailRule {
+  endpoint: string;
+  scopes: ScopeAlternatives;
+  rateLimit: RateLimit;
+  /** Values for the placeholders of `endpoint`; undefined: this record has no detail. */
+  values(record: VendorRecord): Record<string, string> | undefined;
+}
+
+/** A second operation that answers the same records on accounts where the first is refused. */
+export interface FallbackRule {
+  endpoint: string;
+  list: string;
+}
+
+/** Reads one record again, for a fresh file address. */
+export interface RereadRule {
+  endpoint: string;
+  scopes: ScopeAlternatives;
+  rateLimit: RateLimit;
+  values(record: VendorRecord): Record<string, string>;
+}
+
+/** One kind of data a connector can read. A declaration: the engine in `src/` does the work. */
+export interface Source {
+  /** Kebab-case, unique, stable: the folder in the report. */
+  id: string;
+  /** Words for the data subject. */
+  title: string;
+  /** Category of personal data, for the report. */
+  category: string;
+  /** Public page of the operation. */
+  docs: string;
+  /** Path template; `{subject}` is the vendor's user id or, lacking one, the e-mail. */
+  endpoint: string;
+  scopes: ScopeAlternatives;
+  rateLimit: RateLimit;
+  /** How pages follow; `token-or-number`: by token, by number where the vendor ignores the token. */
+  pages: 'none' | 'token' | 'token-or-number';
+  /** Largest page the vendor allows. */
+  pageSize?: number;
+  /** Each query is asked in turn, all of them; default one empty query. */
+  query?: readonly Query[];
+  /** Absent: the source has no dates. */
+  window?: WindowRule;
+  /** Property that holds the records, or a function that finds them; absent: the answer is the record. */
+  list?: string | ((answer: VendorRecord) => unknown);
+  /** What we rely on; loose: a record that does not fit is kept and counted as unrecognised. */
+  record: ZodType;
+  /** Identity first, then further names under which a poorer copy may come; empty: the whole content. */
+  recordId(record: VendorRecord, query: Query): readonly string[];
+  /** Fields set on every record to tell which query brought it. */
+  label?(query: Query): VendorRecord;
+  fallback?: FallbackRule;
+  detail?: DetailRule;
+  attachments?: readonly AttachmentRule[];
+  reread?: RereadRule;
+  /** Fields never to be disclosed, at any depth; `join_url?pwd` masks only that URL parameter, `?*` all. */
+  secrets?: readonly string[];
+  /** Rules that go before the connector's own table. */
+  failures?: readonly FailureRule[];
+  /** The escape hatch: records made of the subject's lookup instead of a call. */
+  collect?(subject: Subject): Iterable<VendorRecord>;
+}
+
+/** The person asked about, as the vendor knows them. */
+export interface Subject {
+  /** The e-mail that was asked. */
+  email: string;
+  /** The vendor's user id; pending users have none. */
+  id?: string;
+  /** The vendor's word for the state of the user. */
+  state?: string;
+  /** When the user was made; start of the windows. */
+  createdAt?: Date;
+  /** The record the lookup brought. */
+  record: VendorRecord;
+}
+
+/** Checks a declaration when it is loaded. Throws a sentence that names the source and the mistake. */
+export function defineSource(source: Source): Source {
+  const wrong = (what: string): never => {
+    throw new TypeError(`Source "${source.id}": ${what}`);
+  };
+  if (!/^[a-z]+(-[a-z]+)*$/.test(source.id)) wrong('the id must be kebab-case letters');
+  if (!source.endpoint.startsWith('/')) wrong('the endpoint must start with "/"');
+  if (source.pages !== 'none' && source.pageSize === undefined) wrong('a paged source needs a pageSize');
+  if (source.pages !== 'none' && source.list === undefined) wrong('a paged source needs a list');
+  if (source.window && source.window.maxDays < 1) wrong('a window is at least one day');
+  if (source.scopes.granular.length + source.scopes.classic.length === 0) wrong('no scope is declared');
+  const rules = (source.attachments ?? []).map((rule) => rule.id);
+  if (new Set(rules).size !== rules.length) wrong('attachment ids must be unique');
+  return Object.freeze(source);
+}

@@ -1,0 +1,64 @@
+/** Stable codes of everything a user can run into; listed with their remedies in docs/operations.md. */
+export const errorCodes = {
+  invalid_request: 400,
+  invalid_configuration: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  already_finished: 409,
+  report_not_ready: 409,
+  data_folder_in_use: 409,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  internal_error: 500,
+  shutting_down: 503,
+  disk_full: 507,
+  folder_not_writable: 507,
+} as const;
+
+/** A stable error code. */
+export type ErrorCode = keyof typeof errorCodes;
+
+/** One wrong field of a request, by JSON pointer. */
+export interface FieldError {
+  pointer: string;
+  detail: string;
+}
+
+/** A failure with a sentence that may be shown to the user, and never holds secrets or personal data. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly httpStatus: number;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly options: { cause?: unknown; fields?: FieldError[] } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.httpStatus = errorCodes[code];
+  }
+}
+
+/** Turns a fault of the file system into an error that says what to do; other errors stay as they are. */
+export function explainFileError(error: unknown, folder: string): unknown {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new AppError(
+      'disk_full',
+      `The disk of ${folder} is full. Free some space; the request goes on then.`,
+      {
+        cause: error,
+      },
+    );
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return new AppError(
+      'folder_not_writable',
+      `${folder} cannot be written. Give this user the right to write there.`,
+      {
+        cause: error,
+      },
+    );
+  return error;
+}

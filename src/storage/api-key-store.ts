@@ -1,0 +1,66 @@
+import type { Database, Row } from './database.js';
+
+/** What a key may do. */
+export const roles = ['platform', 'operator', 'auditor', 'admin'] as const;
+
+/** What a key may do. */
+export type Role = (typeof roles)[number];
+
+/** An API key as it is kept: only the SHA-256 of its secret. */
+export interface ApiKey {
+  id: string;
+  role: Role;
+  label: string;
+  hash: string;
+  createdAt: number;
+  lastUsedAt?: number;
+  revokedAt?: number;
+}
+
+/** API keys at rest. */
+export interface ApiKeyStore {
+  insert(key: ApiKey): void;
+  find(id: string): ApiKey | undefined;
+  list(): ApiKey[];
+  /** False when there is no such active key. */
+  revoke(id: string, now: number): boolean;
+  used(id: string, now: number): void;
+}
+
+/** API keys in the database. */
+export function createApiKeyStore(database: Database): ApiKeyStore {
+  return {
+    insert: ({ id, role, label, hash, createdAt }) => {
+      database.run(
+        'INSERT INTO api_keys (id, role, label, hash, created_at) VALUES (?, ?, ?, ?, ?)',
+        id,
+        role,
+        label,
+        hash,
+        createdAt,
+      );
+    },
+    find: (id) => {
+      const row = database.get('SELECT * FROM api_keys WHERE id = ?', id);
+      return row && toKey(row);
+    },
+    list: () => database.all('SELECT * FROM api_keys ORDER BY created_at, id').map(toKey),
+    revoke: (id, now) =>
+      database.run('UPDATE api_keys SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL', now, id) === 1,
+    used: (id, now) => {
+      database.run('UPDATE api_keys SET last_used_at = ? WHERE id = ?', now, id);
+    },
+  };
+}
+
+function toKey(row: Row): ApiKey {
+  return {
+    id: row.id as string,
+    role: row.role as Role,
+    label: row.label as string,
+    hash: row.hash as string,
+    createdAt: Number(row.created_at),
+    lastUsedAt: row.last_used_at === null ? undefined : Number(row.last_used_at),
+    revokedAt: row.revoked_at === null ? undefined : Number(row.revoked_at),
+  };
+}

@@ -1,0 +1,61 @@
+/** Forward-only migrations; the database remembers how many it has seen. Times are milliseconds since 1970. */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE access_requests (
+    id TEXT PRIMARY KEY,
+    connection_id TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    reference TEXT,
+    email TEXT NOT NULL,
+    period_from TEXT,
+    period_to TEXT,
+    sources TEXT,
+    media INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    lookup TEXT,
+    lookup_calls INTEGER NOT NULL DEFAULT 0,
+    resume_at INTEGER,
+    problem_code TEXT,
+    problem_detail TEXT,
+    report_bytes INTEGER,
+    report_sha256 TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    finished_at INTEGER
+  );
+  CREATE INDEX access_requests_by_time ON access_requests (created_at, id);
+  CREATE TABLE source_runs (
+    request_id TEXT NOT NULL REFERENCES access_requests (id) ON DELETE CASCADE,
+    source_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    phase TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    PRIMARY KEY (request_id, source_id)
+  );
+  CREATE TABLE steps (
+    request_id TEXT NOT NULL REFERENCES access_requests (id) ON DELETE CASCADE,
+    source_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    parameters TEXT NOT NULL,
+    result TEXT,
+    PRIMARY KEY (request_id, source_id, kind, position)
+  );
+  CREATE TABLE daily_counts (
+    connection_id TEXT NOT NULL,
+    budget_id TEXT NOT NULL,
+    day TEXT NOT NULL,
+    calls INTEGER NOT NULL,
+    PRIMARY KEY (connection_id, budget_id, day)
+  );
+  CREATE TABLE api_keys (
+    id TEXT PRIMARY KEY,
+    role TEXT NOT NULL,
+    label TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_used_at INTEGER,
+    revoked_at INTEGER
+  );
+  `,
+];

@@ -1,0 +1,146 @@
+import type { Clock } from '../clock.js';
+import type { Ask, Connector, FailureRule, RateLimit, VendorRecord } from '../contract/index.js';
+import type { AddressRules } from './addresses.js';
+import { interpret, type Meaning } from './interpret.js';
+import type { Pace } from './pace.js';
+import { readText } from './read-body.js';
+import { PageTokenExpired, PauseUntil, Refusal, remedyFor, Transient, WindowRefused } from './refusal.js';
+import type { Retry } from './retry.js';
+import { readRetryAfter } from './retry-after.js';
+import type { Incoming, Send, Timeouts } from './send.js';
+import { buildUrl } from './url.js';
+import { pauseEnd } from './pause-end.js';
+
+/** An access token and what came with it. */
+export interface Token {
+  accessToken: string;
+  scopes?: readonly string[];
+  /** Base address of the API for this token, without a slash at the end. */
+  apiUrl: string;
+}
+
+/** Where tokens come from: one for many calls, a fresh one when the vendor rejected it. */
+export interface Tokens {
+  current(signal?: AbortSignal): Promise<Token>;
+  renew(rejected: string, signal?: AbortSignal): Promise<Token>;
+}
+
+/** What every call of one connection goes through. */
+export interface Upstream {
+  connector: Connector;
+  tokens: Tokens;
+  pace: Pace;
+  retry: Retry;
+  send: Send;
+  timeouts: Timeouts;
+  clock: Clock;
+  mediaHosts: readonly string[];
+  /** Told about every call that left, by its template; never about its values. */
+  observe?(call: { endpoint: string; rateLimit?: RateLimit; status: number }): void;
+}
+
+/** Counts the calls made on behalf of a step. */
+export interface Meter {
+  calls: number;
+}
+
+/** One call, with who pays for it and how its failures are read. */
+export interface Call extends Ask {
+  meter: Meter;
+  signal?: AbortSignal;
+  failures?: readonly FailureRule[];
+  expect?: (body: VendorRecord) => boolean;
+}
+
+/**
+ * `retry(authorize(pace(send)))`: every attempt takes its own turn, also the one with a fresh token.
+ * Resolves with the body, or undefined when the vendor says that there is nothing. Throws Refusal,
+ * PauseUntil, WindowRefused or PageTokenExpired.
+ */
+export function ask(upstream: Upstream, call: Call): Promise<VendorRecord | undefined> {
+  return upstream.retry(() => authorized(upstream, call), call.signal);
+}
+
+async function authorized(upstream: Upstream, call: Call): Promise<VendorRecord | undefined> {
+  const token = await upstream.tokens.current(call.signal);
+  let meaning = await paced(upstream, call, token);
+  if (isRejected(meaning)) {
+    const fresh = await upstream.tokens.renew(token.accessToken, call.signal);
+    meaning = await paced(upstream, call, fresh);
+  }
+  return conclude(upstream, call.rateLimit, meaning);
+}
+
+const isRejected = (meaning: Meaning) => 'judgement' in meaning && meaning.judgement.do === 'renew-token';
+
+function paced(upstream: Upstream, call: Call, token: Token): Promise<Meaning> {
+  const url = buildUrl(upstream.connector.conventions, token.apiUrl, call);
+  return upstream.pace.run(
+    call.rateLimit,
+    async () => {
+      call.meter.calls += 1;
+      const answer = await upstream.send({ url, headers: bearer(token), signal: call.signal });
+      upstream.observe?.({ endpoint: call.endpoint, rateLimit: call.rateLimit, status: answer.status });
+      const text = await readText(answer.body, upstream.timeouts.silenceMs);
+      return interpret(upstream.connector, call, answer, text);
+    },
+    call.signal,
+  );
+}
+
+/** The headers of an authorized request. */
+export const bearer = ({ accessToken }: Token) => ({
+  authorization: `Bearer ${accessToken}`,
+  accept: 'application/json',
+});
+
+/** Where the token may go and what may be fetched, for the API address of a token. */
+export function addressRules({ connector, mediaHosts }: Upstream, { apiUrl }: Token): AddressRules {
+  return { apiOrigin: new URL(apiUrl).origin, ownHosts: connector.ownHosts, mediaHosts };
+}
+
+/** Turns what an answer means into a body or the error the engine acts on. */
+export function conclude(
+  { pace, clock }: Pick<Upstream, 'pace' | 'clock'>,
+  rateLimit: RateLimit | undefined,
+  meaning: Meaning,
+): VendorRecord | undefined {
+  if ('body' in meaning) return meaning.body;
+  const { judgement, code, headers } = meaning;
+  switch (judgement.do) {
+    case 'accept-as-empty':
+      return undefined;
+    case 'retry':
+      throw new Transient(judgement.reason, 'the vendor asks to try again', waitOf(headers, clock));
+    case 'wait':
+      throw waiting(waitOf(headers, clock), rateLimit, pace, clock);
+    case 'pause':
+      throw paused(pauseEnd(headers['retry-after'], clock.now()), rateLimit, pace);
+    case 'restart-window':
+      throw new PageTokenExpired();
+    case 'split-window':
+      throw new WindowRefused();
+    case 'renew-token':
+      throw new Refusal('failed', 'credentials_refused', remedyFor('credentials_refused'), code);
+    case 'stop':
+      throw new Refusal(judgement.outcome, judgement.reason, judgement.remedy, code);
+  }
+}
+
+/** A wait longer than a page token lives is no per-second limit, whatever the message says. */
+const longestSecondLimitMs = 15 * 60_000;
+
+function waiting(waitMs: number | undefined, limit: RateLimit | undefined, pace: Pace, clock: Clock): Error {
+  if (waitMs !== undefined && waitMs > longestSecondLimitMs) return paused(clock.now() + waitMs, limit, pace);
+  const ms = waitMs ?? 1_000 + 1_000 * Math.random();
+  if (limit) pace.hold(limit, ms);
+  return new Transient('rate_limited', 'the vendor asks to wait', ms, true);
+}
+
+function paused(until: number, limit: RateLimit | undefined, pace: Pace): PauseUntil {
+  if (limit) pace.closeUntil(limit, until);
+  return new PauseUntil(until);
+}
+
+const waitOf = (headers: Incoming['headers'], clock: Clock) =>
+  readRetryAfter(headers['retry-after'], clock.now());

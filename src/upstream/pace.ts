@@ -1,0 +1,96 @@
+import Bottleneck from 'bottleneck';
+import { nextMidnight, type Clock } from '../clock.js';
+import type { DailyBudget, LabelLimit, RateLimit, RateLimits } from '../contract/index.js';
+import { Gate } from './gate.js';
+import { PauseUntil } from './refusal.js';
+
+/** The most of a limit that may ever be used; the share of a connection stays at or below it. */
+export const highestShare = 0.8;
+
+/** Where the calls of a day are counted, so that a restart does not forget them. */
+export interface DailyCounts {
+  /** Counts one call and tells how many the budget has had on that UTC day (`yyyy-mm-dd`). */
+  add(budgetId: string, day: string): number;
+}
+
+/** Keeps the calls of one connection below the agreed share of the vendor's limits. */
+export interface Pace {
+  /** Starts the call when its turn comes. Throws PauseUntil when a daily budget is used up. */
+  run<T>(limit: RateLimit, call: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** The vendor asks this label to wait. */
+  hold(limit: RateLimit, ms: number): void;
+  /** The vendor allows this label nothing before a moment (milliseconds since 1970). */
+  closeUntil(limit: RateLimit, until: number): void;
+}
+
+/** Settings of a pace. */
+export interface PaceOptions {
+  limits: RateLimits;
+  /** Part of every limit that may be used, above 0 and at most 0.8. */
+  share: number;
+  counts: DailyCounts;
+  clock: Clock;
+}
+
+/** A little longer than the vendor's second, because calls do not arrive as evenly as they leave. */
+const marginMs = 50;
+/** How much of the planned spacing the gate insists on; the rest lets late timers catch up. */
+const insistence = 0.8;
+
+/** One limiter and one gate per label, plus the daily budgets. */
+export function createPace({ limits, share, counts, clock }: PaceOptions): Pace {
+  const lanes = new Map(limits.labels.map((label) => [nameOf(label), createLane(label, share, clock)]));
+  const closedUntil = new Map<string, number>();
+
+  const laneOf = (limit: RateLimit) => {
+    const lane = lanes.get(nameOf(limit));
+    if (!lane) throw new RangeError(`There is no limit for ${nameOf(limit)}.`);
+    return lane;
+  };
+  const budgetsOf = ({ family, label }: RateLimit) =>
+    limits.budgets.filter((budget) => budget.family === family && budget.labels.includes(label));
+  const closingKey = (limit: RateLimit) => budgetsOf(limit)[0]?.id ?? nameOf(limit);
+
+  const spend = (limit: RateLimit) => {
+    const now = clock.now();
+    const closed = closedUntil.get(closingKey(limit)) ?? 0;
+    if (closed > now) throw new PauseUntil(closed);
+    for (const budget of budgetsOf(limit)) spendOne(budget, now);
+  };
+  const spendOne = (budget: DailyBudget, now: number) => {
+    const used = counts.add(budget.id, new Date(now).toISOString().slice(0, 10));
+    if (used <= Math.max(1, Math.floor(budget.callsPerDay * share))) return;
+    const until = nextMidnight(now) + Math.floor(Math.random() * 60_000);
+    closedUntil.set(budget.id, until);
+    throw new PauseUntil(until);
+  };
+
+  return {
+    run: (limit, call, signal) => {
+      const lane = laneOf(limit);
+      return lane.limiter.schedule(async () => {
+        signal?.throwIfAborted();
+        await lane.gate.pass(signal);
+        spend(limit);
+        return call();
+      });
+    },
+    hold: (limit, ms) => laneOf(limit).gate.hold(ms),
+    closeUntil: (limit, until) => {
+      const key = closingKey(limit);
+      closedUntil.set(key, Math.max(closedUntil.get(key) ?? 0, until));
+    },
+  };
+}
+
+function createLane(label: LabelLimit, share: number, clock: Clock) {
+  const most = Math.max(1, Math.floor(label.calls * highestShare));
+  const windowMs = label.perMs + marginMs;
+  const spacingMs = Math.max(label.perMs / (label.calls * share), windowMs / most);
+  return {
+    limiter: new Bottleneck({ minTime: spacingMs }),
+    gate: new Gate({ most, windowMs, spacingMs: spacingMs * insistence }, clock),
+  };
+}
+
+const nameOf = ({ family, label }: RateLimit) => `${family}/${label}`;

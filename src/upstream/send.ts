@@ -1,0 +1,93 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Readable } from 'node:stream';
+import got, { type Request, RequestError } from 'got';
+import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
+import { Refusal, remedyFor, Transient } from './refusal.js';
+
+/** Longest times a request may take to get going. */
+export interface Timeouts {
+  connectMs: number;
+  firstByteMs: number;
+  /** Longest silence while a body arrives. */
+  silenceMs: number;
+}
+
+/** Connect 5 s, first byte 30 s, silence 20 s. */
+export const defaultTimeouts: Timeouts = { connectMs: 5_000, firstByteMs: 30_000, silenceMs: 20_000 };
+
+/** One request on the wire. */
+export interface Outgoing {
+  url: URL;
+  method?: 'GET' | 'POST';
+  headers?: Record<string, string>;
+  form?: Record<string, string>;
+  /** Only public addresses are connected to. */
+  publicOnly?: boolean;
+  /** The body is wanted as it is on the wire, so that its length can be judged. */
+  raw?: boolean;
+  signal?: AbortSignal;
+}
+
+/** The head of an answer; the body still arrives. */
+export interface Incoming {
+  status: number;
+  headers: Record<string, string | undefined>;
+  body: Readable;
+}
+
+/** Sends one request. Never follows a redirect, never tries again, never throws for a status. */
+export type Send = (request: Outgoing) => Promise<Incoming>;
+
+/** The only place that speaks HTTP with the vendor. Network faults are `Transient`. */
+export function createSend(timeouts: Timeouts): Send & { close(): void } {
+  const options = { keepAlive: true, maxSockets: 128 };
+  const open = { http: new HttpAgent(options), https: new HttpsAgent(options) };
+  const filtered = {
+    http: new RequestFilteringHttpAgent(options),
+    https: new RequestFilteringHttpsAgent(options),
+  };
+  const send: Send = (request) => {
+    const stream = got.stream(request.url, {
+      method: request.method ?? 'GET',
+      headers: { 'user-agent': 'dsar-connector', ...request.headers },
+      form: request.form,
+      agent: request.publicOnly ? filtered : open,
+      followRedirect: false,
+      retry: { limit: 0 },
+      throwHttpErrors: false,
+      decompress: !request.raw,
+      signal: request.signal,
+      timeout: {
+        lookup: timeouts.connectMs,
+        connect: timeouts.connectMs,
+        secureConnect: timeouts.connectMs,
+        response: timeouts.firstByteMs,
+      },
+    });
+    return headOf(stream, request.signal);
+  };
+  const close = () => [open, filtered].forEach(({ http, https }) => (http.destroy(), https.destroy()));
+  return Object.assign(send, { close });
+}
+
+function headOf(stream: Request, signal?: AbortSignal): Promise<Incoming> {
+  return new Promise((resolve, reject) => {
+    stream.once('error', (error: Error) => {
+      reject(signal?.aborted ? (signal.reason as Error) : toFailure(error));
+    });
+    stream.once('response', (response: { statusCode: number; headers: Incoming['headers'] }) => {
+      // Errors after this point reach whoever reads the body; without a listener they would end the process.
+      stream.on('error', () => undefined);
+      resolve({ status: response.statusCode, headers: response.headers, body: stream });
+    });
+  });
+}
+
+/** A network error as a failure that may heal, or as a refusal when the address itself is not allowed. */
+export function toFailure(error: Error): Error {
+  if (/is not allowed\. Because/i.test(error.message))
+    return new Refusal('failed', 'address_refused', remedyFor('address_refused'));
+  const code = error instanceof RequestError ? error.code : error.name;
+  return new Transient('vendor_unreachable', `network fault ${code}`);
+}
