@@ -8,10 +8,12 @@ export const authorization: Authorization = {
     const { access_token, expires_in, scope, api_url } = body;
     if (typeof access_token !== 'string' || access_token === '') return undefined;
     const lifetime = Number(expires_in);
+    const scopes = typeof scope === 'string' ? scope.split(/[\s,]+/).filter((name) => name !== '') : [];
     return {
       accessToken: access_token,
       lifetimeSeconds: Number.isFinite(lifetime) && lifetime > 0 ? lifetime : 3_600,
-      scopes: typeof scope === 'string' ? scope.split(/\s+/).filter((name) => name !== '') : undefined,
+      // An answer without scopes says nothing about them: the calls will tell.
+      scopes: scopes.length > 0 ? scopes : undefined,
       apiUrl: typeof api_url === 'string' ? api_url : undefined,
     };
   },

@@ -16,6 +16,7 @@ export const lookup: Ask = {
     classic: ['user:read', 'user:write', 'user:read:admin', 'user:write:admin', 'user_profile'],
   },
   rateLimit: { family: 'main', label: 'light' },
+  expect: ({ id, email }) => typeof id === 'string' || typeof email === 'string',
 };
 
 const list: Ask = {
@@ -25,6 +26,7 @@ const list: Ask = {
     classic: ['user:read', 'user:write', 'user:read:admin', 'user:write:admin'],
   },
   rateLimit: { family: 'main', label: 'medium' },
+  expect: ({ users }) => Array.isArray(users),
 };
 
 const doesNotExist = 1001;

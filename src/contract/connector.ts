@@ -47,6 +47,8 @@ export interface Ask {
   query?: Query;
   scopes: ScopeAlternatives;
   rateLimit: RateLimit;
+  /** Whether a body has the expected shape; one that has not is broken and asked again. */
+  expect?(body: VendorRecord): boolean;
 }
 
 /** The answer to a call, or the final refusal. */

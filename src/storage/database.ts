@@ -56,3 +56,18 @@ function migrate(connection: Libsql.Database): void {
     connection.exec(`BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${version + index + 1}; COMMIT;`);
   });
 }
+
+/**
+ * Takes a lock that the operating system ends with this process, however it dies: an open exclusive
+ * transaction on a file of its own. Undefined when another process holds it.
+ */
+export function holdLock(path: string): { release(): void } | undefined {
+  const connection = new Libsql(path);
+  try {
+    connection.exec('BEGIN EXCLUSIVE');
+  } catch {
+    connection.close();
+    return undefined; // another process holds it
+  }
+  return { release: () => connection.close() };
+}

@@ -1,4 +1,4 @@
-import type { SubjectLookup } from '../contract/index.js';
+import type { Outcome, SubjectLookup } from '../contract/index.js';
 import { parseJson, writeJson } from '../json.js';
 import type { Database, Row } from './database.js';
 
@@ -36,14 +36,28 @@ export interface RequestOrder {
   media: boolean;
 }
 
+/** How one source of a finished request ended. */
+export interface SourceSummary {
+  id: string;
+  outcome: Outcome;
+  reason?: string;
+  remedy?: string;
+  records: number;
+  files: number;
+  bytes: number;
+}
+
 /** One access request, with all that is known of its life. */
 export interface AccessRequest extends RequestOrder {
   id: string;
   status: RequestStatus;
   lookup?: SubjectLookup;
   lookupCalls: number;
+  /** When the last source ended: the state the report shows. */
+  collectedAt?: number;
   resumeAt?: number;
   problem?: { code: string; detail: string };
+  outcomes?: SourceSummary[];
   report?: { bytes: number; sha256: string };
   createdAt: number;
   updatedAt: number;
@@ -52,7 +66,18 @@ export interface AccessRequest extends RequestOrder {
 
 /** What can change in the life of a request. */
 export type RequestChange = Partial<
-  Pick<AccessRequest, 'status' | 'lookup' | 'lookupCalls' | 'resumeAt' | 'problem' | 'report' | 'finishedAt'>
+  Pick<
+    AccessRequest,
+    | 'status'
+    | 'lookup'
+    | 'lookupCalls'
+    | 'collectedAt'
+    | 'resumeAt'
+    | 'problem'
+    | 'outcomes'
+    | 'report'
+    | 'finishedAt'
+  >
 >;
 
 /** Which requests to list. */
@@ -138,9 +163,11 @@ function toColumns(request: AccessRequest): Row {
     status: request.status,
     lookup: request.lookup ? writeJson(request.lookup) : null,
     lookup_calls: request.lookupCalls,
+    collected_at: request.collectedAt ?? null,
     resume_at: request.resumeAt ?? null,
     problem_code: request.problem?.code ?? null,
     problem_detail: request.problem?.detail ?? null,
+    outcomes: request.outcomes ? JSON.stringify(request.outcomes) : null,
     report_bytes: request.report?.bytes ?? null,
     report_sha256: request.report?.sha256 ?? null,
     created_at: request.createdAt,
@@ -167,8 +194,10 @@ function toRequest(row: Row): AccessRequest {
     status: row.status as RequestStatus,
     lookup: row.lookup === null ? undefined : toLookup(row.lookup as string),
     lookupCalls: Number(row.lookup_calls),
+    collectedAt: number('collected_at'),
     resumeAt: number('resume_at'),
     problem: code === undefined ? undefined : { code, detail: text('problem_detail') ?? '' },
+    outcomes: row.outcomes === null ? undefined : (JSON.parse(row.outcomes as string) as SourceSummary[]),
     report: sha256 === undefined ? undefined : { bytes: number('report_bytes') ?? 0, sha256 },
     createdAt: Number(row.created_at),
     updatedAt: Number(row.updated_at),

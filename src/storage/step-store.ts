@@ -39,8 +39,8 @@ export interface StepStore {
   /** Plans a request's sources and their first steps, all or nothing. */
   plan(runs: readonly SourceRun[], steps: readonly Step[]): void;
   runs(requestId: string): SourceRun[];
-  /** Ends a phase: the next one and its steps, all or nothing. */
-  advance(run: SourceRun, phase: SourcePhase, steps: Iterable<Step>): void;
+  /** Ends a phase: the source's new phase and plan, and the phase's steps, all or nothing. */
+  advance(run: SourceRun, steps: Iterable<Step>): void;
   /** Steps still to be done, in order. */
   pending(requestId: string, sourceId: string, kind: StepKind, after: number, limit: number): Step[];
   /** Steps of one kind that are done, in order. */
@@ -86,12 +86,13 @@ export function createStepStore(database: Database): StepStore {
           phase: row.phase as SourcePhase,
           plan: parseJson(row.plan as string),
         })),
-    advance: ({ requestId, sourceId }, phase, steps) =>
+    advance: ({ requestId, sourceId, phase, plan }, steps) =>
       database.transaction(() => {
         for (const step of steps) insertStep(step);
         database.run(
-          'UPDATE source_runs SET phase = ? WHERE request_id = ? AND source_id = ?',
+          'UPDATE source_runs SET phase = ?, plan = ? WHERE request_id = ? AND source_id = ?',
           phase,
+          writeJson(plan),
           requestId,
           sourceId,
         );

@@ -49,7 +49,6 @@ export interface Call extends Ask {
   meter: Meter;
   signal?: AbortSignal;
   failures?: readonly FailureRule[];
-  expect?: (body: VendorRecord) => boolean;
 }
 
 /**

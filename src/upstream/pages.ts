@@ -109,7 +109,8 @@ class PageGuard {
   }
 }
 
-function toPage(paging: Paging, body: VendorRecord = {}): Page {
+function toPage(paging: Paging, body: VendorRecord | undefined): Page {
+  if (body === undefined) return { items: [], body: {} };
   return { items: paging.itemsOf(body), body, total: toCount(body[paging.conventions.total]) };
 }
 

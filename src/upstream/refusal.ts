@@ -11,8 +11,9 @@ export class Refusal extends Error {
     readonly remedy: string,
     /** The vendor's error number, where it gave one. */
     readonly code?: number,
+    options?: ErrorOptions,
   ) {
-    super(`${outcome}: ${reason}`);
+    super(`${outcome}: ${reason}`, options);
   }
 }
 
@@ -64,6 +65,24 @@ const remedies: Partial<Record<Reason, string>> = {
   request_refused: 'The vendor refused the call as invalid. Report it to the maintainers of this connector.',
   not_found: 'The vendor does not know what was asked for. Run the request again later.',
   not_finished: 'The vendor is still preparing this. Run the request again later.',
+  repeated_page_token:
+    'The vendor sent the same page again and again; the records read so far are in the report. Run the request again later.',
+  too_many_pages:
+    'The vendor sent more pages than it has records; the records read so far are in the report. Run the request again later.',
+  page_token_expired:
+    'The pages of this list expire before they can be read. Raise the rate share or run the request when less else is running.',
+  window_not_answered:
+    'The vendor does not answer for all of the time asked. Run the request again later; if it stays, ask the vendor.',
+  fewer_than_vendor_total:
+    'The vendor states more records than it gives. Run the request again later; if it stays, ask the vendor.',
+  file_missing:
+    'The vendor lists the file but does not have it. Ask the account owner whether it was deleted.',
+  file_refused:
+    'The vendor refuses the file. Give the role behind the connection the right to view its content.',
+  file_not_offered:
+    'The vendor names the file but offers no address for it, as for recordings on a server of the company. Fetch it there.',
+  address_refused:
+    'The vendor sends the file from an address that is not allowed. If you trust that host, name it in the configuration and run the request again.',
   file_broken:
     'The file did not arrive as it should, although it was tried again and again. Run the request again.',
 };

@@ -1,0 +1,39 @@
+import type { Conventions, VendorRecord } from '../contract/index.js';
+import { addDays, type Span } from './days.js';
+
+/** What of an asked window the vendor answered. */
+export interface AnsweredWindow {
+  answered: Span;
+  /** Parts that still have to be asked. */
+  missing: Span[];
+  /** False when the vendor answered nothing of what was asked: asking again would bring the same. */
+  isProgress: boolean;
+}
+
+/**
+ * Compares the window asked with the one the answer names, because some vendors cut a window without a word.
+ * An answer that names none counts as asked. The last day may be missing: the newer window shares it, and
+ * days that have not come yet are no loss.
+ */
+export function compareWindows(
+  names: Conventions['window'],
+  asked: Span,
+  body: VendorRecord,
+  today: string,
+): AnsweredWindow {
+  const from = readDay(body[names.from]) ?? asked.from;
+  const to = readDay(body[names.to]) ?? asked.to;
+  const answered = { from, to };
+  const missing: Span[] = [];
+  if (to < asked.from || from > asked.to) return { answered, missing: [asked], isProgress: false };
+  if (to < addDays(asked.to, -1) && to < today) missing.push({ from: to, to: asked.to });
+  if (from > asked.from) missing.push({ from: asked.from, to: from });
+  const isProgress = missing.every((part) => part.from !== asked.from || part.to !== asked.to);
+  return { answered, missing, isProgress };
+}
+
+/** The day of `yyyy-mm-dd` or a date-time; undefined for anything else. */
+function readDay(value: unknown): string | undefined {
+  const day = typeof value === 'string' ? /^\d{4}-\d{2}-\d{2}/.exec(value)?.[0] : undefined;
+  return day !== undefined && !Number.isNaN(Date.parse(day)) ? day : undefined;
+}

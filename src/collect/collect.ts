@@ -1,0 +1,46 @@
+import { explainFileError } from '../errors.js';
+import { PauseUntil, remedyFor } from '../upstream/refusal.js';
+import { sourceOf, type Collection } from './collection.js';
+import type { Run } from './results.js';
+import { runSource } from './run-source.js';
+
+/**
+ * Brings all planned sources of a request to their end. A failing source never stops the others. Throws
+ * PauseUntil when something must wait, the signal's reason when stopped, AppError when the disk fails.
+ */
+export async function collect(collection: Collection, onFault: (error: unknown) => void): Promise<void> {
+  const runs = collection.steps.runs(collection.requestId) as Run[];
+  const ends = await Promise.allSettled(runs.map((run) => runGuarded(collection, run, onFault)));
+  const errors = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+  const fatal = errors.find((error) => !(error instanceof PauseUntil));
+  if (fatal !== undefined) throw explainFileError(fatal, 'the data folder');
+  const pauses = errors.filter((error) => error instanceof PauseUntil);
+  if (pauses.length > 0) throw new PauseUntil(Math.min(...pauses.map(({ until }) => until)));
+}
+
+async function runGuarded(
+  collection: Collection,
+  run: Run,
+  onFault: (error: unknown) => void,
+): Promise<void> {
+  const source = sourceOf(collection.connector, run.sourceId);
+  try {
+    await runSource(collection, source, run);
+  } catch (error) {
+    if (error instanceof PauseUntil || collection.signal.aborted || isFileError(error)) throw error;
+    onFault(error);
+    const latest = (collection.steps.runs(collection.requestId) as Run[]).find(
+      ({ sourceId }) => sourceId === run.sourceId,
+    );
+    const plan = latest?.plan ?? run.plan;
+    const missing = { reason: 'broken_answer', remedy: remedyFor('broken_answer'), count: 1 } as const;
+    collection.steps.advance(
+      { ...run, phase: 'done', plan: { ...plan, missing: [...plan.missing, missing] } },
+      [],
+    );
+    collection.progress.of(source.id).state = 'done';
+  }
+}
+
+/** Faults of the file system name the call that failed. */
+const isFileError = (error: unknown) => error instanceof Error && 'syscall' in error && 'errno' in error;

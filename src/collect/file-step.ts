@@ -1,0 +1,66 @@
+import type { Attachment, AttachmentRule, Source, VendorRecord } from '../contract/index.js';
+import { type Meter } from '../upstream/client.js';
+import { download, type FileAddress } from '../upstream/download.js';
+import { Refusal, remedyFor } from '../upstream/refusal.js';
+import type { Collection } from './collection.js';
+import { rereadRecord } from './reread.js';
+import { queriesOf, type FileResult, type FileStep, type StepEnd } from './results.js';
+
+/** Fetches one file of one record. Throws PauseUntil and file errors. */
+export async function runFileStep(
+  collection: Collection,
+  source: Source,
+  step: FileStep,
+): Promise<FileResult> {
+  const rule = source.attachments?.find(({ id }) => id === step.parameters.rule);
+  if (!rule) throw new TypeError(`Source "${source.id}" declares no attachments "${step.parameters.rule}".`);
+  const meter: Meter = { calls: 0 };
+  const record = await collection.spool.readRecord(source.id, step.parameters.place);
+  const query = queriesOf(source)[step.parameters.query] ?? {};
+  const reread = async () => {
+    const fresh = await rereadRecord(collection, source, query, record, meter);
+    return fresh && findAttachment(rule, fresh, step.parameters.key);
+  };
+  const attachment = findAttachment(rule, record, step.parameters.key);
+  if (!attachment) throw new TypeError('A file step must name a file of its record.');
+  const about = { kind: attachment.kind, extension: attachment.extension };
+  try {
+    const ready = attachment.unfinished ? await reread() : attachment;
+    if (!ready || ready.unfinished) throw asRefusal('not_finished');
+    if (ready.url === undefined) throw asRefusal('file_not_offered');
+    const file = await download(collection.upstream, {
+      address: { url: ready.url, bytes: ready.bytes },
+      path: collection.spool.attachmentFile(source.id, step.position),
+      endpoint: `${source.endpoint} ${rule.id}`,
+      extension: ready.extension,
+      scopes: rule.scopes ?? source.scopes,
+      rateLimit: rule.rateLimit,
+      failures: source.failures,
+      refresh: async () => toAddress(await reread()),
+      onBytes: (bytes) => (collection.progress.of(source.id).bytes += bytes),
+      meter,
+      signal: collection.signal,
+    });
+    return { ...about, ...file, extension: ready.extension, end: { kind: 'complete' }, calls: meter.calls };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ...about, end: endOf(rule, error), calls: meter.calls };
+  }
+}
+
+const findAttachment = (rule: AttachmentRule, record: VendorRecord, key: string): Attachment | undefined =>
+  rule.list(record).find((attachment) => attachment.key === key);
+
+function toAddress(attachment: Attachment | undefined): FileAddress | undefined {
+  return attachment?.url === undefined ? undefined : { url: attachment.url, bytes: attachment.bytes };
+}
+
+const asRefusal = (reason: 'not_finished' | 'file_not_offered') =>
+  new Refusal('failed', reason, remedyFor(reason));
+
+/** Files that the vendor need not give, such as those in the trash, are no gap when it refuses them. */
+function endOf(rule: AttachmentRule, { outcome, reason, remedy }: Refusal): StepEnd {
+  const refusals = ['file_refused', 'file_missing', 'file_not_offered', 'not_finished', 'scope_missing'];
+  if (rule.mayBeRefused && refusals.includes(reason)) return { kind: 'complete' };
+  return { kind: 'refused', outcome, reason, remedy };
+}

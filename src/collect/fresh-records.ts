@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { Query, Source, VendorRecord } from '../contract/index.js';
+import { writeJson } from '../json.js';
+import type { Page } from '../upstream/pages.js';
+import { toDay } from './days.js';
+
+/** Keeps what is new of the pages of a step, and counts so that a shortage is seen. */
+export class FreshRecords {
+  written = 0;
+  duplicates = 0;
+  /** Rows of the current pass over a span, repeated ones included. */
+  rows = 0;
+  private readonly seen = new Set<string>();
+  private spanIds = new Set<string>();
+  private passIds = new Set<string>();
+
+  constructor(
+    private readonly source: Source,
+    private readonly query: Query,
+    private readonly period: { from?: string; to?: string },
+    private readonly write: (record: unknown) => Promise<void>,
+  ) {}
+
+  /** The same pages are read from the first again. */
+  startPass(): void {
+    this.rows = 0;
+    this.passIds = new Set();
+  }
+
+  endSpan(): void {
+    this.spanIds = new Set();
+    this.startPass();
+  }
+
+  /** Writes the new records of a page. Resolves with how many of its rows this pass had not brought yet. */
+  async take(page: Page): Promise<number> {
+    this.rows += rowsOf(page);
+    let news = 0;
+    for (const item of page.items) {
+      const record = labelled(this.source, this.query, item);
+      const [identity, ...others] = identify(this.source, this.query, record);
+      if (!this.passIds.has(identity)) news += 1;
+      this.passIds.add(identity);
+      this.spanIds.add(identity);
+      if (isOutside(this.source, this.period, record)) continue;
+      if (this.seen.has(identity)) {
+        this.duplicates += 1;
+        continue;
+      }
+      for (const id of [identity, ...others]) this.seen.add(id);
+      await this.write(record);
+      this.written += 1;
+    }
+    return news;
+  }
+
+  /** Whether the vendor states more records than the passes over this span brought, repeated rows set aside. */
+  isShort(total: number | undefined): boolean {
+    if (total === undefined || this.spanIds.size >= total) return false;
+    return this.rows < total || this.passIds.size < this.rows;
+  }
+}
+
+/** Identities of a record, the first its own; a record without any is known by its content. */
+export function identify(source: Source, query: Query, record: unknown): [string, ...string[]] {
+  const [first, ...others] = isObject(record) ? source.recordId(record, query) : [];
+  return first === undefined
+    ? [createHash('sha256').update(writeJson(record)).digest('base64')]
+    : [first, ...others];
+}
+
+function labelled(source: Source, query: Query, item: unknown): unknown {
+  return isObject(item) && source.label ? { ...source.label(query), ...item } : item;
+}
+
+/** An answer can hold one list twice, in an old and a new form: the longer one counts. */
+function rowsOf({ items, body }: Page): number {
+  return Math.max(
+    items.length,
+    ...Object.values(body).map((list) => (Array.isArray(list) ? list.length : 0)),
+  );
+}
+
+/** The windows overlap the wanted period by a day; a record without a readable date is kept. */
+function isOutside(
+  { window }: Source,
+  { from, to }: { from?: string; to?: string },
+  record: unknown,
+): boolean {
+  if (!window || !isObject(record) || (!from && !to)) return false;
+  const moment = Date.parse(String(record[window.dateField]));
+  if (Number.isNaN(moment)) return false;
+  const day = toDay(moment);
+  return (from !== undefined && day < from) || (to !== undefined && day > to);
+}
+
+const isObject = (value: unknown): value is VendorRecord =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,90 @@
+import type { Query, Source, VendorRecord } from '../contract/index.js';
+import { ask, type Meter } from '../upstream/client.js';
+import { readPages, type Page } from '../upstream/pages.js';
+import { Refusal } from '../upstream/refusal.js';
+import { subjectValues, type Collection } from './collection.js';
+import type { Span } from './days.js';
+
+/** Refusals that speak about the operation asked, so that its fallback may answer. */
+const aboutTheOperation = new Set([
+  'not_licensed',
+  'not_permitted',
+  'request_refused',
+  'not_found',
+  'subject_refused',
+]);
+
+/** The pages of one query of a source, from its operation or, where that is refused, from its fallback. */
+export class ListPages {
+  constructor(
+    private readonly collection: Collection,
+    private readonly source: Source,
+    private readonly query: Query,
+    private readonly meter: Meter,
+    public usesFallback: boolean,
+  ) {}
+
+  /** All pages of a span of time, or of the whole list. */
+  async *open(span: Span | undefined): AsyncGenerator<Page> {
+    const { fallback } = this.source;
+    if (this.usesFallback && fallback) return yield* this.pagesOf(fallback.endpoint, fallback.list, span);
+    let isRefusedAtOnce = true;
+    try {
+      for await (const page of this.pagesOf(this.source.endpoint, this.source.list, span)) {
+        isRefusedAtOnce = false;
+        yield page;
+      }
+    } catch (error) {
+      const mayFallBack = isRefusedAtOnce && error instanceof Refusal && aboutTheOperation.has(error.reason);
+      if (!fallback || !mayFallBack) throw error;
+      try {
+        yield* this.pagesOf(fallback.endpoint, fallback.list, span);
+        this.usesFallback = true;
+      } catch (second) {
+        throw second instanceof Refusal ? error : second;
+      }
+    }
+  }
+
+  private pagesOf(endpoint: string, list: Source['list'], span: Span | undefined): AsyncGenerator<Page> {
+    const { source, collection } = this;
+    const { pages, window } = collection.connector.conventions;
+    const find = listFinder(list, [...Object.values(pages), ...Object.values(window)]);
+    const paging = {
+      conventions: pages,
+      style: source.pages,
+      pageSize: source.pageSize,
+      itemsOf: (body: VendorRecord) => find(body) ?? [],
+    };
+    const dates = span && { [window.from]: span.from, [window.to]: span.to };
+    return readPages(paging, { ...this.query, ...dates }, (query) =>
+      ask(collection.upstream, {
+        endpoint,
+        values: subjectValues(collection),
+        query,
+        scopes: source.scopes,
+        rateLimit: source.rateLimit,
+        failures: source.failures,
+        expect: (body) => find(body) !== undefined,
+        meter: this.meter,
+        signal: collection.signal,
+      }),
+    );
+  }
+}
+
+/**
+ * Finds the records of an answer; undefined: the answer is broken. A vendor may leave an empty list out, but
+ * then the answer still looks like a list: it holds a paging or window field.
+ */
+function listFinder(list: Source['list'], listFields: readonly string[]) {
+  return (body: VendorRecord): readonly unknown[] | undefined => {
+    if (list === undefined) return isError(body) ? undefined : [body];
+    const found = typeof list === 'string' ? body[list] : list(body);
+    if (Array.isArray(found)) return found;
+    const isLeftOut = (found === undefined || found === null) && listFields.some((name) => name in body);
+    return isLeftOut && !isError(body) ? [] : undefined;
+  };
+}
+
+const isError = (body: VendorRecord) => body.code !== undefined && typeof body.message === 'string';

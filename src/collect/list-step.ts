@@ -1,0 +1,194 @@
+import type { Source } from '../contract/index.js';
+import type { Meter } from '../upstream/client.js';
+import { PagesStopped, type Page } from '../upstream/pages.js';
+import { PageTokenExpired, Refusal, remedyFor, WindowRefused } from '../upstream/refusal.js';
+import { compareWindows } from './answered-window.js';
+import type { Collection } from './collection.js';
+import { toDay, type Span } from './days.js';
+import { FreshRecords } from './fresh-records.js';
+import { ListPages } from './list-pages.js';
+import { queriesOf, type ListResult, type ListStep, type StepEnd } from './results.js';
+import { splitWindow } from './split-window.js';
+
+/** How often a window is started anew because its page token expired. */
+const mostRestarts = 20;
+/** Pages in a row that bring nothing new before a list counts as endless. */
+const mostStalePages = 100;
+
+/** Reads one window of a list, to the last page, into the spool. Throws PauseUntil and file errors. */
+export async function runListStep(
+  collection: Collection,
+  source: Source,
+  step: ListStep,
+  preferFallback: boolean,
+): Promise<ListResult> {
+  const writer = await collection.spool.writeRecords(source.id, step.position);
+  const progress = collection.progress.of(source.id);
+  const reading = new ListReading(collection, source, step, preferFallback, async (record) => {
+    await writer.write(record);
+    progress.records += 1;
+  });
+  try {
+    const end = await reading.run();
+    await writer.commit();
+    return { ...reading.result(), end };
+  } catch (error) {
+    await writer.discard();
+    progress.records -= reading.result().records;
+    throw error;
+  }
+}
+
+/** What one pass over the pages of a span told. */
+interface Pass {
+  first?: Page;
+  total?: number;
+}
+
+class ListReading {
+  private readonly meter: Meter = { calls: 0 };
+  private readonly asked: Span[] = [];
+  private readonly answered: Span[] = [];
+  private readonly outOfReach: Span[] = [];
+  private readonly fresh: FreshRecords;
+  private readonly list: ListPages;
+  private pages = 0;
+  private vendorTotal: number | undefined;
+
+  constructor(
+    private readonly collection: Collection,
+    source: Source,
+    private readonly step: ListStep,
+    preferFallback: boolean,
+    write: (record: unknown) => Promise<void>,
+  ) {
+    const query = queriesOf(source)[step.parameters.query] ?? {};
+    this.fresh = new FreshRecords(source, query, collection.period, write);
+    this.list = new ListPages(collection, source, query, this.meter, preferFallback);
+  }
+
+  result(): Omit<ListResult, 'end'> {
+    return {
+      records: this.fresh.written,
+      duplicates: this.fresh.duplicates,
+      calls: this.meter.calls,
+      pages: this.pages,
+      vendorTotal: this.vendorTotal,
+      asked: this.asked,
+      answered: this.answered,
+      outOfReach: this.outOfReach,
+      usedFallback: this.list.usesFallback || undefined,
+    };
+  }
+
+  /** Asks the window and whatever of it turns out to be missing; keeps what was read before a refusal. */
+  async run(): Promise<StepEnd> {
+    const { window } = this.step.parameters;
+    const open: (Span | undefined)[] = [window];
+    let end: StepEnd = { kind: 'complete' };
+    while (open.length > 0 && end.kind !== 'refused') {
+      const span = open.shift();
+      try {
+        const missing = await this.readSpan(span);
+        if (missing) open.unshift(...missing);
+        else end = this.lose(span, end);
+      } catch (error) {
+        const isRefused = window && span && isAboutTheSpan(error, window.isEdge);
+        const halves = isRefused ? splitWindow(window, span) : undefined;
+        if (halves) open.unshift(...halves);
+        else end = isRefused ? this.lose(span, end) : this.endOf(error);
+      }
+    }
+    return end;
+  }
+
+  /** One span to its last page. Resolves with the parts the vendor left out; undefined: it left out all. */
+  private async readSpan(span: Span | undefined): Promise<Span[] | undefined> {
+    if (span) this.asked.push({ from: span.from, to: span.to });
+    const pass = await this.readUntilEnough(span);
+    if (pass.total !== undefined) this.vendorTotal = (this.vendorTotal ?? 0) + pass.total;
+    if (!span) return [];
+    const names = this.collection.connector.conventions.window;
+    const today = toDay(this.collection.clock.now());
+    const compared = compareWindows(names, span, pass.first?.body ?? {}, today);
+    this.answered.push(compared.answered);
+    if (!this.step.parameters.window?.isEdge) return compared.isProgress ? compared.missing : undefined;
+    this.outOfReach.push(...compared.missing);
+    return [];
+  }
+
+  /** Reads a span once more when the vendor states more records than it gave, because rows move between pages. */
+  private async readUntilEnough(span: Span | undefined): Promise<Pass> {
+    try {
+      let pass = await this.readPass(span);
+      if (this.fresh.isShort(pass.total)) pass = await this.readPass(span);
+      if (this.fresh.isShort(pass.total) && this.fresh.rows < (pass.total ?? 0)) throw new PagesShort();
+      return pass;
+    } finally {
+      this.fresh.endSpan();
+    }
+  }
+
+  private async readPass(span: Span | undefined): Promise<Pass> {
+    for (let restarts = 0; ; restarts += 1) {
+      this.fresh.startPass();
+      try {
+        return await this.readToLastPage(span);
+      } catch (error) {
+        if (!(error instanceof PageTokenExpired) || restarts >= mostRestarts) throw error;
+      }
+    }
+  }
+
+  private async readToLastPage(span: Span | undefined): Promise<Pass> {
+    const pass: Pass = {};
+    let stalePages = 0;
+    for await (const page of this.list.open(span)) {
+      this.pages += 1;
+      pass.first ??= page;
+      pass.total = page.total ?? pass.total;
+      stalePages = (await this.fresh.take(page)) > 0 ? 0 : stalePages + 1;
+      if (stalePages > mostStalePages) throw new PagesStopped('too_many_pages');
+    }
+    return pass;
+  }
+
+  /** What could not be answered is out of reach at the edge of the look-back, and a gap elsewhere. */
+  private lose(span: Span | undefined, end: StepEnd): StepEnd {
+    if (!span || !this.step.parameters.window?.isEdge) return this.incomplete('window_not_answered');
+    this.outOfReach.push({ from: span.from, to: span.to });
+    return end;
+  }
+
+  private endOf(error: unknown): StepEnd {
+    if (error instanceof PagesStopped) return this.incomplete(error.reason);
+    if (error instanceof PageTokenExpired) return this.incomplete('page_token_expired');
+    if (error instanceof PagesShort) return this.incomplete('fewer_than_vendor_total');
+    if (error instanceof WindowRefused) return this.incomplete('request_refused');
+    if (!(error instanceof Refusal)) throw error;
+    const { outcome, reason, remedy } = error;
+    const { window } = this.step.parameters;
+    if (window && outcome === 'out_of_reach') {
+      this.outOfReach.push({ from: window.from, to: window.to });
+      return { kind: 'complete' };
+    }
+    return this.pages > 0
+      ? { kind: 'partial', reason, remedy }
+      : { kind: 'refused', outcome, reason, remedy };
+  }
+
+  private incomplete(reason: Refusal['reason']): StepEnd {
+    const remedy = remedyFor(reason);
+    return this.pages > 0
+      ? { kind: 'partial', reason, remedy }
+      : { kind: 'refused', outcome: 'failed', reason, remedy };
+  }
+}
+
+/** The vendor states more records than it gives, also when asked again. */
+class PagesShort extends Error {}
+
+/** At the edge of the look-back any refusal of the call's form can be about its dates. */
+const isAboutTheSpan = (error: unknown, isEdge = false) =>
+  error instanceof WindowRefused ||
+  (isEdge && error instanceof Refusal && error.reason === 'request_refused');

@@ -1,0 +1,79 @@
+import type { Connector, RateLimit, Source } from '../contract/index.js';
+import { queriesOf, type ListParameters, type ListStep, type Run, type SourcePlan } from './results.js';
+import { planWindows } from './windows.js';
+
+/** What a plan depends on. */
+export interface PlanNeeds {
+  requestId: string;
+  connector: Connector;
+  /** When the user was made; absent: unknown. */
+  createdAt?: Date;
+  period: { from?: string; to?: string };
+  /** Ids of the wanted sources; absent: all. */
+  sources?: readonly string[];
+  grants(scopes: Source['scopes']): boolean;
+  now: number;
+}
+
+/** The sources of a request and the first steps of each. */
+export interface Plan {
+  runs: Run[];
+  steps: ListStep[];
+}
+
+/** Plans every declared source, also those that are not asked, so that each appears in the manifest. */
+export function planRequest(needs: PlanNeeds): Plan {
+  const parts = needs.connector.sources.map((source) => planSource(needs, source));
+  return { runs: parts.map((part) => part.run), steps: parts.flatMap((part) => part.steps) };
+}
+
+function planSource(needs: PlanNeeds, source: Source): { run: Run; steps: ListStep[] } {
+  const { requestId } = needs;
+  const requested = needs.sources?.includes(source.id) ?? true;
+  const plan: SourcePlan = { requested, missing: [], filesLeftOut: 0 };
+  const toRun = (phase: Run['phase']): Run => ({ requestId, sourceId: source.id, phase, plan });
+  if (!requested) return { run: toRun('done'), steps: [] };
+  if (!source.collect && !needs.grants(source.scopes)) {
+    plan.refusal = {
+      outcome: 'scope_missing',
+      reason: 'scope_missing',
+      remedy: needs.connector.scopeRemedy(source.scopes),
+    };
+    return { run: toRun('done'), steps: [] };
+  }
+  const { parameters, outOfReach } = planList(needs, source);
+  plan.outOfReach = outOfReach;
+  const steps = parameters.map((one, position): ListStep => ({
+    requestId,
+    sourceId: source.id,
+    kind: 'list',
+    position,
+    parameters: one,
+  }));
+  return { run: toRun('listing'), steps };
+}
+
+/** Every window with every query; the queries of one window stand together. */
+function planList(
+  needs: PlanNeeds,
+  source: Source,
+): { parameters: ListParameters[] } & Pick<SourcePlan, 'outOfReach'> {
+  const queries = queriesOf(source).map((_query, query) => query);
+  if (!source.window) return { parameters: queries.map((query) => ({ query })) };
+  const { windows, outOfReach } = planWindows({
+    rule: source.window,
+    since: needs.createdAt ?? needs.connector.earliestData,
+    period: needs.period,
+    now: needs.now,
+  });
+  const parameters = windows.flatMap((window) => queries.map((query) => ({ query, window })));
+  return { parameters, outOfReach };
+}
+
+/** The lane a call's steps run in: one per label, one for unlabelled media. */
+export function laneOf(limit: RateLimit | undefined): string {
+  return limit ? `${limit.family}/${limit.label}` : mediaLane;
+}
+
+/** The lane of media downloads that count under no label. */
+export const mediaLane = 'media';

@@ -1,0 +1,91 @@
+import type { Outcome, Query, Reason } from '../contract/index.js';
+import type { SourceRun, Step } from '../storage/step-store.js';
+import type { Span } from './days.js';
+import type { RecordPlace } from './spool.js';
+import type { PlannedWindow } from './windows.js';
+
+/** How a step ended. `partial`: some of it was read. `refused`: nothing was. */
+export type StepEnd =
+  | { kind: 'complete' }
+  | { kind: 'partial'; reason: Reason; remedy: string }
+  | { kind: 'refused'; outcome: Outcome; reason: Reason; remedy: string };
+
+/** Parameters of a list step. */
+export interface ListParameters {
+  /** Which of the source's queries. */
+  query: number;
+  window?: PlannedWindow;
+}
+
+/** What a list step brought. */
+export interface ListResult {
+  end: StepEnd;
+  records: number;
+  duplicates: number;
+  calls: number;
+  pages: number;
+  /** Sum of the totals the vendor stated; absent: it stated none. */
+  vendorTotal?: number;
+  asked: Span[];
+  answered: Span[];
+  outOfReach: Span[];
+  /** The records came from the source's fallback operation. */
+  usedFallback?: boolean;
+}
+
+/** A list step. */
+export type ListStep = Step<ListParameters, ListResult>;
+
+/** A detail step: one record, completed by a further call. */
+export type DetailStep = Step<{ place: RecordPlace }, { end: StepEnd; calls: number; hasFile: boolean }>;
+
+/** Parameters of a file step. */
+export interface FileParameters {
+  /** The source's attachment rule. */
+  rule: string;
+  place: RecordPlace;
+  query: number;
+  /** Identity of the attachment. */
+  key: string;
+}
+
+/** What a file step brought; without `sha256` there is no file. */
+export interface FileResult {
+  end: StepEnd;
+  calls: number;
+  bytes?: number;
+  sha256?: string;
+  kind: string;
+  extension: string;
+  /** The record claimed another size than the file really has. */
+  sizeDiffers?: boolean;
+}
+
+/** A file step. */
+export type FileStep = Step<FileParameters, FileResult>;
+
+/** Something of a source that is missing although steps could not be made for it. */
+export interface Missing {
+  reason: Reason;
+  remedy: string;
+  count: number;
+}
+
+/** What was decided about a source. */
+export interface SourcePlan {
+  requested: boolean;
+  /** It cannot be asked at all. */
+  refusal?: { outcome: Outcome; reason: Reason; remedy: string };
+  outOfReach?: Span;
+  missing: Missing[];
+  /** Files left out because the request asked for none. */
+  filesLeftOut: number;
+}
+
+/** One source of one request. */
+export type Run = SourceRun<SourcePlan>;
+
+/** The queries of a source; at least one. */
+export function queriesOf(source: { query?: readonly Query[] }): readonly Query[] {
+  return source.query ?? [{}];
+}

@@ -1,0 +1,54 @@
+import type { Step, StepKind } from '../storage/step-store.js';
+import { PauseUntil } from '../upstream/refusal.js';
+import type { Collection } from './collection.js';
+
+/** Steps fetched from the store at a time. */
+const batch = 200;
+
+/**
+ * Runs all pending steps of one kind of a source, `width` at a time, each in its lane. A step that must pause
+ * stays pending, and no further one is started; throws the PauseUntil when the running ones have ended.
+ */
+export async function runPendingSteps<S extends Step>(
+  collection: Collection,
+  { sourceId, kind, lane, width }: { sourceId: string; kind: StepKind; lane(step: S): string; width: number },
+  work: (step: S) => Promise<unknown>,
+): Promise<void> {
+  const { steps, lanes, requestId } = collection;
+  const next = createCursor<S>(collection, sourceId, kind);
+  let stopped: unknown;
+  const worker = async () => {
+    for (let step = next(); step && stopped === undefined; step = next()) {
+      const current = step;
+      try {
+        const result = await lanes.run(lane(current), requestId, () => {
+          collection.signal.throwIfAborted();
+          return stopped === undefined ? work(current) : Promise.resolve(undefined);
+        });
+        if (result !== undefined) steps.finish(current, result);
+      } catch (error) {
+        stopped = worse(stopped, error);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+  if (stopped !== undefined) throw stopped as Error;
+}
+
+/** Any other error goes before a pause; of two pauses the earlier end counts. */
+function worse(known: unknown, error: unknown): unknown {
+  if (known === undefined) return error;
+  if (!(known instanceof PauseUntil)) return known;
+  return error instanceof PauseUntil && error.until >= known.until ? known : error;
+}
+
+function createCursor<S extends Step>({ steps, requestId }: Collection, sourceId: string, kind: StepKind) {
+  let after = -1;
+  let fetched: Step[] = [];
+  return (): S | undefined => {
+    if (fetched.length === 0) fetched = steps.pending(requestId, sourceId, kind, after, batch);
+    const step = fetched.shift();
+    if (step) after = step.position;
+    return step as S | undefined;
+  };
+}

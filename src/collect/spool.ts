@@ -1,0 +1,141 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { VendorRecord } from '../contract/index.js';
+import { parseJson, writeJson } from '../json.js';
+
+/** Where a record lies in the spool: in which list step, at which byte. */
+export interface RecordPlace {
+  step: number;
+  offset: number;
+  bytes: number;
+}
+
+/** Bytes that are gathered before they are written. */
+const bufferBytes = 256 * 1024;
+
+/** Collected records and files of one request, in a folder of its own. */
+export class Spool {
+  constructor(readonly folder: string) {}
+
+  /** File of a list step: one record per line. */
+  listFile(source: string, position: number): string {
+    return join(this.folder, source, `list-${number(position)}.ndjson`);
+  }
+
+  detailFile(source: string, position: number): string {
+    return join(this.folder, source, `detail-${number(position)}.json`);
+  }
+
+  attachmentFile(source: string, position: number): string {
+    return join(this.folder, source, `file-${number(position)}`);
+  }
+
+  /** Makes the folder of a source. */
+  async prepare(source: string): Promise<void> {
+    await mkdir(join(this.folder, source), { recursive: true, mode: 0o700 });
+  }
+
+  /** Starts the file of a list step anew; it takes its name only when it is committed. */
+  async writeRecords(source: string, position: number): Promise<RecordWriter> {
+    const path = this.listFile(source, position);
+    return new RecordWriter(path, await open(`${path}.part`, 'w', 0o600));
+  }
+
+  /** Writes a small file whole or not at all. */
+  async writeWhole(path: string, content: string): Promise<void> {
+    const file = await open(`${path}.part`, 'w', 0o600);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(`${path}.part`, path);
+  }
+
+  async readDetail(source: string, position: number): Promise<VendorRecord> {
+    return parseJson(await readFile(this.detailFile(source, position), 'utf8')) as VendorRecord;
+  }
+
+  async readRecord(source: string, place: RecordPlace): Promise<VendorRecord> {
+    const file = await open(this.listFile(source, place.step), 'r');
+    try {
+      const { buffer } = await file.read(Buffer.alloc(place.bytes), 0, place.bytes, place.offset);
+      return parseJson(buffer.toString('utf8')) as VendorRecord;
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** The records of one list step with their places, in order. */
+  async *readRecords(source: string, step: number): AsyncGenerator<{ record: unknown; place: RecordPlace }> {
+    let offset = 0;
+    for await (const line of readLines(this.listFile(source, step))) {
+      const place = { step, offset, bytes: line.length };
+      yield { record: parseJson(line.toString('utf8')), place };
+      offset += line.length + 1;
+    }
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+const lineFeed = 10;
+
+/** Lines as bytes; node:readline would also cut at line separators inside a record. */
+async function* readLines(path: string): AsyncGenerator<Buffer> {
+  let rest: Buffer[] = [];
+  for await (const chunk of createReadStream(path, { highWaterMark: bufferBytes }) as AsyncIterable<Buffer>) {
+    let start = 0;
+    for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, start)) {
+      yield Buffer.concat([...rest, chunk.subarray(start, end)]);
+      rest = [];
+      start = end + 1;
+    }
+    if (start < chunk.length) rest.push(chunk.subarray(start));
+  }
+}
+
+/** Writes the records of one list step. */
+export class RecordWriter {
+  private pending: string[] = [];
+  private pendingBytes = 0;
+
+  constructor(
+    private readonly path: string,
+    private readonly file: Awaited<ReturnType<typeof open>>,
+  ) {}
+
+  async write(record: unknown): Promise<void> {
+    const line = `${writeJson(record)}\n`;
+    this.pending.push(line);
+    this.pendingBytes += line.length;
+    if (this.pendingBytes >= bufferBytes) await this.flush();
+  }
+
+  /** Puts the records on the disk under their name. */
+  async commit(): Promise<void> {
+    await this.flush();
+    await this.file.sync();
+    await this.file.close();
+    await rename(`${this.path}.part`, this.path);
+  }
+
+  /** Forgets what was written. */
+  async discard(): Promise<void> {
+    await this.file.close();
+    await rm(`${this.path}.part`, { force: true });
+  }
+
+  private async flush(): Promise<void> {
+    const text = this.pending.join('');
+    this.pending = [];
+    this.pendingBytes = 0;
+    await this.file.appendFile(text);
+  }
+}
+
+const number = (position: number) => String(position).padStart(6, '0');

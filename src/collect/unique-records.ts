@@ -1,0 +1,48 @@
+import type { Query, Source } from '../contract/index.js';
+import type { StepStore } from '../storage/step-store.js';
+import { identify } from './fresh-records.js';
+import { queriesOf, type ListStep } from './results.js';
+import type { RecordPlace, Spool } from './spool.js';
+
+/** A record that is in the report, with what is needed to find it again. */
+export interface UniqueRecord {
+  record: unknown;
+  place: RecordPlace;
+  query: number;
+  /** False: the record does not fit the declared schema. It is kept all the same. */
+  isRecognised: boolean;
+}
+
+/** Counts of a pass over a source's records. */
+export interface UniqueCounts {
+  records: number;
+  /** Records that several windows or queries brought. */
+  duplicates: number;
+  unrecognised: number;
+}
+
+/** The records of a source across all its steps, each once, in the order of the steps. */
+export async function* uniqueRecords(
+  { spool, steps, requestId }: { spool: Spool; steps: StepStore; requestId: string },
+  source: Source,
+  counts: UniqueCounts = { records: 0, duplicates: 0, unrecognised: 0 },
+): AsyncGenerator<UniqueRecord> {
+  const queries = queriesOf(source);
+  const seen = new Set<string>();
+  for (const step of steps.done(requestId, source.id, 'list') as Iterable<ListStep>) {
+    if (!step.result?.records) continue;
+    const query: Query = queries[step.parameters.query] ?? {};
+    for await (const { record, place } of spool.readRecords(source.id, step.position)) {
+      const ids = identify(source, query, record);
+      if (seen.has(ids[0])) {
+        counts.duplicates += 1;
+        continue;
+      }
+      for (const id of ids) seen.add(id);
+      const isRecognised = source.record.safeParse(record).success;
+      counts.records += 1;
+      if (!isRecognised) counts.unrecognised += 1;
+      yield { record, place, query: step.parameters.query, isRecognised };
+    }
+  }
+}

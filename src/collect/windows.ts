@@ -1,0 +1,62 @@
+import type { WindowRule } from '../contract/index.js';
+import { addDays, earlierDay, laterDay, monthsBefore, toDay, type Span } from './days.js';
+
+/** A span to be asked in one call. */
+export interface PlannedWindow extends Span {
+  /** It reaches to or beyond the vendor's look-back: a refusal of its old end is no gap. */
+  isEdge?: boolean;
+}
+
+/** The windows of one source. */
+export interface WindowPlan {
+  /** Newest first; neighbours share their border day, because nobody documents whether the last day counts. */
+  windows: PlannedWindow[];
+  /** What lies beyond the vendor's published look-back. */
+  outOfReach?: Span;
+}
+
+/** What the windows depend on. */
+export interface WindowNeeds {
+  rule: WindowRule;
+  /** Nothing is older than this. */
+  since: Date;
+  /** The wanted period, where the request limits it. */
+  period: Partial<Span>;
+  now: number;
+}
+
+/** Cuts the time since a user exists, as far as the vendor answers, into windows of at most `maxDays`. */
+export function planWindows({ rule, since, period, now }: WindowNeeds): WindowPlan {
+  const today = toDay(now);
+  const tomorrow = addDays(today, 1);
+  const last = period.to ? earlierDay(addDays(period.to, 1), tomorrow) : tomorrow;
+  const first = firstDay(addDays(toDay(since), -1), period.from, last);
+  const months = rule.lookBackMonths;
+  if (months === undefined) return { windows: cut(first, last, rule.maxDays) };
+
+  const published = monthsBefore(today, months);
+  const outOfReach = first < published ? { from: first, to: earlierDay(last, published) } : undefined;
+  // Whether "six months" are 180 days or calendar months is not documented: the last days are asked apart.
+  const sure = addDays(today, 1 - months * 30);
+  const edge = laterDay(first, addDays(published, -1));
+  if (last <= edge) return { windows: [], outOfReach };
+  const windows: PlannedWindow[] = cut(laterDay(first, sure), last, rule.maxDays);
+  const edgeEnd = earlierDay(sure, last);
+  if (first < edgeEnd) windows.push({ from: edge, to: edgeEnd, isEdge: true });
+  return { windows, outOfReach };
+}
+
+/** A period that ended before the user was made is asked all the same: data can have been transferred. */
+function firstDay(since: string, from: string | undefined, last: string): string {
+  return since < last ? laterDay(since, from ?? since) : (from ?? addDays(last, -1));
+}
+
+function cut(first: string, last: string, maxDays: number): Span[] {
+  const spans: Span[] = [];
+  for (let to = last; to > first;) {
+    const from = laterDay(first, addDays(to, -maxDays));
+    spans.push({ from, to });
+    to = from;
+  }
+  return spans;
+}

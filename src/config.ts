@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Connection } from './connections/connection.js';
+import { AppError } from './errors.js';
+import { isLoopback } from './loopback.js';
+
+/** Where this installation keeps its data. */
+export interface StorageConfig {
+  dataDir: string;
+}
+
+/** How the HTTP service is reached. */
+export interface ServerConfig {
+  host: string;
+  /** 0: any free port. */
+  port: number;
+  /** One admin key for automation; absent: keys come from the command line only. */
+  bootstrapKey?: string;
+}
+
+/** Everything the environment configures. */
+export interface Config extends StorageConfig {
+  server: ServerConfig;
+  connection: Connection;
+}
+
+type Environment = Record<string, string | undefined>;
+
+const defaults = { apiUrl: 'https://api.zoom.us/v2', oauthUrl: 'https://zoom.us/oauth' };
+const plans = ['free', 'pro', 'business'] as const;
+const secrets = ['DSAR_BOOTSTRAP_KEY', 'ZOOM_CLIENT_SECRET', 'ZOOM_CLIENT_ID', 'ZOOM_ACCOUNT_ID'];
+
+const address = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol))
+    context.addIssue('must be an address that starts with https://');
+  else if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    context.addIssue('must use https; plain http is accepted for this machine only (127.0.0.1, localhost)');
+  else if (url.username || url.password || url.search || url.hash)
+    context.addIssue('must not hold a user, a query or a fragment');
+  return text.replace(/\/+$/, '');
+});
+
+const mediaHost = z
+  .string()
+  .regex(
+    /^(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d{1,5})?$/i,
+    'must be host names separated by commas, each with or without a port, without https://',
+  );
+
+const required = (what: string) => z.string(`is missing: ${what}`).min(1, `is missing: ${what}`);
+
+const storageSchema = z.object({ DSAR_DATA_DIR: z.string().min(1).default('./data') });
+
+const schema = storageSchema.extend({
+  DSAR_PORT: z.coerce
+    .number('must be a port number')
+    .int('must be a port number')
+    .min(0, 'must be 0 to 65535')
+    .max(65_535, 'must be 0 to 65535')
+    .default(8080),
+  DSAR_HOST: z.string().min(1).default('127.0.0.1'),
+  DSAR_RATE_SHARE: z.coerce
+    .number('must be a number such as 0.75')
+    .gt(0, 'must be above 0')
+    .max(0.8, 'must not be above 0.8, because the limits are shared with the account’s other apps')
+    .default(0.75),
+  DSAR_BOOTSTRAP_KEY: z
+    .string()
+    .regex(/^[!-~]+$/, 'must be printable characters without spaces')
+    .optional(),
+  ZOOM_API_URL: address.optional(),
+  ZOOM_OAUTH_URL: address.default(defaults.oauthUrl),
+  ZOOM_ACCOUNT_ID: required('the account id of the Server-to-Server OAuth app'),
+  ZOOM_CLIENT_ID: required('the client id of the Server-to-Server OAuth app'),
+  ZOOM_CLIENT_SECRET: required('the client secret of the Server-to-Server OAuth app'),
+  ZOOM_PLAN: z.enum(plans, `must be the plan of the account: ${plans.join(', ')}`),
+  ZOOM_MEDIA_HOSTS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((host) => host.trim().toLowerCase()))
+    .transform((hosts) => hosts.filter((host) => host !== ''))
+    .pipe(z.array(mediaHost)),
+});
+
+/** Reads the whole configuration. Throws AppError that names every wrong variable, never its value. */
+export function readConfig(environment: Environment = process.env): Config {
+  const values = parse(schema, environment);
+  return Object.freeze({
+    dataDir: values.DSAR_DATA_DIR,
+    server: { host: values.DSAR_HOST, port: values.DSAR_PORT, bootstrapKey: values.DSAR_BOOTSTRAP_KEY },
+    connection: {
+      id: 'default',
+      connector: 'zoom',
+      plan: values.ZOOM_PLAN,
+      rateShare: values.DSAR_RATE_SHARE,
+      apiUrl: values.ZOOM_API_URL ?? defaults.apiUrl,
+      isApiUrlExplicit: values.ZOOM_API_URL !== undefined,
+      oauthUrl: values.ZOOM_OAUTH_URL,
+      mediaHosts: values.ZOOM_MEDIA_HOSTS,
+      credentials: {
+        accountId: values.ZOOM_ACCOUNT_ID,
+        clientId: values.ZOOM_CLIENT_ID,
+        clientSecret: values.ZOOM_CLIENT_SECRET,
+      },
+    },
+  });
+}
+
+/** Reads what commands need that call nobody. Throws AppError like readConfig. */
+export function readStorageConfig(environment: Environment = process.env): StorageConfig {
+  return { dataDir: parse(storageSchema, environment).DSAR_DATA_DIR };
+}
+
+function parse<S extends z.ZodType>(wanted: S, environment: Environment): z.infer<S> {
+  const given = withFiles(environment);
+  const parsed = wanted.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
+  throw new AppError('invalid_configuration', `The configuration is not usable: ${lines.join('; ')}.`);
+}
+
+/** Empty variables count as absent; a secret may come from the file that `NAME_FILE` names. */
+function withFiles(environment: Environment): Environment {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  for (const name of secrets) {
+    const file = given[`${name}_FILE`];
+    if (file === undefined) continue;
+    if (given[name] !== undefined)
+      throw new AppError('invalid_configuration', `Set ${name} or ${name}_FILE, not both.`);
+    given[name] = readSecret(name, file);
+  }
+  return given;
+}
+
+function readSecret(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (cause) {
+    throw new AppError('invalid_configuration', `The file that ${name}_FILE names cannot be read.`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sourceOf } from '../collect/collection.js';
+import { textEntry, type Entry } from './entry.js';
+import type { ReportFacts, ReportSource } from './facts.js';
+import { writeFileIndex } from './file-index.js';
+import { buildManifest, statusOf } from './manifest.js';
+import { renderPage } from './page.js';
+import { writeSource } from './write-source.js';
+
+/** A BagIt 1.0 bag (RFC 8493): its entries lie on the disk, the files it downloaded still in the spool. */
+export interface Bag {
+  /** The one top folder of the zip. */
+  topFolder: string;
+  status: ReportFacts['status'];
+  sources: readonly ReportSource[];
+  /** In the order of the zip. */
+  entries: Entry[];
+}
+
+/** Builds the bag in a folder, which is emptied first. Everything follows from the facts alone. */
+export async function buildBag(facts: Omit<ReportFacts, 'status'>, folder: string): Promise<Bag> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(join(folder, 'data'), { recursive: true, mode: 0o700 });
+  const isFound = facts.request.lookup.end === 'found';
+  const sources: ReportSource[] = [];
+  const records: Entry[] = [];
+  const unsure: ReportFacts = { ...facts, status: 'no_match' };
+  for (const run of facts.runs) {
+    const written = await writeSource(unsure, sourceOf(facts.connector, run.sourceId), run, folder);
+    sources.push(written.source);
+    records.push(...written.entries);
+  }
+  const status = isFound ? statusOf(sources.map(({ outcome }) => outcome)) : 'no_match';
+  const whole: ReportFacts = { ...facts, status };
+  const payload = byName([...records, ...(await writeFileIndex(sources, folder))]);
+  const tags = await writeTags(whole, sources, payload, folder);
+  const topFolder = `access-report-${facts.request.id}`;
+  return { topFolder, status, sources, entries: [...tags, ...payload] };
+}
+
+async function writeTags(
+  facts: ReportFacts,
+  sources: readonly ReportSource[],
+  payload: readonly Entry[],
+  folder: string,
+): Promise<Entry[]> {
+  const write = (name: string, text: string) => textEntry(name, join(folder, name), text);
+  const manifest = buildManifest(facts, sources, payload);
+  const tags = [
+    await write('index.html', renderPage(facts, sources, manifest)),
+    await write('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`),
+    await write('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'),
+    await write('bag-info.txt', bagInfo(facts, payload)),
+    await write('manifest-sha256.txt', digestLines(payload)),
+  ];
+  return [...tags, await write('tagmanifest-sha256.txt', digestLines(byName(tags)))];
+}
+
+function bagInfo({ request, program, status, connector }: ReportFacts, payload: readonly Entry[]): string {
+  const bytes = payload.reduce((sum, entry) => sum + entry.bytes, 0);
+  const lines = [
+    `Bag-Software-Agent: ${program.name} ${program.version}`,
+    `Bagging-Date: ${new Date(request.collectedAt ?? request.createdAt).toISOString().slice(0, 10)}`,
+    `External-Identifier: ${request.id}`,
+    `Internal-Sender-Description: ${connector.title} access report, status ${status}`,
+    `Payload-Oxum: ${bytes}.${payload.length}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The form `sha256sum -c` reads. Names are generated, so none needs escaping. */
+const digestLines = (entries: readonly Entry[]) =>
+  entries.map(({ sha256, name }) => `${sha256}  ${name}\n`).join('');
+
+const byName = (entries: Entry[]) => entries.sort((one, other) => (one.name < other.name ? -1 : 1));

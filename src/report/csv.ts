@@ -1,0 +1,91 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { stringify } from 'csv-stringify';
+import { parseJson, writeJson } from '../json.js';
+
+/** Columns a table has at most; what a record holds beyond them stands as JSON in the last one. */
+const mostColumns = 400;
+const overflow = 'other_fields';
+
+/** Nested objects become dotted columns down to this depth. */
+const deepestColumn = 4;
+
+/** Gathers the columns of a table while its records pass by, in the order of their first appearance. */
+export class Columns {
+  private readonly names = new Set<string>();
+  private hasOverflow = false;
+
+  add(record: unknown): void {
+    for (const [name] of flatten(record)) {
+      if (this.names.has(name)) continue;
+      if (this.names.size < mostColumns) this.names.add(name);
+      else this.hasOverflow = true;
+    }
+  }
+
+  list(): string[] {
+    return [...this.names, ...(this.hasOverflow ? [overflow] : [])];
+  }
+}
+
+/**
+ * Writes the CSV twin of a file with one JSON record per line (RFC 4180, UTF-8). Cells that a spreadsheet
+ * would take for a formula get a leading apostrophe; control characters are left out. The JSON has the exact
+ * values.
+ */
+export async function writeCsv(
+  records: AsyncIterable<unknown>,
+  columns: string[],
+  path: string,
+): Promise<void> {
+  const table = stringify({ escape_formulas: true, record_delimiter: 'windows' });
+  await pipeline(rowsOf(records, columns), table, createWriteStream(path, { mode: 0o600 }));
+}
+
+async function* rowsOf(records: AsyncIterable<unknown>, columns: string[]): AsyncGenerator<string[]> {
+  yield columns.map(toCell);
+  const places = new Map(columns.map((name, place) => [name, place]));
+  const overflowPlace = places.get(overflow);
+  for await (const record of records) {
+    const row = columns.map(() => '');
+    const rest: [string, unknown][] = [];
+    for (const [name, value] of flatten(record)) {
+      const place = places.get(name);
+      if (place === undefined) rest.push([name, value]);
+      else row[place] = toCell(value);
+    }
+    if (overflowPlace !== undefined && rest.length > 0) row[overflowPlace] = toCell(Object.fromEntries(rest));
+    yield row;
+  }
+}
+
+function* flatten(value: unknown, prefix = '', depth = 0): Generator<[string, unknown]> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || depth >= deepestColumn) {
+    yield [prefix || 'value', value];
+    return;
+  }
+  for (const [name, inner] of Object.entries(value))
+    yield* flatten(inner, prefix ? `${prefix}.${name}` : name, depth + 1);
+}
+
+function toCell(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  const isList = Array.isArray(value) && value.every((item) => typeof item !== 'object');
+  const text = isList
+    ? (value as unknown[]).map(String).join('; ')
+    : typeof value === 'object'
+      ? writeJson(value)
+      : String(value as string | number | bigint | boolean);
+  // eslint-disable-next-line no-control-regex -- control characters are what is removed here
+  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
+}
+
+/** The records of a JSON array that has one record per line. */
+export async function* readJsonLines(path: string): AsyncGenerator<unknown> {
+  let rest = '';
+  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 256 * 1024 })) {
+    const lines = (rest + String(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line !== '[' && line !== ']') yield parseJson(line.replace(/,$/, ''));
+  }
+}

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat, writeFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+
+/** One file of the bag: its name inside the top folder and where its bytes lie on the disk. */
+export interface Entry {
+  name: string;
+  file: string;
+  bytes: number;
+  sha256: string;
+}
+
+/** Makes an entry of a file whose digest is not known yet. */
+export async function toEntry(name: string, file: string): Promise<Entry> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file, { highWaterMark: 1024 * 1024 }), hash);
+  const { size } = await stat(file);
+  return { name, file, bytes: size, sha256: hash.digest('hex') };
+}
+
+/** Writes a text and makes an entry of it. */
+export async function textEntry(name: string, file: string, text: string): Promise<Entry> {
+  await writeFile(file, text, { mode: 0o600 });
+  const bytes = Buffer.byteLength(text);
+  return { name, file, bytes, sha256: createHash('sha256').update(text).digest('hex') };
+}

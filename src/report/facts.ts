@@ -1,0 +1,42 @@
+import type { SourceOutcome } from '../collect/source-outcome.js';
+import type { Run } from '../collect/results.js';
+import type { Spool } from '../collect/spool.js';
+import type { Connector, SubjectLookup } from '../contract/index.js';
+import type { StepStore } from '../storage/step-store.js';
+import type { AccessRequest } from '../storage/request-store.js';
+
+/** Everything a report is made of. The same facts give the same bytes. */
+export interface ReportFacts {
+  request: AccessRequest & { lookup: SubjectLookup };
+  /** How the request ended. */
+  status: 'completed' | 'completed_with_gaps' | 'no_match';
+  connector: Connector;
+  connection: { id: string; plan: string; rateShare: number };
+  program: { name: string; version: string };
+  runs: readonly Run[];
+  steps: StepStore;
+  spool: Spool;
+}
+
+/** One source in the report. */
+export interface ReportSource {
+  id: string;
+  title: string;
+  category: string;
+  docs: string;
+  outcome: SourceOutcome;
+  /** Payload files that hold its records, relative to the top folder. */
+  recordFiles: string[];
+  recordBytes: number;
+  secretsMasked: number;
+  files: ReportFile[];
+}
+
+/** One downloaded file in the report. */
+export interface ReportFile {
+  path: string;
+  kind: string;
+  bytes: number;
+  /** Line of the record it belongs to, counted from 1. */
+  record: number;
+}

@@ -1,0 +1,89 @@
+import { gapOutcomes } from '../contract/index.js';
+import type { Entry } from './entry.js';
+import type { ReportFacts, ReportSource } from './facts.js';
+
+/** Version of `manifest.json`; a new first number means that old readers cannot read it. */
+export const manifestVersion = '1.0';
+
+/** Whether a request with these sources has a gap. */
+export function statusOf(outcomes: readonly ReportSource['outcome'][]): 'completed' | 'completed_with_gaps' {
+  return outcomes.some(({ outcome }) => gapOutcomes.has(outcome)) ? 'completed_with_gaps' : 'completed';
+}
+
+/** The machine-readable account of the report, described in docs/report-format.md. */
+export function buildManifest(
+  facts: ReportFacts,
+  sources: readonly ReportSource[],
+  payload: readonly Entry[],
+) {
+  const { request, connection, connector, program, status } = facts;
+  return {
+    format_version: manifestVersion,
+    status,
+    program,
+    request: {
+      id: request.id,
+      reference: request.reference ?? null,
+      created_at: toIso(request.createdAt),
+      collected_at: toIso(request.collectedAt ?? request.createdAt),
+      from: request.from ?? null,
+      to: request.to ?? null,
+      media: request.media,
+    },
+    subject: describeSubject(facts),
+    connection: {
+      id: connection.id,
+      connector: connector.id,
+      plan: connection.plan,
+      rate_share: connection.rateShare,
+    },
+    sources: sources.map(describeSource),
+    files: payload.map(({ name, bytes, sha256 }) => ({ path: name, bytes, sha256 })),
+  };
+}
+
+/** The account as it is written. */
+export type Manifest = ReturnType<typeof buildManifest>;
+
+function describeSubject({ request: { email, lookup } }: ReportFacts) {
+  const subject = lookup.end === 'found' ? lookup.subject : undefined;
+  return {
+    email,
+    found: subject !== undefined,
+    vendor_user_id: subject?.id ?? null,
+    state: subject?.state ?? null,
+    user_created_at: subject?.createdAt?.toISOString() ?? null,
+    searched: lookup.searched,
+    not_searched: lookup.notSearched,
+  };
+}
+
+function describeSource(source: ReportSource) {
+  const { outcome } = source;
+  return {
+    id: source.id,
+    title: source.title,
+    category: source.category,
+    outcome: outcome.outcome,
+    reason: outcome.reason ?? null,
+    remedy: outcome.remedy ?? null,
+    problems: outcome.problems,
+    windows_asked: outcome.windowsAsked,
+    windows_answered: outcome.windowsAnswered,
+    out_of_reach: outcome.outOfReach,
+    calls: outcome.calls,
+    pages: outcome.pages,
+    records: outcome.records,
+    duplicates: outcome.duplicates,
+    unrecognised: outcome.unrecognised,
+    vendor_total: outcome.vendorTotal ?? null,
+    bytes: source.recordBytes + outcome.fileBytes,
+    secrets_masked: source.secretsMasked,
+    files: outcome.files,
+    files_left_out: outcome.filesLeftOut,
+    files_not_given: outcome.filesNotGiven,
+    size_differs: outcome.sizeDiffers,
+  };
+}
+
+const toIso = (moment: number) => new Date(moment).toISOString();

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { crc32 } from 'node:zlib';
+import yauzl, { type Entry as ZipEntry, type ZipFile } from 'yauzl';
+
+/** What reading one entry of a zip told. */
+export interface ReadEntry {
+  name: string;
+  bytes: number;
+  sha256: string;
+  /** Whether the content matches the zip's own checksum. */
+  isIntact: boolean;
+  /** The content, where it was asked for. */
+  text?: string;
+}
+
+/** Largest text file that is kept in memory. */
+const largestTextBytes = 256 * 1024 * 1024;
+
+/**
+ * Reads every entry of a zip once and tells its digest; the texts that are wanted come along. Throws when the
+ * file is no zip or breaks off.
+ */
+export async function* readZip(path: string, isWanted: (name: string) => boolean): AsyncGenerator<ReadEntry> {
+  const zip = await promisify<string, yauzl.Options, ZipFile>(yauzl.open)(path, {
+    lazyEntries: true,
+    autoClose: false,
+    validateEntrySizes: true,
+    strictFileNames: true,
+  });
+  try {
+    for (let entry = await nextEntry(zip); entry; entry = await nextEntry(zip))
+      if (!entry.fileName.endsWith('/')) yield await readEntry(zip, entry, isWanted(entry.fileName));
+  } finally {
+    zip.close();
+  }
+}
+
+function nextEntry(zip: ZipFile): Promise<ZipEntry | undefined> {
+  return new Promise((resolve, reject) => {
+    const listeners = {
+      entry: (entry: ZipEntry) => settle(() => resolve(entry)),
+      end: () => settle(() => resolve(undefined)),
+      error: (error: Error) => settle(() => reject(error)),
+    };
+    const settle = (end: () => void) => {
+      for (const [event, listener] of Object.entries(listeners)) zip.removeListener(event, listener);
+      end();
+    };
+    for (const [event, listener] of Object.entries(listeners)) zip.once(event, listener);
+    zip.readEntry();
+  });
+}
+
+async function readEntry(zip: ZipFile, entry: ZipEntry, isWanted: boolean): Promise<ReadEntry> {
+  const hash = createHash('sha256');
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  let crc = 0;
+  for await (const chunk of await openEntry(zip, entry)) {
+    const data = chunk as Buffer;
+    hash.update(data);
+    crc = crc32(data, crc);
+    bytes += data.length;
+    if (isWanted && bytes <= largestTextBytes) chunks.push(data);
+  }
+  return {
+    name: entry.fileName,
+    bytes,
+    sha256: hash.digest('hex'),
+    isIntact: crc === entry.crc32,
+    text: isWanted ? Buffer.concat(chunks).toString('utf8') : undefined,
+  };
+}
+
+function openEntry(zip: ZipFile, entry: ZipEntry): Promise<Readable> {
+  return new Promise((resolve, reject) => {
+    zip.openReadStream(entry, (error, stream) => {
+      if (error) reject(error);
+      else resolve(stream);
+    });
+  });
+}

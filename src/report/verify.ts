@@ -1,0 +1,93 @@
+import { readZip, type ReadEntry } from './read-zip.js';
+import { checkManifest } from './check-manifest.js';
+
+/** What a verification found. */
+export interface Verification {
+  isValid: boolean;
+  /** What was checked, in words. */
+  checked: string[];
+  /** What is wrong, in words; empty when valid. */
+  problems: string[];
+  /** Status the report states. */
+  status?: string;
+}
+
+const tagFiles = ['bagit.txt', 'bag-info.txt', 'manifest-sha256.txt', 'manifest.json', 'index.html'];
+const tagManifest = 'tagmanifest-sha256.txt';
+
+/** A name that no data can have chosen: plain characters, no dot segments, nothing absolute. */
+const safeName = /^(?!.*\.\.)[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/i;
+
+/** Checks a report offline: structure, every digest, the counts and the account of it in manifest.json. */
+export async function verifyReport(path: string): Promise<Verification> {
+  const problems: string[] = [];
+  const entries = new Map<string, ReadEntry>();
+  const tops = new Set<string>();
+  try {
+    const isTag = (name: string) => [...tagFiles, tagManifest].includes(name.slice(name.indexOf('/') + 1));
+    for await (const entry of readZip(path, isTag)) {
+      const slash = entry.name.indexOf('/');
+      tops.add(entry.name.slice(0, slash));
+      const name = entry.name.slice(slash + 1);
+      if (!safeName.test(entry.name)) problems.push(`unsafe entry name: ${JSON.stringify(entry.name)}`);
+      if (entries.has(name)) problems.push(`entry twice: ${name}`);
+      if (!entry.isIntact) problems.push(`checksum of the zip does not match: ${name}`);
+      entries.set(name, entry);
+    }
+  } catch (error) {
+    return { isValid: false, checked: [], problems: [`not a readable zip: ${(error as Error).message}`] };
+  }
+  if (tops.size !== 1) problems.push('there must be exactly one top folder');
+  for (const name of [...tagFiles, tagManifest])
+    if (!entries.has(name)) problems.push(`missing file: ${name}`);
+  problems.push(...checkBag(entries));
+  const account = checkManifest(entries);
+  problems.push(...account.problems);
+  const payload = [...entries.keys()].filter(isPayload).length;
+  return {
+    isValid: problems.length === 0,
+    status: account.status,
+    problems,
+    checked: [
+      `${entries.size} entries read, each against the checksum of the zip`,
+      `${payload} payload files against manifest-sha256.txt`,
+      `${tagFiles.length} tag files against ${tagManifest}`,
+      'size and number of files against bag-info.txt',
+      `${payload} files and ${account.sources} sources against manifest.json`,
+    ],
+  };
+}
+
+function checkBag(entries: ReadonlyMap<string, ReadEntry>): string[] {
+  const problems: string[] = [];
+  const text = (name: string) => entries.get(name)?.text ?? '';
+  if (!text('bagit.txt').startsWith('BagIt-Version: 1.0\n')) problems.push('bagit.txt is not of BagIt 1.0');
+  const payload = [...entries].filter(([name]) => isPayload(name));
+  problems.push(...checkDigests('manifest-sha256.txt', text('manifest-sha256.txt'), new Map(payload)));
+  const tags = [...entries].filter(([name]) => !isPayload(name) && name !== tagManifest);
+  problems.push(...checkDigests(tagManifest, text(tagManifest), new Map(tags)));
+  const bytes = payload.reduce((sum, [, entry]) => sum + entry.bytes, 0);
+  if (!text('bag-info.txt').includes(`\nPayload-Oxum: ${bytes}.${payload.length}\n`))
+    problems.push('Payload-Oxum in bag-info.txt does not match the payload');
+  return problems;
+}
+
+function checkDigests(list: string, text: string, entries: ReadonlyMap<string, ReadEntry>): string[] {
+  const problems: string[] = [];
+  const listed = new Set<string>();
+  for (const line of text.split('\n').filter((one) => one !== '')) {
+    const [, sha256, name] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
+    if (sha256 === undefined || name === undefined) {
+      problems.push(`${list} has an unreadable line`);
+      continue;
+    }
+    listed.add(name);
+    const entry = entries.get(name);
+    if (!entry) problems.push(`${list} names a missing file: ${name}`);
+    else if (entry.sha256 !== sha256) problems.push(`digest does not match: ${name}`);
+  }
+  for (const name of entries.keys()) if (!listed.has(name)) problems.push(`${list} does not name: ${name}`);
+  return problems;
+}
+
+const isPayload = (name: string) => name.startsWith('data/');

@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import type { Clock } from '../clock.js';
+import { Progress, type SourceProgress } from '../collect/progress.js';
+import { AppError } from '../errors.js';
+import type { Logger } from '../logger.js';
+import type { DataFolder } from '../storage/data-folder.js';
+import {
+  isFinished,
+  type AccessRequest,
+  type RequestFilter,
+  type RequestOrder,
+  type RequestStore,
+} from '../storage/request-store.js';
+import type { StepStore } from '../storage/step-store.js';
+import { PauseUntil, Refusal } from '../upstream/refusal.js';
+import { LookupRefused } from './run-request.js';
+import { ReportInvalid } from './publish.js';
+
+/** What the requests of an installation need. */
+export interface AccessRequestNeeds {
+  requests: RequestStore;
+  steps: StepStore;
+  folder: DataFolder;
+  /** Runs one request to its end. */
+  run(request: AccessRequest, progress: Progress, signal: AbortSignal): Promise<AccessRequest>;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** Requests that run at once; the others wait in the order they came. */
+const mostRunning = 8;
+/** How soon a request that met a full disk tries again. */
+const diskPauseMs = 60_000;
+/** A longer timer would fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** Why a running request is stopped from outside. */
+class Stopped extends Error {
+  constructor(readonly why: 'cancelled' | 'shutdown') {
+    super(why);
+  }
+}
+
+interface Running {
+  controller: AbortController;
+  progress: Progress;
+  ended: Promise<void>;
+}
+
+/** The access requests of an installation, from intake to report. */
+export class AccessRequests {
+  private readonly queue: string[] = [];
+  private readonly running = new Map<string, Running>();
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly waiters = new Map<string, Set<() => void>>();
+  private isStopping = false;
+
+  constructor(private readonly needs: AccessRequestNeeds) {}
+
+  /** Goes on with everything an earlier process left unfinished. */
+  start(): void {
+    for (const request of this.needs.requests.unfinished()) {
+      if (request.status === 'paused') this.resumeAt(request.id, request.resumeAt ?? 0);
+      else this.enqueue(request.id);
+    }
+  }
+
+  /** Stops all work at a step boundary; unfinished requests go on at the next start. */
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    for (const { controller } of this.running.values()) controller.abort(new Stopped('shutdown'));
+    await Promise.all([...this.running.values()].map(({ ended }) => ended));
+  }
+
+  /** Takes a request in; it is on the disk when this returns. */
+  create(order: RequestOrder): AccessRequest {
+    if (this.isStopping)
+      throw new AppError('shutting_down', 'The service is stopping. Send the request again shortly.');
+    const now = this.needs.clock.now();
+    const id = randomUUID();
+    const request: AccessRequest = {
+      ...order,
+      id,
+      status: 'queued',
+      lookupCalls: 0,
+      createdAt: now,
+      updatedAt: now,
+    };
+    this.needs.requests.insert(request);
+    this.needs.logger.info({ requestId: id, connectionId: order.connectionId }, 'access request accepted');
+    this.enqueue(id);
+    return request;
+  }
+
+  find(id: string): AccessRequest | undefined {
+    return this.needs.requests.find(id);
+  }
+
+  list(filter: RequestFilter): AccessRequest[] {
+    return this.needs.requests.list(filter);
+  }
+
+  /** How far a source of an unfinished request has come. */
+  progressOf(id: string, sourceId: string): SourceProgress {
+    return (this.running.get(id)?.progress ?? new Progress()).of(sourceId);
+  }
+
+  /** Ends an unfinished request and removes what it has collected. Throws AppError when it has finished. */
+  async cancel(id: string): Promise<AccessRequest> {
+    const running = this.running.get(id);
+    running?.controller.abort(new Stopped('cancelled'));
+    await running?.ended;
+    const request = this.needs.requests.find(id);
+    if (!request || isFinished(request.status))
+      throw new AppError(
+        'already_finished',
+        'This request has already finished; there is nothing to cancel.',
+      );
+    clearTimeout(this.timers.get(id));
+    this.timers.delete(id);
+    const index = this.queue.indexOf(id);
+    if (index !== -1) this.queue.splice(index, 1);
+    this.needs.steps.clear(id);
+    await rm(this.needs.folder.requestFolder(id), { recursive: true, force: true });
+    return this.end(id, { status: 'cancelled', resumeAt: undefined });
+  }
+
+  /** Resolves when the request has finished or pauses, or when the time is over. */
+  async wait(id: string, ms: number, signal?: AbortSignal): Promise<AccessRequest | undefined> {
+    const rests = () => !['queued', 'running'].includes(this.needs.requests.find(id)?.status ?? 'failed');
+    if (!rests()) await this.change(id, ms, signal);
+    return this.needs.requests.find(id);
+  }
+
+  private change(id: string, ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const waiters = this.waiters.get(id) ?? new Set();
+      this.waiters.set(id, waiters);
+      const done = () => {
+        clearTimeout(timer);
+        waiters.delete(done);
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, Math.min(ms, longestTimerMs));
+      waiters.add(done);
+      signal?.addEventListener('abort', done);
+    });
+  }
+
+  private enqueue(id: string): void {
+    this.queue.push(id);
+    this.startNext();
+  }
+
+  private startNext(): void {
+    while (!this.isStopping && this.running.size < mostRunning) {
+      const id = this.queue.shift();
+      if (id === undefined) return;
+      const request = this.needs.requests.find(id);
+      if (!request || isFinished(request.status) || this.running.has(id)) continue;
+      const controller = new AbortController();
+      const progress = new Progress();
+      const ended = this.run(request, progress, controller.signal).finally(() => {
+        this.running.delete(id);
+        this.startNext();
+      });
+      this.running.set(id, { controller, progress, ended });
+    }
+  }
+
+  private async run(request: AccessRequest, progress: Progress, signal: AbortSignal): Promise<void> {
+    const { id } = request;
+    try {
+      const { status } = await this.needs.run(request, progress, signal);
+      this.needs.logger.info({ requestId: id, status }, 'access request finished');
+      this.notify(id);
+    } catch (error) {
+      this.settle(id, error, signal);
+    }
+  }
+
+  /** What a run's end by an error means for the request. */
+  private settle(id: string, error: unknown, signal: AbortSignal): void {
+    if (signal.aborted) {
+      if ((signal.reason as Stopped).why === 'shutdown')
+        this.needs.requests.change(id, { status: 'queued' }, this.now);
+      return;
+    }
+    if (error instanceof PauseUntil) return this.pause(id, error.until);
+    if (error instanceof AppError && (error.code === 'disk_full' || error.code === 'folder_not_writable'))
+      return this.pause(id, this.now + diskPauseMs, { code: error.code, detail: error.message });
+    if (error instanceof LookupRefused || error instanceof Refusal)
+      return this.fail(id, `lookup_${error.reason}`, error.remedy);
+    this.needs.logger.error({ requestId: id, fault: error }, 'access request failed');
+    if (error instanceof ReportInvalid)
+      return this.fail(
+        id,
+        'report_invalid',
+        'The report did not verify and was not published. Check the disk and run the request again.',
+      );
+    this.fail(
+      id,
+      'internal_error',
+      'Something unexpected happened; the log has the details. Run the request again.',
+    );
+  }
+
+  private pause(id: string, resumeAt: number, problem?: AccessRequest['problem']): void {
+    this.needs.requests.change(id, { status: 'paused', resumeAt, problem }, this.now);
+    this.needs.logger.warn({ requestId: id, status: 'paused', code: problem?.code }, 'access request paused');
+    this.resumeAt(id, resumeAt);
+    this.notify(id);
+  }
+
+  private fail(id: string, code: string, detail: string): void {
+    this.end(id, { status: 'failed', problem: { code, detail } });
+    this.needs.logger.warn({ requestId: id, status: 'failed', code }, 'access request failed');
+  }
+
+  private end(id: string, change: Parameters<RequestStore['change']>[1]): AccessRequest {
+    const request = this.needs.requests.change(id, { ...change, finishedAt: this.now }, this.now);
+    this.notify(id);
+    return request;
+  }
+
+  private resumeAt(id: string, moment: number): void {
+    const waitMs = Math.max(0, moment - this.now);
+    const timer = setTimeout(
+      () => {
+        this.timers.delete(id);
+        if (waitMs > longestTimerMs) this.resumeAt(id, moment);
+        else this.enqueue(id);
+      },
+      Math.min(waitMs, longestTimerMs),
+    );
+    this.timers.set(id, timer);
+  }
+
+  private notify(id: string): void {
+    for (const done of this.waiters.get(id) ?? []) done();
+    this.waiters.delete(id);
+  }
+
+  private get now(): number {
+    return this.needs.clock.now();
+  }
+}

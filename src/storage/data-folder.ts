@@ -1,0 +1,73 @@
+import { accessSync, chmodSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { AppError, explainFileError } from '../errors.js';
+import { holdLock } from './database.js';
+
+/** Everything this installation keeps, in one folder that only its user can read. */
+export interface DataFolder {
+  path: string;
+  database: string;
+  /** Working files of a request. */
+  requestFolder(id: string): string;
+  /** The published report of a request. */
+  reportFile(id: string): string;
+}
+
+/** Makes the folder when it is missing. Throws AppError when it cannot be written. */
+export function openDataFolder(folder: string): DataFolder {
+  const path = resolve(folder);
+  try {
+    for (const part of ['', 'requests', 'reports'])
+      mkdirSync(join(path, part), { recursive: true, mode: 0o700 });
+    chmodSync(path, 0o700);
+    accessSync(path, constants.W_OK);
+  } catch (error) {
+    throw explainFileError(error, path);
+  }
+  return {
+    path,
+    database: join(path, 'database.sqlite'),
+    requestFolder: (id) => join(path, 'requests', id),
+    reportFile: (id) => join(path, 'reports', `${id}.zip`),
+  };
+}
+
+/** Holds a data folder for one process. */
+export interface FolderLock {
+  /** Tells other processes where this one can be reached. */
+  announce(address: string): void;
+  release(): void;
+}
+
+/**
+ * Takes the folder for this process, so that an account is never paced by two. The lock is a database
+ * transaction: the operating system ends it with the process, however it dies. Throws AppError that names the
+ * holder's address.
+ */
+export function lockDataFolder({ path }: DataFolder, purpose: string): FolderLock {
+  const holderFile = join(path, 'holder.txt');
+  const lock = holdLock(join(path, 'lock.sqlite'));
+  if (!lock) throw new AppError('data_folder_in_use', describeHolder(path, readHolder(holderFile)));
+  writeFileSync(holderFile, purpose, { mode: 0o600 });
+  return {
+    announce: (address) => writeFileSync(holderFile, address, { mode: 0o600 }),
+    release: () => {
+      rmSync(holderFile, { force: true });
+      lock.release();
+    },
+  };
+}
+
+function describeHolder(path: string, holder: string): string {
+  return holder.startsWith('http')
+    ? `A server at ${holder} already works with ${path}: send the request there, or stop that server first.`
+    : `${holder} already works with ${path}: wait until it has ended, or choose another data folder.`;
+}
+
+function readHolder(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim() || 'Another process';
+  } catch {
+    return 'Another process'; // it has only just started, or is about to end
+  }
+}

@@ -1,0 +1,186 @@
+import type { FailureRule, RateLimit, ScopeAlternatives } from '../contract/index.js';
+import { conclude, type Meter, type Upstream } from './client.js';
+import { interpret } from './interpret.js';
+import { isErrorPage } from './media-type.js';
+import { PartFile } from './part-file.js';
+import { readChunks, readText } from './read-body.js';
+import { Refusal, remedyFor, Transient } from './refusal.js';
+import type { Incoming } from './send.js';
+import { walkToFile } from './walk.js';
+
+/** Where a file is and how large its record says it is. */
+export interface FileAddress {
+  url: string;
+  bytes?: number;
+}
+
+/** A file to be fetched. */
+export interface Download {
+  address: FileAddress;
+  /** Where it goes on the disk. */
+  path: string;
+  /** Template for metrics and failure rules; never the address. */
+  endpoint: string;
+  extension: string;
+  scopes: ScopeAlternatives;
+  rateLimit?: RateLimit;
+  failures?: readonly FailureRule[];
+  /** Reads the parent record again, for a fresh address; undefined: it no longer names the file. */
+  refresh(): Promise<FileAddress | undefined>;
+  /** Told about bytes as they arrive. */
+  onBytes?(bytes: number): void;
+  meter: Meter;
+  signal?: AbortSignal;
+}
+
+/** A file on the disk. */
+export interface Downloaded {
+  bytes: number;
+  sha256: string;
+  /** The record claims another size, also when read again; the transfer itself was whole. */
+  sizeDiffers: boolean;
+}
+
+/**
+ * Streams a file to the disk; resolves undefined when the vendor says that there is none. The length is judged
+ * by the answer's own Content-Length; an interrupted transfer goes on with Range and If-Range. A file that is
+ * refused, is another size than its record says or is an error page is fetched once more from a fresh address.
+ */
+export async function download(upstream: Upstream, wanted: Download): Promise<Downloaded | undefined> {
+  const part = new PartFile(wanted.path);
+  const transfer = new Transfer(upstream, wanted, part);
+  try {
+    return await upstream.retry(() => transfer.attempt(), wanted.signal);
+  } catch (error) {
+    await part.discard();
+    throw error;
+  }
+}
+
+class Transfer {
+  private address: FileAddress;
+  private isRefreshed = false;
+
+  constructor(
+    private readonly upstream: Upstream,
+    private readonly wanted: Download,
+    private readonly part: PartFile,
+  ) {
+    this.address = wanted.address;
+  }
+
+  async attempt(): Promise<Downloaded | undefined> {
+    const answer = await this.open();
+    if (answer.status === 200 || answer.status === 206) return this.receive(answer);
+    if (answer.status === 416) {
+      answer.body.destroy();
+      await this.part.restart();
+      throw new Transient('file_broken', 'the file has changed during the transfer');
+    }
+    return this.refuse(answer);
+  }
+
+  private async open(): Promise<Incoming> {
+    const { tokens } = this.upstream;
+    const token = await tokens.current(this.wanted.signal);
+    const { bytes, validator } = this.part;
+    const headers: Record<string, string> =
+      bytes > 0 && validator ? { range: `bytes=${bytes}-`, 'if-range': validator } : {};
+    const walk = { ...this.wanted, url: this.address.url, headers };
+    const answer = await walkToFile(this.upstream, token, walk);
+    if (answer.status !== 401) return answer;
+    answer.body.destroy();
+    return walkToFile(this.upstream, await tokens.renew(token.accessToken, this.wanted.signal), walk);
+  }
+
+  private async receive(answer: Incoming): Promise<Downloaded | undefined> {
+    const start = await this.startOf(answer);
+    const length = toBytes(answer.headers['content-length']);
+    const total = length === undefined ? undefined : start + length;
+    const claimed = this.address.bytes;
+    if (claimed !== undefined && total !== undefined && claimed !== total && !this.isRefreshed) {
+      answer.body.destroy();
+      return this.startAnew();
+    }
+    if (start === 0) await this.part.restart();
+    this.part.validator = validatorOf(answer);
+    await this.readAll(answer);
+    if (total !== undefined && this.part.bytes !== total)
+      throw new Transient('file_broken', 'the file broke off');
+    const { bytes } = this.part;
+    if (claimed !== undefined && claimed !== bytes && !this.isRefreshed) return this.startAnew();
+    const sizeDiffers = this.address.bytes !== undefined && this.address.bytes !== bytes;
+    return { bytes, sha256: await this.part.commit(), sizeDiffers };
+  }
+
+  /** The byte the answer starts at: 0 unless the server goes on where the transfer broke off. */
+  private async startOf(answer: Incoming): Promise<number> {
+    if (answer.status !== 206) return 0;
+    const start = /^bytes (\d+)-/.exec(answer.headers['content-range'] ?? '')?.[1];
+    if (start !== undefined && Number(start) === this.part.bytes) return this.part.bytes;
+    answer.body.destroy();
+    await this.part.restart();
+    throw new Transient('file_broken', 'the server went on at another place');
+  }
+
+  private async readAll(answer: Incoming): Promise<void> {
+    const { part, wanted, upstream } = this;
+    const encoding = answer.headers['content-encoding'] ?? 'identity';
+    for await (const chunk of readChunks(answer.body, upstream.timeouts.silenceMs)) {
+      const isPage = part.bytes === 0 && isErrorPage(answer.headers['content-type'], wanted.extension, chunk);
+      if (isPage || encoding !== 'identity') await this.rejectContent();
+      await part.append(chunk);
+      wanted.onBytes?.(chunk.length);
+    }
+  }
+
+  private async rejectContent(): Promise<never> {
+    await this.part.restart();
+    await this.refresh();
+    throw new Transient('file_broken', 'a page came instead of the file');
+  }
+
+  /** A refusal is believed only when it comes again at a fresh address. */
+  private async refuse(answer: Incoming): Promise<undefined> {
+    const text = await readText(answer.body, this.upstream.timeouts.silenceMs, 1024 * 1024);
+    const meaning = interpret(this.upstream.connector, this.wanted, answer, text);
+    try {
+      conclude(this.upstream, this.wanted.rateLimit, meaning);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.reason === 'scope_missing') throw error;
+      if (this.isRefreshed) throw asFileRefusal(error);
+      await this.part.restart();
+      await this.refresh();
+      throw new Transient('file_refused', 'the file was refused; its address is fresh now');
+    }
+  }
+
+  private async startAnew(): Promise<Downloaded | undefined> {
+    await this.part.restart();
+    await this.refresh();
+    return this.attempt();
+  }
+
+  private async refresh(): Promise<void> {
+    if (this.isRefreshed) return;
+    this.isRefreshed = true;
+    this.address = (await this.wanted.refresh()) ?? this.address;
+  }
+}
+
+function asFileRefusal(refusal: Refusal): Refusal {
+  const reason =
+    refusal.reason === 'not_found' || refusal.reason === 'file_missing' ? 'file_missing' : 'file_refused';
+  return new Refusal('failed', reason, remedyFor(reason), refusal.code);
+}
+
+/** A strong ETag or, lacking one, the time of the last change; both may stand in `If-Range` (RFC 9110). */
+function validatorOf({ headers }: Incoming): string | undefined {
+  const { etag } = headers;
+  return etag !== undefined && !etag.startsWith('W/') ? etag : headers['last-modified'];
+}
+
+function toBytes(header: string | undefined): number | undefined {
+  return header !== undefined && /^\d+$/.test(header) ? Number(header) : undefined;
+}

@@ -1,0 +1,57 @@
+import { createHash, type Hash } from 'node:crypto';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+
+/** A file that is still arriving. It takes its name only when it is whole. */
+export class PartFile {
+  bytes = 0;
+  /** What the server calls this version of the file, for `If-Range`. */
+  validator: string | undefined;
+  private hash: Hash = createHash('sha256');
+  private file: FileHandle | undefined;
+
+  constructor(private readonly path: string) {}
+
+  /** Forgets what has arrived. */
+  async restart(): Promise<void> {
+    this.bytes = 0;
+    this.validator = undefined;
+    this.hash = createHash('sha256');
+    const file = await this.handle();
+    await file.truncate(0);
+  }
+
+  async append(chunk: Buffer): Promise<void> {
+    const file = await this.handle();
+    let written = 0;
+    while (written < chunk.length) {
+      const { bytesWritten } = await file.write(chunk, written, chunk.length - written, this.bytes + written);
+      written += bytesWritten;
+    }
+    this.hash.update(chunk);
+    this.bytes += chunk.length;
+  }
+
+  /** Puts the file on the disk under its name and tells its SHA-256 in hex. */
+  async commit(): Promise<string> {
+    const file = await this.handle();
+    await file.sync();
+    await this.close();
+    await rename(`${this.path}.part`, this.path);
+    return this.hash.digest('hex');
+  }
+
+  async discard(): Promise<void> {
+    await this.close();
+    await rm(`${this.path}.part`, { force: true });
+  }
+
+  private async handle(): Promise<FileHandle> {
+    this.file ??= await open(`${this.path}.part`, 'w', 0o600);
+    return this.file;
+  }
+
+  private async close(): Promise<void> {
+    await this.file?.close();
+    this.file = undefined;
+  }
+}
