@@ -23,8 +23,11 @@ export interface Logger {
 }
 
 /** A logger that writes JSON lines to a stream, standard error by default. */
-export function createLogger(destination: DestinationStream = process.stderr): Logger {
-  const logger = pino({ base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+export function createLogger({
+  destination = process.stderr,
+  level = 'info',
+}: { destination?: DestinationStream; level?: 'info' | 'error' } = {}): Logger {
+  const logger = pino({ base: undefined, level, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   const at =
     (level: 'info' | 'warn' | 'error') =>
     ({ fault, ...fields }: LogFields, message: string) =>

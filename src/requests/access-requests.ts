@@ -54,7 +54,7 @@ export class AccessRequests {
   private readonly running = new Map<string, Running>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly waiters = new Map<string, Set<() => void>>();
-  private isStopping = false;
+  isStopping = false;
 
   constructor(private readonly needs: AccessRequestNeeds) {}
 
@@ -92,6 +92,17 @@ export class AccessRequests {
     this.needs.logger.info({ requestId: id, connectionId: order.connectionId }, 'access request accepted');
     this.enqueue(id);
     return request;
+  }
+
+  /** Goes on with an unfinished request now, also before its pause is over. */
+  goOn(id: string): AccessRequest {
+    const request = this.needs.requests.change(id, { status: 'queued', resumeAt: undefined }, this.now);
+    this.enqueue(id);
+    return request;
+  }
+
+  unfinished(): AccessRequest[] {
+    return this.needs.requests.unfinished();
   }
 
   find(id: string): AccessRequest | undefined {

@@ -1,0 +1,57 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { connectors } from '../connectors/index.js';
+import { coverageOf } from '../src/cli/coverage.js';
+import { buildOpenApi } from '../src/http/openapi.js';
+import { packageFolder } from '../src/package.js';
+
+/** Files and blocks that are made of the code. With `--check` nothing is written: a stale one fails. */
+const isCheck = process.argv.includes('--check');
+
+const coverage = () => {
+  const lines = connectors
+    .flatMap(coverageOf)
+    .map(
+      ({ id, title, endpoint, granular, label, window, files }) =>
+        `| \`${id}\` | ${title} | \`${endpoint}\` | ${granular.map((scope) => `\`${scope}\``).join(', ')} | ${label} | ${window} | ${files || '-'} |`,
+    );
+  return [
+    '| Source | What it is | Operation | Scopes to grant | Limit | Windows | Files |',
+    '|---|---|---|---|---|---|---|',
+    ...lines,
+  ].join('\n');
+};
+
+const openApi = () => {
+  const [connector] = connectors;
+  if (!connector) throw new Error('There is no connector.');
+  return stringify(buildOpenApi(connector), { aliasDuplicateObjects: false, lineWidth: 110 });
+};
+
+const block = (file: string, name: string, content: string) => {
+  const start = `<!-- generated: ${name} -->`;
+  const end = `<!-- end: ${name} -->`;
+  const text = readFileSync(join(packageFolder(), file), 'utf8');
+  const [before, rest] = text.split(start);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) throw new Error(`${file} has no block "${name}".`);
+  return `${before}${start}\n${content}\n${end}${after}`;
+};
+
+const generated: Record<string, () => string> = {
+  'openapi.yaml': openApi,
+  'README.md': () => block('README.md', 'coverage', coverage()),
+};
+
+let stale = 0;
+for (const [file, make] of Object.entries(generated)) {
+  const path = join(packageFolder(), file);
+  const content = make();
+  if (!isCheck) writeFileSync(path, content);
+  else if (readFileSync(path, 'utf8') !== content) {
+    stale += 1;
+    process.stderr.write(`${file} is not what the code says: run npm run generate.\n`);
+  }
+}
+process.exitCode = stale === 0 ? 0 : 1;

@@ -1,0 +1,143 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import { connectors } from '../connectors/index.js';
+import { runAccess, type AccessOptions } from './cli/access.js';
+import { createKey, listKeys, revokeKey } from './cli/api-keys.js';
+import { coverageOf } from './cli/coverage.js';
+import { exitCodes } from './cli/exit-codes.js';
+import { runPlan } from './cli/plan.js';
+import { runServe } from './cli/serve.js';
+import { table } from './cli/table.js';
+import { runVerify } from './cli/verify.js';
+import { readConfig, readStorageConfig } from './config.js';
+import { AppError } from './errors.js';
+import { createLogger } from './logger.js';
+import { readProgram } from './package.js';
+import { Refusal } from './upstream/refusal.js';
+
+const { name, version } = readProgram();
+
+function connectorOf(id: string) {
+  const connector = connectors.find((candidate) => candidate.id === id);
+  if (!connector) throw new AppError('invalid_configuration', `There is no connector "${id}".`);
+  return connector;
+}
+
+function buildProgram(end: (code: number) => void): Command {
+  const program = new Command(name)
+    .description('Answers data-subject access requests from a Zoom account with one verifiable zip.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(add --help for what this command takes)');
+
+  program
+    .command('access <email>')
+    .description('collect everything about a person and write the report')
+    .requiredOption('--out <file>', 'where the zip goes')
+    .option('--from <day>', 'first day wanted, such as 2026-01-31')
+    .option('--to <day>', 'last day wanted')
+    .addOption(
+      new Option('--sources <ids>', 'only these, separated by commas').argParser((ids) => ids.split(',')),
+    )
+    .option('--no-media', 'leave audio, video and other files out')
+    .option('--wait', 'wait when a daily limit pauses the request')
+    .option('--json', 'print the result as JSON')
+    .action(async (email: string, options: AccessOptions) => {
+      const config = readConfig();
+      const logger = createLogger({ level: 'error' });
+      end(await runAccess(email, options, config, connectorOf(config.connection.connector), logger));
+    });
+
+  program
+    .command('serve')
+    .description('run the HTTP service until it is stopped')
+    .action(async () => {
+      const config = readConfig();
+      await runServe(config, connectorOf(config.connection.connector), createLogger());
+      end(exitCodes.completed);
+    });
+
+  program
+    .command('verify <file>')
+    .description('check a report offline')
+    .option('--json', 'print the result as JSON')
+    .action(async (file: string, options: { json?: boolean }) => end(await runVerify(file, options)));
+
+  program
+    .command('sources')
+    .description('show what is read, with scopes, limits and look-back')
+    .option('--json', 'print it as JSON')
+    .action(({ json }: { json?: boolean }) => {
+      const lines = connectors.flatMap(coverageOf);
+      const rows = lines.map(({ id, endpoint, granular, label, window, files }) => [
+        id,
+        endpoint,
+        granular.join(' '),
+        label,
+        window,
+        files,
+      ]);
+      const header = ['source', 'operation', 'scopes', 'limit', 'windows', 'files'];
+      process.stdout.write(`${json ? JSON.stringify(lines) : table(header, rows)}\n`);
+      end(exitCodes.completed);
+    });
+
+  program
+    .command('plan <email>')
+    .description('tell which calls a run would make and how long they take')
+    .option('--json', 'print it as JSON')
+    .action(async (email: string, options: { json?: boolean }) => {
+      const config = readConfig();
+      end(await runPlan(email, options, config, connectorOf(config.connection.connector)));
+    });
+
+  const keys = program.command('api-keys').description('keys of the HTTP service');
+  keys
+    .command('create')
+    .description('make a key; it is shown once')
+    .requiredOption('--role <role>', 'platform, operator, auditor or admin')
+    .option('--label <text>', 'what the key is for')
+    .option('--json', 'print it as JSON')
+    .action((options: { role: string; label?: string; json?: boolean }) =>
+      end(createKey(readStorageConfig().dataDir, options)),
+    );
+  keys
+    .command('list')
+    .description('show all keys')
+    .action(() => end(listKeys(readStorageConfig().dataDir)));
+  keys
+    .command('revoke <id>')
+    .description('end a key at once')
+    .action((id: string) => end(revokeKey(readStorageConfig().dataDir, id)));
+  return program;
+}
+
+/** Errors a user can mend by calling again, differently. */
+const usageCodes = [
+  'invalid_request',
+  'invalid_configuration',
+  'folder_not_writable',
+  'data_folder_in_use',
+  'not_found',
+];
+
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.completed : exitCodes.usage;
+  if (error instanceof AppError) {
+    process.stderr.write(`${error.message}\n`);
+    return usageCodes.includes(error.code) ? exitCodes.usage : exitCodes.failed;
+  }
+  if (error instanceof Refusal) {
+    process.stderr.write(`${error.remedy}\n`);
+    return exitCodes.failed;
+  }
+  createLogger().error({ fault: error }, 'unexpected fault');
+  process.stderr.write('Something unexpected happened; the line above has the details.\n');
+  return exitCodes.failed;
+}
+
+try {
+  await buildProgram((code) => (process.exitCode = code)).parseAsync();
+} catch (error) {
+  process.exitCode = explain(error);
+}

@@ -1,0 +1,133 @@
+import type { Config } from '../config.js';
+import type { Connector } from '../contract/index.js';
+import { AppError } from '../errors.js';
+import { orderSchema } from '../http/schemas.js';
+import { showRequest, type ShownRequest } from '../http/show-request.js';
+import type { Logger } from '../logger.js';
+import { createService, type Service } from '../service.js';
+import { lockDataFolder, openDataFolder } from '../storage/data-folder.js';
+import { isFinished, type AccessRequest, type RequestOrder } from '../storage/request-store.js';
+import { checkTarget, deliver } from './deliver.js';
+import { exitCodeOf } from './exit-codes.js';
+import { createProgressView } from './progress-view.js';
+
+/** Options of `access`, as the command line gives them. */
+export interface AccessOptions {
+  out: string;
+  from?: string;
+  to?: string;
+  sources?: string[];
+  media: boolean;
+  wait?: boolean;
+  json?: boolean;
+}
+
+/** Who asked: requests of the command line belong to no API key. */
+const origin = 'command line';
+const refreshMs = 200;
+
+/** Answers one access request in this process and puts the report where it is wanted. */
+export async function runAccess(
+  email: string,
+  options: AccessOptions,
+  config: Config,
+  connector: Connector,
+  logger: Logger,
+): Promise<number> {
+  const order = readOrder(email, options, config, connector);
+  const target = await checkTarget(options.out);
+  const folder = openDataFolder(config.dataDir);
+  const lock = lockDataFolder(folder, `Another run (process ${process.pid})`);
+  const service = createService({ folder, connection: config.connection, connector, logger });
+  const stop = () => void service.requests.stop();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    const { id } = takeUp(service, order);
+    const request = await follow(service, connector, id, options);
+    const shown = showRequest(service.requests, connector, request);
+    if (request.report) await deliver(folder.reportFile(id), target);
+    tell(shown, request.report ? target : undefined, options);
+    return exitCodeOf(request.status);
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    await service.close();
+    lock.release();
+  }
+}
+
+function readOrder(
+  email: string,
+  options: AccessOptions,
+  config: Config,
+  connector: Connector,
+): RequestOrder {
+  const { from, to, sources, media } = options;
+  const parsed = orderSchema(connector.sources.map(({ id }) => id)).safeParse({
+    email,
+    from,
+    to,
+    sources,
+    media,
+  });
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+    throw new AppError('invalid_request', `Please correct: ${lines.join('; ')}.`);
+  }
+  const { connection_id: _default, ...order } = parsed.data;
+  return { ...order, connectionId: config.connection.id, origin };
+}
+
+/** Goes on with an unfinished request for the same, or starts a new one. */
+function takeUp({ requests }: Service, order: RequestOrder): AccessRequest {
+  const same = requests.unfinished().find((request) => sameOrder(request, order));
+  return same ? requests.goOn(same.id) : requests.create(order);
+}
+
+function sameOrder(request: RequestOrder, order: RequestOrder): boolean {
+  const { connectionId, email, from, to, sources, media } = request;
+  const key = (one: RequestOrder) =>
+    JSON.stringify([one.origin, one.connectionId, one.email, one.from, one.to, one.sources, one.media]);
+  return key({ origin: request.origin, connectionId, email, from, to, sources, media }) === key(order);
+}
+
+/** Shows progress until the request has finished or, unless it is to be waited for, pauses. */
+async function follow(
+  { requests }: Service,
+  connector: Connector,
+  id: string,
+  { wait, json }: AccessOptions,
+): Promise<AccessRequest> {
+  const view = json ? undefined : createProgressView(process.stderr);
+  const show = (request: AccessRequest) => showRequest(requests, connector, request);
+  for (let told: string | undefined; ;) {
+    const request = await requests.wait(id, refreshMs);
+    if (!request) throw new AppError('not_found', 'The request is gone.');
+    const rests = isFinished(request.status) || (request.status === 'paused' && !wait) || requests.isStopping;
+    if (rests) {
+      view?.end(show(request));
+      return request;
+    }
+    view?.update(show(request));
+    if (request.status !== 'paused') continue;
+    if (told !== pauseText(request)) process.stderr.write(`${(told = pauseText(request))}\n`);
+    await new Promise((resolve) => setTimeout(resolve, refreshMs));
+  }
+}
+
+const pauseText = ({ resumeAt, problem }: AccessRequest) =>
+  `Paused${problem ? `: ${problem.detail}` : ', because a daily limit is used up.'} It goes on at ${new Date(resumeAt ?? 0).toISOString()}.`;
+
+function tell(request: ShownRequest, target: string | undefined, { json }: AccessOptions): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ ...request, report: target ?? null })}\n`);
+    return;
+  }
+  const lines = [`Status: ${request.status}`];
+  for (const { title, outcome, remedy } of request.sources)
+    if (remedy !== undefined && outcome !== 'not_licensed') lines.push(`${title}: ${remedy}`);
+  if (request.problem) lines.push(request.problem.detail);
+  if (request.resume_at)
+    lines.push(`It goes on after ${request.resume_at}: run the same command again, or add --wait.`);
+  if (target !== undefined) lines.push(`Report: ${target}`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

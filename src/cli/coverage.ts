@@ -1,0 +1,41 @@
+import type { Connector, Source } from '../contract/index.js';
+
+/** One line of the coverage table. */
+export interface Coverage {
+  id: string;
+  title: string;
+  endpoint: string;
+  granular: readonly string[];
+  classic: readonly string[];
+  label: string;
+  window: string;
+  files: string;
+}
+
+/** What a connector reads, per source: made of the declarations. */
+export function coverageOf(connector: Connector): Coverage[] {
+  return connector.sources.map((source) => ({
+    id: source.id,
+    title: source.title,
+    endpoint: `GET ${source.endpoint}`,
+    granular: scopesOf(source, 'granular'),
+    classic: scopesOf(source, 'classic'),
+    label: `${source.rateLimit.family} ${source.rateLimit.label}`,
+    window: describeWindow(source),
+    files: (source.attachments ?? []).map(({ id }) => id).join(', '),
+  }));
+}
+
+function scopesOf({ scopes, detail, attachments }: Source, kind: 'granular' | 'classic'): string[] {
+  const others = [detail?.scopes, ...(attachments ?? []).map((rule) => rule.scopes)];
+  const all = [scopes, ...others].flatMap((alternatives) => alternatives?.[kind] ?? []);
+  // Of the granular forms, the one for account-wide apps is what an operator grants.
+  const isForOthers = (scope: string) => all.includes(`${scope}:admin`) || scope.endsWith(':master');
+  return [...new Set(all)].filter((scope) => kind === 'classic' || !isForOthers(scope));
+}
+
+function describeWindow({ window }: Source): string {
+  if (!window) return 'all at once';
+  const reach = window.lookBackMonths ? `${window.lookBackMonths} months back` : 'since the user exists';
+  return `${window.maxDays} days, ${reach}`;
+}

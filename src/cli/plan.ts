@@ -1,0 +1,101 @@
+import { planRequest, laneOf } from '../collect/plan.js';
+import type { Config } from '../config.js';
+import { openConnection, isGranted, type OpenConnection } from '../connections/open-connection.js';
+import type { Connector, Source, SubjectLookup } from '../contract/index.js';
+import { AppError } from '../errors.js';
+import { isEmail } from '../http/email.js';
+import { lookUp } from '../requests/look-up.js';
+import { systemClock } from '../clock.js';
+import { openDatabase } from '../storage/database.js';
+import { lockDataFolder, openDataFolder } from '../storage/data-folder.js';
+import { exitCodes } from './exit-codes.js';
+import { table } from './table.js';
+
+/** What a run would ask, per source. */
+interface SourcePlanLine {
+  source: string;
+  calls: number;
+  label: string;
+  /** Calls whose number only the answers tell. */
+  further: string;
+}
+
+/** Tells which calls a run would make and how long the pace makes them take; it makes only the lookup itself. */
+export async function runPlan(
+  email: string,
+  { json }: { json?: boolean },
+  config: Config,
+  connector: Connector,
+): Promise<number> {
+  if (!isEmail(email))
+    throw new AppError('invalid_request', 'Give an e-mail address such as person@example.com.');
+  const folder = openDataFolder(config.dataDir);
+  const lock = lockDataFolder(folder, `Another run (process ${process.pid})`);
+  const database = openDatabase(folder.database);
+  const open = openConnection(config.connection, connector, database, systemClock);
+  try {
+    const { lookup } = await lookUp(open, email, new AbortController().signal);
+    if (lookup.end === 'refused') throw new AppError('invalid_configuration', lookup.refusal.remedy);
+    const { lines, seconds } = await makePlan(open, lookup);
+    const found = lookup.end === 'found';
+    if (json) process.stdout.write(`${JSON.stringify({ found, seconds, sources: lines })}\n`);
+    else process.stdout.write(describePlan(found, seconds, lines, config.connection.rateShare));
+    return found ? exitCodes.completed : exitCodes.noMatch;
+  } finally {
+    open.close();
+    database.close();
+    lock.release();
+  }
+}
+
+async function makePlan({ connector, connection, upstream }: OpenConnection, lookup: SubjectLookup) {
+  const { scopes } = await upstream.tokens.current();
+  const { runs, steps } = planRequest({
+    requestId: 'plan',
+    connector,
+    createdAt: lookup.end === 'found' ? lookup.subject.createdAt : undefined,
+    period: {},
+    sources: lookup.end === 'found' ? undefined : [],
+    grants: (wanted) => isGranted(scopes, wanted),
+    now: Date.now(),
+  });
+  const callsOf = ({ id, collect }: Source) =>
+    collect ? 0 : steps.filter(({ sourceId }) => sourceId === id).length;
+  const lines = connector.sources.map((source): SourcePlanLine => {
+    const refusal = runs.find(({ sourceId }) => sourceId === source.id)?.plan.refusal;
+    const label = laneOf(source.rateLimit);
+    return {
+      source: source.id,
+      calls: callsOf(source),
+      label,
+      further: refusal?.reason ?? furtherCalls(source),
+    };
+  });
+  const { labels } = connector.rateLimits(connection.plan);
+  const secondsOf = ({ family, label, calls, perMs }: (typeof labels)[number]) => {
+    const planned = lines.filter((line) => line.label === `${family}/${label}`);
+    const sum = planned.reduce((total, line) => total + line.calls, 0);
+    return Math.max(0, sum - 1) * (perMs / 1_000 / (calls * connection.rateShare));
+  };
+  return { lines, seconds: Math.max(0, ...labels.map(secondsOf)) };
+}
+
+function furtherCalls({ pages, detail, attachments }: Source): string {
+  const parts = [
+    pages !== 'none' && 'one per further page',
+    detail && 'one per record',
+    attachments && 'one per file',
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+function describePlan(found: boolean, seconds: number, lines: SourcePlanLine[], share: number): string {
+  if (!found) return 'No user with this e-mail address was found: a run would make no further call.\n';
+  const total = lines.reduce((sum, { calls }) => sum + calls, 0);
+  const rows = lines.map(({ source, calls, label, further }) => [source, String(calls), label, further]);
+  return [
+    table(['source', 'calls', 'counts under', 'and then'], rows),
+    `${total} calls at least, which take ${seconds.toFixed(1)} s at ${Math.round(share * 100)} % of the rate limits.`,
+    '',
+  ].join('\n');
+}

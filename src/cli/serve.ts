@@ -1,0 +1,15 @@
+import type { Config } from '../config.js';
+import type { Connector } from '../contract/index.js';
+import type { Logger } from '../logger.js';
+import { startServer } from '../main.js';
+
+/** Runs the HTTP service until SIGTERM or SIGINT. */
+export async function runServe(config: Config, connector: Connector, logger: Logger): Promise<void> {
+  const stopped = new Promise<void>((resolve) => {
+    process.once('SIGTERM', () => resolve()).once('SIGINT', () => resolve());
+  });
+  const server = await startServer(config, connector, logger);
+  process.stdout.write(`listening on ${server.address}\n`);
+  await stopped;
+  await server.close();
+}

@@ -1,0 +1,99 @@
+import { Router, type Request, type Response } from 'express';
+import { AppError } from '../errors.js';
+import type { Service } from '../service.js';
+import { isFinished, type AccessRequest } from '../storage/request-store.js';
+import { callerOf, requireRight, type Right } from './authenticate.js';
+import { readCursor, writeCursor } from './cursor.js';
+import { readWait } from './prefer.js';
+import { listSchema, orderSchema } from './schemas.js';
+import { sendReport } from './send-report.js';
+import { showRequest } from './show-request.js';
+
+/** What a caller is advised to wait before asking again, in seconds. */
+const pollSeconds = 5;
+
+/** `/v1/access-requests`: post, list, read, cancel, fetch the report. */
+export function accessRequestRoutes({ requests, open, folder, clock }: Service): Router {
+  const router = Router();
+  const { connector, connection } = open;
+  const order = orderSchema(connector.sources.map(({ id }) => id));
+  const show = (request: AccessRequest) => showRequest(requests, connector, request);
+
+  /** A request the caller may see; a foreign one does not exist for them. */
+  const find = (response: Response, id: string, right: Right): AccessRequest => {
+    const caller = callerOf(response);
+    const reach = requireRight(caller, right);
+    const request = requests.find(id);
+    if (!request || (reach === 'own' && request.origin !== caller.id))
+      throw new AppError('not_found', 'There is no access request with this id.');
+    return request;
+  };
+
+  const answer = (response: Response, request: AccessRequest) => {
+    if (!isFinished(request.status)) {
+      const pausedMs = (request.resumeAt ?? 0) - clock.now();
+      response.set('Retry-After', String(Math.max(pollSeconds, Math.ceil(pausedMs / 1_000))));
+    }
+    response.json(show(request));
+  };
+
+  /** Waits as long as the caller prefers, and says that it did. */
+  const waitFor = async (request: Request, response: Response, id: string) => {
+    const seconds = readWait(request.headers.prefer);
+    if (seconds === undefined) return;
+    response.set('Preference-Applied', `wait=${seconds}`);
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    await requests.wait(id, seconds * 1_000, gone.signal);
+  };
+
+  router.post('/', async (request, response) => {
+    const caller = callerOf(response);
+    requireRight(caller, 'create');
+    if (request.body === undefined)
+      throw new AppError('unsupported_media_type', 'Send a JSON body with "Content-Type: application/json".');
+    const { connection_id: connectionId = connection.id, ...rest } = order.parse(request.body);
+    if (connectionId !== connection.id)
+      throw new AppError('not_found', 'There is no connection with this id.', {
+        fields: [{ pointer: '/connection_id', detail: 'is not known' }],
+      });
+    const { id } = requests.create({ ...rest, connectionId, origin: caller.id });
+    response.set('Location', `/v1/access-requests/${id}`);
+    await waitFor(request, response, id);
+    const created = find(response, id, 'create');
+    response.status(isFinished(created.status) ? 200 : 202);
+    answer(response, created);
+  });
+
+  router.get('/', (request, response) => {
+    const caller = callerOf(response);
+    const reach = requireRight(caller, 'read');
+    const { cursor, limit, status, reference } = listSchema.parse(request.query);
+    const before = cursor === undefined ? undefined : readCursor(cursor);
+    const origin = reach === 'own' ? caller.id : undefined;
+    const found = requests.list({ origin, status, reference, before, limit: limit + 1 });
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    response.json({
+      items: page.map(show),
+      next_cursor: found.length > limit && last ? writeCursor(last) : null,
+    });
+  });
+
+  router.get('/:id', async (request, response) => {
+    find(response, request.params.id, 'read');
+    await waitFor(request, response, request.params.id);
+    answer(response, find(response, request.params.id, 'read'));
+  });
+
+  router.delete('/:id', async (request, response) => {
+    find(response, request.params.id, 'cancel');
+    answer(response, await requests.cancel(request.params.id));
+  });
+
+  router.get('/:id/report', (request, response, next) => {
+    sendReport(folder, find(response, request.params.id, 'report'), response, next);
+  });
+
+  return router;
+}

@@ -1,0 +1,239 @@
+import { z } from 'zod';
+import type { Connector } from '../contract/index.js';
+import { readProgram } from '../package.js';
+import { roles } from '../storage/api-key-store.js';
+import { rights, type Right } from './authenticate.js';
+import { problemTable } from './problem.js';
+import {
+  healthSchema,
+  listSchema,
+  orderSchema,
+  problemSchema,
+  requestListSchema,
+  requestSchema,
+} from './schemas.js';
+
+type Json = Record<string, unknown>;
+
+/** One operation of the document. */
+export interface Operation extends Json {
+  summary: string;
+  description?: string;
+  parameters?: Json[];
+  responses: Record<string, Json>;
+}
+
+/** The OpenAPI document. */
+export interface OpenApiDocument extends Json {
+  info: { title: string; version: string; description: string; license: Json };
+  paths: Record<string, Record<string, Operation>>;
+}
+
+const json = (schema: string) => ({
+  'application/json': { schema: { $ref: `#/components/schemas/${schema}` } },
+});
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+const header = (description: string) => ({ description, schema: { type: 'string' } });
+
+const whoMay = (right: Right) => {
+  const words = roles.flatMap((role) => {
+    const reach = rights[role][right];
+    return reach ? [`${role}${reach === 'own' && right !== 'create' ? ' (own requests)' : ''}`] : [];
+  });
+  return `Roles: ${words.join(', ')}.`;
+};
+
+const prefer = {
+  name: 'Prefer',
+  in: 'header',
+  description: '`wait=N`: answer when the request has finished, or after N seconds (at most 60). RFC 7240.',
+  schema: { type: 'string' },
+  example: 'wait=30',
+};
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
+const notFound = problem('`not_found`: unknown, or a request of another key.');
+const unauthorized = problem('`unauthorized`: no valid key.');
+const forbidden = problem('`forbidden`: the role of the key may not do this.');
+const requestHeaders = {
+  'Retry-After': header('Seconds to wait before asking again, while the request is unfinished.'),
+  'Preference-Applied': header('The wait that was granted.'),
+};
+
+/** The OpenAPI 3.1 document, made of the schemas that check the requests. */
+export function buildOpenApi(connector: Connector): OpenApiDocument {
+  const { version } = readProgram();
+  const order = orderSchema(connector.sources.map((source) => source.id));
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: `${connector.title} DSAR Connector`,
+      version,
+      license: { name: 'MIT', identifier: 'MIT' },
+      description: [
+        `Takes a person's e-mail address, reads everything a ${connector.title} account holds about them, and publishes it as one verifiable zip.`,
+        'Every call below /v1 needs an API key: `Authorization: Bearer <key>`. Errors are RFC 9457 problem details with a stable `code`:',
+        ...problemTable.map(({ code, status, title }) => `- \`${code}\` (${status}): ${title}.`),
+      ].join('\n'),
+    },
+    servers: [{ url: '/' }],
+    security: [{ apiKey: [] }],
+    paths: {
+      '/v1/access-requests': { post: createOperation(), get: listOperation() },
+      '/v1/access-requests/{id}': { get: readOperation(), delete: cancelOperation() },
+      '/v1/access-requests/{id}/report': { get: reportOperation() },
+      '/livez': { get: health('livez', 'Whether the process runs', { 200: 'It runs.' }) },
+      '/readyz': {
+        get: health('readyz', 'Whether requests are accepted', { 200: 'They are.', 503: 'They are not.' }),
+      },
+    },
+    components: {
+      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } },
+      schemas: toSchemas({
+        order,
+        request: requestSchema,
+        list: requestListSchema,
+        problemSchema,
+        healthSchema,
+      }),
+    },
+  };
+}
+
+function createOperation(): Operation {
+  return {
+    operationId: 'createAccessRequest',
+    summary: 'Ask for everything about a person',
+    description: `202 means that the request is on the disk and will be worked on, also after a restart. ${whoMay('create')}`,
+    parameters: [prefer],
+    requestBody: { required: true, content: json('AccessRequestOrder') },
+    responses: {
+      200: {
+        description: 'Finished within the preferred wait.',
+        headers: { Location: header('Address of the request.'), ...requestHeaders },
+        content: json('AccessRequest'),
+      },
+      202: {
+        description: 'Accepted.',
+        headers: { Location: header('Address of the request.'), ...requestHeaders },
+        content: json('AccessRequest'),
+      },
+      400: problem('`invalid_request`: the fields that are wrong are named.'),
+      401: unauthorized,
+      403: forbidden,
+      404: problem('`not_found`: there is no such connection.'),
+      413: problem('`body_too_large`: more than 64 KiB.'),
+      415: problem('`unsupported_media_type`: not JSON.'),
+      503: problem('`shutting_down`: send it again shortly.'),
+    },
+  };
+}
+
+function listOperation(): Operation {
+  const { properties, required = [] } = z.toJSONSchema(listSchema, { io: 'input' }) as {
+    properties: Record<string, Json>;
+    required?: string[];
+  };
+  return {
+    operationId: 'listAccessRequests',
+    summary: 'List requests, newest first',
+    description: whoMay('read'),
+    parameters: Object.entries(properties).map(([name, schema]) => ({
+      name,
+      in: 'query',
+      required: required.includes(name),
+      schema: name === 'limit' ? { type: 'integer', minimum: 1, maximum: 200, default: 50 } : schema,
+    })),
+    responses: {
+      200: { description: 'A page of requests.', content: json('AccessRequestList') },
+      400: problem('`invalid_request`: a filter or the cursor is wrong.'),
+      401: unauthorized,
+      403: forbidden,
+    },
+  };
+}
+
+function readOperation(): Operation {
+  return {
+    operationId: 'getAccessRequest',
+    summary: 'See how far a request has come',
+    description: whoMay('read'),
+    parameters: [id, prefer],
+    responses: {
+      200: { description: 'The request.', headers: requestHeaders, content: json('AccessRequest') },
+      401: unauthorized,
+      403: forbidden,
+      404: notFound,
+    },
+  };
+}
+
+function cancelOperation(): Operation {
+  return {
+    operationId: 'cancelAccessRequest',
+    summary: 'Cancel an unfinished request',
+    description: `What it has collected is removed. ${whoMay('cancel')}`,
+    parameters: [id],
+    responses: {
+      200: { description: 'The cancelled request.', content: json('AccessRequest') },
+      401: unauthorized,
+      403: forbidden,
+      404: notFound,
+      409: problem('`already_finished`: there is nothing to cancel.'),
+    },
+  };
+}
+
+function reportOperation(): Operation {
+  return {
+    operationId: 'getReport',
+    summary: 'Fetch the report',
+    description: `The zip, whole or in ranges. Its layout is described in docs/report-format.md. ${whoMay('report')}`,
+    parameters: [id, { name: 'Range', in: 'header', schema: { type: 'string' }, example: 'bytes=0-1023' }],
+    responses: {
+      200: {
+        description: 'The zip.',
+        headers: {
+          ETag: header('SHA-256 of the zip, in quotes.'),
+          'Content-Disposition': header('Attachment.'),
+        },
+        content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } },
+      },
+      206: { description: 'The part that was asked for.' },
+      304: { description: 'Not changed.' },
+      401: unauthorized,
+      403: forbidden,
+      404: notFound,
+      409: problem('`report_not_ready`: unfinished, or ended without a report.'),
+      416: { description: 'The range lies outside the zip.' },
+    },
+  };
+}
+
+function health(operationId: string, summary: string, answers: Record<number, string>): Operation {
+  const responses = Object.entries(answers).map(([status, description]) => [
+    status,
+    { description, content: json('Health') },
+  ]);
+  return {
+    operationId,
+    summary,
+    security: [],
+    responses: Object.fromEntries(responses) as Operation['responses'],
+  };
+}
+
+/** Named JSON Schemas (draft 2020-12, which OpenAPI 3.1 uses). What is read is shown as callers write it. */
+function toSchemas(schemas: Record<string, z.ZodType>): Json {
+  const registry = z.registry<{ id: string }>();
+  for (const schema of Object.values(schemas)) registry.add(schema, { id: String(schema.meta()?.id) });
+  const { schemas: named } = z.toJSONSchema(registry, {
+    io: 'input',
+    uri: (name) => `#/components/schemas/${name}`,
+  });
+  return Object.fromEntries(
+    Object.entries(named).map(([name, { $schema: _dialect, $id: _address, ...schema }]) => [name, schema]),
+  );
+}

@@ -1,0 +1,117 @@
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import { z } from 'zod';
+import { AppError, errorCodes, type ErrorCode, type FieldError } from '../errors.js';
+import type { Logger } from '../logger.js';
+
+const titles: Record<ErrorCode, string> = {
+  invalid_request: 'The request is not valid',
+  invalid_configuration: 'The configuration is not valid',
+  unauthorized: 'A valid API key is needed',
+  forbidden: 'This key may not do that',
+  not_found: 'There is no such thing',
+  method_not_allowed: 'This address does not do that',
+  already_finished: 'The request has already finished',
+  report_not_ready: 'There is no report yet',
+  data_folder_in_use: 'The data folder is in use',
+  body_too_large: 'The body is too large',
+  unsupported_media_type: 'The content type is not supported',
+  internal_error: 'Something unexpected happened',
+  shutting_down: 'The service is stopping',
+  disk_full: 'The disk is full',
+  folder_not_writable: 'The folder cannot be written',
+};
+
+/** The last word on every failed request: RFC 9457 problem details, without stack or data. */
+export function handleErrors(logger: Logger): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  return (error: unknown, _request: Request, response: Response, _next) => {
+    const known = toAppError(error);
+    const requestId = response.locals.requestId as string;
+    if (known.httpStatus >= 500)
+      logger.error({ requestId, code: known.code, fault: error }, 'request failed');
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    sendProblem(response, known, requestId);
+  };
+}
+
+function sendProblem(
+  response: Response,
+  { code, message, httpStatus, options }: AppError,
+  requestId: string,
+): void {
+  if (httpStatus === 401) response.set('WWW-Authenticate', 'Bearer');
+  response
+    .status(httpStatus)
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type: `urn:problem:${code}`,
+        title: titles[code],
+        status: httpStatus,
+        detail: message,
+        code,
+        request_id: requestId,
+        ...(options.fields && { errors: options.fields }),
+      }),
+    );
+}
+
+/** Errors of the HTTP layer by their `type`: https://github.com/expressjs/body-parser#errors */
+const bodyErrors: Record<string, [ErrorCode, string]> = {
+  'entity.too.large': ['body_too_large', 'The body must be at most 64 KiB.'],
+  'entity.parse.failed': ['invalid_request', 'The body is not valid JSON.'],
+  'encoding.unsupported': ['unsupported_media_type', 'Send the body uncompressed.'],
+  'charset.unsupported': ['unsupported_media_type', 'Send the body as UTF-8.'],
+  'request.aborted': ['invalid_request', 'The body broke off.'],
+  'request.size.invalid': ['invalid_request', 'The body has another length than announced.'],
+};
+
+function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof z.ZodError) return invalid(error);
+  const { type, status } = error as { type?: string; status?: number };
+  const [code, message] = (type !== undefined && bodyErrors[type]) || [];
+  if (code !== undefined && message !== undefined) return new AppError(code, message, { cause: error });
+  if (error instanceof URIError || status === 400)
+    return new AppError('invalid_request', 'The address or the body is not well-formed.', { cause: error });
+  return new AppError(
+    'internal_error',
+    `Something unexpected happened. Try again; if it stays, report the request id.`,
+    {
+      cause: error,
+    },
+  );
+}
+
+function invalid({ issues }: z.ZodError): AppError {
+  const fields = issues.flatMap(describeIssue).slice(0, 20);
+  const list = fields.map(({ pointer, detail }) => `${pointer || 'the body'} ${detail}`);
+  return new AppError('invalid_request', `Please correct: ${list.join('; ')}.`, { fields });
+}
+
+function describeIssue(issue: z.core.$ZodIssue): FieldError[] {
+  const pointer = toPointer(issue.path);
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      pointer: toPointer([...issue.path, key]),
+      detail: 'is not a known field',
+    }));
+  return [{ pointer, detail: issue.message }];
+}
+
+/** RFC 6901; long names are cut, because they come from the caller. */
+function toPointer(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => `/${String(part).slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('');
+}
+
+/** All codes with their HTTP status and title, for the documentation. */
+export const problemTable = Object.entries(errorCodes).map(([code, status]) => ({
+  code,
+  status,
+  title: titles[code as ErrorCode],
+}));

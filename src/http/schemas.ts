@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { outcomes, reasons } from '../contract/index.js';
+import { requestStatuses } from '../storage/request-store.js';
+import { errorCodes } from '../errors.js';
+import { isEmail } from './email.js';
+
+// eslint-disable-next-line no-control-regex -- control characters are what is refused here
+const withoutControls = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/;
+
+const text = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(withoutControls, 'must not hold control characters')
+    .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
+
+const day = z.iso.date('must be a day such as 2026-01-31');
+
+/** What a caller may ask for. Unknown fields are refused. */
+export const orderSchema = (sourceIds: readonly string[]) =>
+  z
+    .strictObject({
+      email: z
+        .string()
+        .max(254, 'must be at most 254 characters')
+        .refine(isEmail, 'must be an e-mail address such as person@example.com')
+        .transform((email) => email.normalize('NFC'))
+        .meta({ description: 'The person asked about.', format: 'email', examples: ['person@example.com'] }),
+      connection_id: text(100).optional().meta({ description: 'Which account to ask; `default` if absent.' }),
+      reference: text(200)
+        .optional()
+        .meta({ description: 'Your own id of the request; comes back and can be filtered by.' }),
+      from: day.optional().meta({ description: 'First day wanted (UTC). Absent: since the user exists.' }),
+      to: day.optional().meta({ description: 'Last day wanted (UTC). Absent: today.' }),
+      sources: z
+        .array(z.enum(sourceIds, `must be one of ${sourceIds.join(', ')}`))
+        .min(1, 'must name at least one source')
+        .max(sourceIds.length, 'names more sources than there are')
+        .optional()
+        .meta({ description: 'Which sources to read. Absent: all.' }),
+      media: z
+        .boolean()
+        .default(true)
+        .meta({ description: 'Whether audio, video and other files are fetched.' }),
+    })
+    .refine(({ from, to }) => !from || !to || from <= to, {
+      path: ['from'],
+      message: 'must not be after "to"',
+    })
+    .meta({ id: 'AccessRequestOrder' });
+
+/** How to list requests. */
+export const listSchema = z.strictObject({
+  status: z.enum(requestStatuses, `must be one of ${requestStatuses.join(', ')}`).optional(),
+  reference: text(200).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+const count = z.number().int().min(0);
+const moment = z.iso.datetime();
+
+const progressSchema = z.object({ done: count, total: count });
+
+const sourceSchema = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    state: z.enum(['waiting', 'running', 'done']),
+    outcome: z.enum(outcomes).optional(),
+    reason: z.enum(reasons).optional(),
+    remedy: z.string().optional(),
+    records: count,
+    files: count,
+    bytes: count,
+    progress: z.object({ steps: progressSchema, files: progressSchema }).optional(),
+  })
+  .meta({ id: 'SourceState' });
+
+/** A request as the API shows it. */
+export const requestSchema = z
+  .object({
+    id: z.uuid(),
+    status: z.enum(requestStatuses),
+    email: z.string(),
+    connection_id: z.string(),
+    reference: z.string().optional(),
+    from: z.string().optional(),
+    to: z.string().optional(),
+    media: z.boolean(),
+    created_at: moment,
+    updated_at: moment,
+    finished_at: moment.optional(),
+    resume_at: moment.optional().meta({ description: 'When a paused request goes on by itself.' }),
+    problem: z
+      .object({ code: z.string(), detail: z.string() })
+      .optional()
+      .meta({ description: 'Why the request failed or had to pause, and what to do.' }),
+    report_url: z.string().optional().meta({ description: 'Where the report is, once there is one.' }),
+    sources: z.array(sourceSchema),
+  })
+  .meta({ id: 'AccessRequest' });
+
+/** A page of requests. */
+export const requestListSchema = z
+  .object({
+    items: z.array(requestSchema),
+    next_cursor: z.string().nullable().meta({ description: 'Give it as `cursor` for the next page.' }),
+  })
+  .meta({ id: 'AccessRequestList' });
+
+/** RFC 9457 problem details with a stable code. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    code: z.enum(Object.keys(errorCodes) as (keyof typeof errorCodes)[]),
+    request_id: z.string(),
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' });
+
+/** State of the service. */
+export const healthSchema = z
+  .object({ status: z.enum(['live', 'ready', 'not_ready']) })
+  .meta({ id: 'Health' });

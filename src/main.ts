@@ -1,0 +1,72 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Config } from './config.js';
+import type { Connector } from './contract/index.js';
+import { AppError } from './errors.js';
+import { createApp } from './http/app.js';
+import type { Logger } from './logger.js';
+import { createService, type Service, type ServiceNeeds } from './service.js';
+import { lockDataFolder, openDataFolder } from './storage/data-folder.js';
+
+/** A running HTTP service. */
+export interface RunningServer {
+  /** Where it listens, such as `http://127.0.0.1:8080`. */
+  address: string;
+  service: Service;
+  /** Stops taking requests, stops work at a step boundary, and lets the data folder go. */
+  close(): Promise<void>;
+}
+
+/** Starts the service: takes the data folder, goes on with unfinished requests, listens. */
+export async function startServer(
+  config: Config,
+  connector: Connector,
+  logger: Logger,
+  extra: Pick<ServiceNeeds, 'clock' | 'tuning'> = {},
+): Promise<RunningServer> {
+  const folder = openDataFolder(config.dataDir);
+  const lock = lockDataFolder(folder, 'A starting server');
+  const service = createService({ folder, connection: config.connection, connector, logger, ...extra });
+  const server = createServer(createApp(service, { bootstrapKey: config.server.bootstrapKey }));
+  try {
+    const address = await listen(server, config.server.host, config.server.port);
+    lock.announce(address);
+    service.requests.start();
+    logger.info({ address }, 'listening');
+    return {
+      address,
+      service,
+      close: async () => {
+        const closed = new Promise((resolve) => server.close(resolve));
+        server.closeIdleConnections();
+        await service.close();
+        server.closeAllConnections();
+        await closed;
+        lock.release();
+      },
+    };
+  } catch (error) {
+    await service.close();
+    lock.release();
+    throw error;
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const why = cause.code === 'EADDRINUSE' ? 'another program uses it' : (cause.code ?? 'unknown');
+      reject(
+        new AppError(
+          'invalid_configuration',
+          `The service cannot listen on ${host} port ${port} (${why}). Set DSAR_HOST and DSAR_PORT to a free address; port 0 takes any.`,
+          { cause },
+        ),
+      );
+    });
+    server.listen(port, host, () => {
+      const { address, family, port: taken } = server.address() as AddressInfo;
+      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`);
+    });
+  });
+}
