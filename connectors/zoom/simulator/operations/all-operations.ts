@@ -1,0 +1,41 @@
+import type { Operation } from '../operation.js';
+import { downloadPhoneRecording } from './download-phone-recording.js';
+import { downloadPhoneTranscript } from './download-phone-transcript.js';
+import { downloadVoicemail } from './download-voicemail.js';
+import { getMeetingRecordings } from './get-meeting-recordings.js';
+import { getPhoneProfile } from './get-phone-profile.js';
+import { getPhoneSettings } from './get-phone-settings.js';
+import { getUserSettings } from './get-user-settings.js';
+import { getUser } from './get-user.js';
+import { getVoicemail } from './get-voicemail.js';
+import { listCallHistory } from './list-call-history.js';
+import { listCallLogs } from './list-call-logs.js';
+import { listPhoneRecordings } from './list-phone-recordings.js';
+import { listUserMeetings } from './list-user-meetings.js';
+import { listUserRecordings } from './list-user-recordings.js';
+import { listUserWebinars } from './list-user-webinars.js';
+import { listUsers } from './list-users.js';
+import { listVoicemails } from './list-voicemails.js';
+import { reportUserMeetings } from './report-user-meetings.js';
+
+/** Every operation the simulator answers. */
+export const allOperations: readonly Operation[] = [
+  getUser,
+  listUsers,
+  getUserSettings,
+  listUserMeetings,
+  reportUserMeetings,
+  listUserWebinars,
+  listUserRecordings,
+  getMeetingRecordings,
+  getPhoneProfile,
+  getPhoneSettings,
+  listCallHistory,
+  listCallLogs,
+  listVoicemails,
+  getVoicemail,
+  listPhoneRecordings,
+  downloadVoicemail,
+  downloadPhoneRecording,
+  downloadPhoneTranscript,
+];

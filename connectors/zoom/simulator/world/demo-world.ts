@@ -1,0 +1,79 @@
+import { demoCallElements } from './demo/demo-call-elements.js';
+import { demoCallLogs } from './demo/demo-call-logs.js';
+import { demoCalls } from './demo/demo-calls.js';
+import { demoConnectorRecordings } from './demo/demo-connector-recordings.js';
+import type { DemoContext, DemoPerson } from './demo/demo-context.js';
+import { demoMeetings } from './demo/demo-meetings.js';
+import { demoOthers } from './demo/demo-others.js';
+import { demoPastMeetings } from './demo/demo-past-meetings.js';
+import { demoPhoneProfile } from './demo/demo-phone-profile.js';
+import { demoPhoneRecordings } from './demo/demo-phone-recordings.js';
+import { demoProfile } from './demo/demo-profile.js';
+import { demoRecordings } from './demo/demo-recordings.js';
+import { demoReports } from './demo/demo-reports.js';
+import { demoSettings } from './demo/demo-settings.js';
+import { demoTrash } from './demo/demo-trash.js';
+import { demoVoicemails } from './demo/demo-voicemails.js';
+import { demoWebinars } from './demo/demo-webinars.js';
+import { SeededRandom } from './seeded-random.js';
+import type { WorldUser } from './world-user.js';
+import type { World } from './world.js';
+
+/** E-mail of the person whose data the demo world is about. */
+export const demoEmail = 'alex.demo@example.com';
+
+/** A believable account around the demo person, with data for every source; the same for the same time and seed. */
+export function demoWorld(now: Date, options: { seed?: number } = {}): World {
+  const random = new SeededRandom(options.seed ?? 1);
+  const person: DemoPerson = {
+    id: random.id(),
+    email: demoEmail,
+    name: 'Alex Demo',
+    extension: '10001001',
+    number: '+493055501001',
+  };
+  const context: DemoContext = { now, random, accountId: random.id(), media: new Map(), person };
+  return {
+    account: {
+      id: context.accountId,
+      number: 10009239,
+      ownerEmail: 'owner@example.com',
+      hasPhone: true,
+      callHistory: 'both',
+      offersCallLogs: true,
+      unlicensedPhone: 'invalid_user_id',
+    },
+    users: [demoPersonUser(context), ...demoOthers(context)],
+    media: context.media,
+    emptyFirstPages: ['/phone/users/{userId}/voice_mails'],
+  };
+}
+
+function demoPersonUser(context: DemoContext): WorldUser {
+  const licences = { webinar: true, phone: true };
+  const meetings = demoPastMeetings(context);
+  const calls = demoCalls(context);
+  const voicemails = demoVoicemails(context, calls);
+  return {
+    id: context.person.id,
+    email: context.person.email,
+    status: 'active',
+    licences,
+    profile: demoProfile(context),
+    settings: demoSettings(licences),
+    meetings: demoMeetings(context),
+    reports: demoReports(context, meetings),
+    webinars: demoWebinars(context),
+    recordings: demoRecordings(context, meetings),
+    connectorRecordings: demoConnectorRecordings(context, meetings),
+    trash: demoTrash(context, meetings),
+    phone: {
+      ...demoPhoneProfile(context),
+      callElements: demoCallElements(context, calls),
+      callLogs: demoCallLogs(context, calls),
+      voicemails: voicemails.kept,
+      trashedVoicemails: voicemails.trashed,
+      recordings: demoPhoneRecordings(context, calls),
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { JsonObject } from '../json.js';
+import type { WorldUser } from './world-user.js';
+
+/** A person without any data, to which a world or a test adds some. */
+export function emptyUser(
+  fields: Pick<WorldUser, 'email'> & Partial<Omit<WorldUser, 'profile'>> & { profile?: JsonObject },
+): WorldUser {
+  const { profile, ...rest } = fields;
+  return {
+    status: 'active',
+    licences: { webinar: false, phone: false },
+    settings: {
+      default: {},
+      meeting_authentication: {},
+      recording_authentication: {},
+      meeting_security: {},
+    },
+    meetings: [],
+    reports: { past: [], pastOne: [], pastJoined: [] },
+    webinars: [],
+    recordings: [],
+    connectorRecordings: [],
+    trash: { meeting_recordings: [], recording_file: [] },
+    phone: {
+      profile: {},
+      settings: {},
+      callElements: [],
+      callLogs: [],
+      voicemails: [],
+      trashedVoicemails: [],
+      recordings: [],
+    },
+    ...rest,
+    profile: { type: 1, ...profile },
+  };
+}

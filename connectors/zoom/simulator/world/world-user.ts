@@ -1,0 +1,55 @@
+import type { JsonObject } from '../json.js';
+import type { ListedRecord } from './world.js';
+
+/** `type` values of `GET /users/{userId}/meetings`. */
+export type MeetingList = 'scheduled' | 'live' | 'upcoming' | 'upcoming_meetings' | 'previous_meetings';
+
+/** `type` values of `GET /users/{userId}/webinars`. */
+export type WebinarList = 'scheduled' | 'upcoming';
+
+/** `type` values of `GET /report/users/{userId}/meetings`. */
+export type ReportList = 'past' | 'pastOne' | 'pastJoined';
+
+/** The four shapes of `GET /users/{userId}/settings`, by the value of `option`. */
+export type SettingsShape =
+  'default' | 'meeting_authentication' | 'recording_authentication' | 'meeting_security';
+
+/** One person of the account and everything Zoom holds about them. */
+export interface WorldUser {
+  /** Absent while the invitation is pending. */
+  id?: string;
+  email: string;
+  status: 'active' | 'inactive' | 'pending';
+  /** A pending user whose invitation expired answers 400/1120. */
+  invitationExpired?: boolean;
+  /** False: the e-mail answers 404/1001 and only the id, found in the lists, works. */
+  foundByEmail?: boolean;
+  licences: { webinar: boolean; phone: boolean };
+  /** True promises that every dated list below is sorted newest first; windows are then found by bisection. */
+  sortedNewestFirst?: boolean;
+  /** The record of `GET /users/{userId}`; the list of users shows the fields it has in common. */
+  profile: JsonObject;
+  settings: Record<SettingsShape, JsonObject>;
+  meetings: ListedRecord<MeetingList>[];
+  reports: Record<ReportList, JsonObject[]>;
+  webinars: ListedRecord<WebinarList>[];
+  /** Recorded meetings with `recording_files` and perhaps `participant_audio_files` (never in the user's list). */
+  recordings: JsonObject[];
+  /** Recordings of an on-premise meeting connector (`mc=true`): `file_path`, no `download_url`. */
+  connectorRecordings: JsonObject[];
+  /** Trash, by `trash_type`; files carry `deleted_time`. */
+  trash: Record<'meeting_recordings' | 'recording_file', JsonObject[]>;
+  phone: {
+    profile: JsonObject;
+    settings: JsonObject;
+    /** `call_elements[]` of call_history; its transitional `call_logs[]` are made from them. */
+    callElements: JsonObject[];
+    /** Rows of the deprecated `/call_logs`. */
+    callLogs: JsonObject[];
+    /** Voicemails with all fields; the list leaves out what only the detail call shows. */
+    voicemails: JsonObject[];
+    trashedVoicemails: JsonObject[];
+    /** `download_url` and `transcript_download_url` hold media references. */
+    recordings: JsonObject[];
+  };
+}
