@@ -3,7 +3,6 @@ import { createWriteStream, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
 import { zoom } from '../connectors/zoom/index.js';
 import { demoWorld, startSimulator } from '../connectors/zoom/simulator/index.js';
 import { createProgressView } from '../src/cli/progress-view.js';
@@ -45,7 +44,7 @@ const server = await startServer(
 const call = (path: string, init: RequestInit = {}) =>
   fetch(`${server.address}${path}`, {
     ...init,
-    headers: { authorization: `Bearer ${bootstrapKey}`, 'content-type': 'application/json', ...init.headers },
+    headers: { authorization: `Bearer ${bootstrapKey}`, 'content-type': 'application/json' },
   });
 
 say(`A simulated Zoom answers at ${simulator.apiUrl}, the service listens on ${server.address}.`);
@@ -64,7 +63,7 @@ const report = join(dataDir, 'demo-report.zip');
 const answer = await call(`/v1/access-requests/${request.id}/report`);
 if (!answer.ok || !answer.body)
   throw new Error(`There is no report: the request ended as ${request.status}.`);
-await pipeline(Readable.fromWeb(answer.body as ReadableStream), createWriteStream(report));
+await pipeline(Readable.fromWeb(answer.body), createWriteStream(report));
 const { isValid, checked, problems } = await verifyReport(report);
 say(`\nThe request ended as ${request.status}.`);
 for (const line of isValid ? checked : problems) say(`  ${isValid ? 'ok' : 'wrong'}: ${line}`);

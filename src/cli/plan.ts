@@ -59,8 +59,8 @@ async function makePlan({ connector, connection, upstream }: OpenConnection, loo
     grants: (wanted) => isGranted(scopes, wanted),
     now: Date.now(),
   });
-  const callsOf = ({ id, collect }: Source) =>
-    collect ? 0 : steps.filter(({ sourceId }) => sourceId === id).length;
+  const callsOf = (source: Source) =>
+    source.collect ? 0 : steps.filter(({ sourceId }) => sourceId === source.id).length;
   const lines = connector.sources.map((source): SourcePlanLine => {
     const refusal = runs.find(({ sourceId }) => sourceId === source.id)?.plan.refusal;
     const label = laneOf(source.rateLimit);

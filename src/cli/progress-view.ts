@@ -77,7 +77,11 @@ function stepsOf({ progress }: ShownSource): { done: number; total: number } {
 
 function factsOf({ outcome, records, files, bytes }: ShownSource): string {
   // Until the report is made, records that several windows brought are counted several times.
-  const counts = [`${records} ${outcome ? 'records' : 'read'}`, files > 0 && `${files} files`, bytes > 0 && describeBytes(bytes)];
+  const counts = [
+    `${records} ${outcome ? 'records' : 'read'}`,
+    files > 0 && `${files} files`,
+    bytes > 0 && describeBytes(bytes),
+  ];
   const found = counts.filter(Boolean).join(', ');
   return outcome ? `${found}  ${outcomeWords[outcome]}` : found;
 }

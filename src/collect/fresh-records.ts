@@ -63,7 +63,8 @@ export class FreshRecords {
 
 /** Identities of a record, the first its own; a record without any is known by its content. */
 export function identify(source: Source, query: Query, record: unknown): [string, ...string[]] {
-  const [first, ...others] = isObject(record) ? source.recordId(record, query) : [];
+  const ids = isObject(record) ? source.recordId(record, query) : undefined;
+  const [first, ...others] = typeof ids === 'string' ? [ids] : (ids ?? []);
   return first === undefined
     ? [createHash('sha256').update(writeJson(record)).digest('base64')]
     : [first, ...others];

@@ -27,7 +27,10 @@ export class ListPages {
   /** All pages of a span of time, or of the whole list. */
   async *open(span: Span | undefined): AsyncGenerator<Page> {
     const { fallback } = this.source;
-    if (this.usesFallback && fallback) return yield* this.pagesOf(fallback.endpoint, fallback.list, span);
+    if (this.usesFallback && fallback) {
+      yield* this.pagesOf(fallback.endpoint, fallback.list, span);
+      return;
+    }
     let isRefusedAtOnce = true;
     try {
       for await (const page of this.pagesOf(this.source.endpoint, this.source.list, span)) {
@@ -81,7 +84,7 @@ function listFinder(list: Source['list'], listFields: readonly string[]) {
   return (body: VendorRecord): readonly unknown[] | undefined => {
     if (list === undefined) return isError(body) ? undefined : [body];
     const found = typeof list === 'string' ? body[list] : list(body);
-    if (Array.isArray(found)) return found;
+    if (Array.isArray(found)) return found as unknown[];
     const isLeftOut = (found === undefined || found === null) && listFields.some((name) => name in body);
     return isLeftOut && !isError(body) ? [] : undefined;
   };

@@ -15,7 +15,7 @@ export const laneSize = (lane: string): number => (lane === mediaLane ? 4 : 16);
 export async function runSource(collection: Collection, source: Source, run: Run): Promise<void> {
   const progress = collection.progress.of(source.id);
   let current = run;
-  const advance = <S extends DetailStep | FileStep>(phase: Run['phase'], steps: S[], plan: Run['plan']) => {
+  const advance = (phase: Run['phase'], steps: readonly (DetailStep | FileStep)[], plan: Run['plan']) => {
     current = { ...current, phase, plan };
     collection.steps.advance(current, steps);
   };

@@ -5,21 +5,29 @@ import type { Collection } from './collection.js';
 /** Steps fetched from the store at a time. */
 const batch = 200;
 
+/** Which steps to run, and how many at once. */
+export interface PendingSteps<S> {
+  sourceId: string;
+  kind: StepKind;
+  lane: (step: S) => string;
+  width: number;
+}
+
 /**
  * Runs all pending steps of one kind of a source, `width` at a time, each in its lane. A step that must pause
  * stays pending, and no further one is started; throws the PauseUntil when the running ones have ended.
  */
 export async function runPendingSteps<S extends Step>(
   collection: Collection,
-  { sourceId, kind, lane, width }: { sourceId: string; kind: StepKind; lane(step: S): string; width: number },
+  { sourceId, kind, lane, width }: PendingSteps<S>,
   work: (step: S) => Promise<unknown>,
 ): Promise<void> {
   const { steps, lanes, requestId } = collection;
-  const next = createCursor<S>(collection, sourceId, kind);
+  const next = createCursor(collection, sourceId, kind);
   let stopped: unknown;
   const worker = async () => {
     for (let step = next(); step && stopped === undefined; step = next()) {
-      const current = step;
+      const current = step as S;
       try {
         const result = await lanes.run(lane(current), requestId, () => {
           collection.signal.throwIfAborted();
@@ -42,13 +50,13 @@ function worse(known: unknown, error: unknown): unknown {
   return error instanceof PauseUntil && error.until >= known.until ? known : error;
 }
 
-function createCursor<S extends Step>({ steps, requestId }: Collection, sourceId: string, kind: StepKind) {
+function createCursor({ steps, requestId }: Collection, sourceId: string, kind: StepKind) {
   let after = -1;
   let fetched: Step[] = [];
-  return (): S | undefined => {
+  return (): Step | undefined => {
     if (fetched.length === 0) fetched = steps.pending(requestId, sourceId, kind, after, batch);
     const step = fetched.shift();
     if (step) after = step.position;
-    return step as S | undefined;
+    return step;
   };
 }

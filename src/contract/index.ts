@@ -2,3 +2,4 @@ export * from './connector.js';
 export * from './failure.js';
 export * from './outcome.js';
 export * from './source.js';
+export * from './text-of.js';

@@ -110,8 +110,8 @@ export interface Source {
   list?: string | ((answer: VendorRecord) => unknown);
   /** What we rely on; loose: a record that does not fit is kept and counted as unrecognised. */
   record: ZodType;
-  /** Identity first, then further names under which a poorer copy may come; empty: the whole content. */
-  recordId(record: VendorRecord, query: Query): readonly string[];
+  /** Identity first, then further names under which a poorer copy may come; undefined: the whole content. */
+  recordId(record: VendorRecord, query: Query): string | readonly string[] | undefined;
   /** Fields set on every record to tell which query brought it. */
   label?(query: Query): VendorRecord;
   fallback?: FallbackRule;

@@ -47,5 +47,5 @@ function describeType(schema: Record<string, unknown>): string {
   if (Array.isArray(schema.enum)) return schema.enum.join(' | ');
   const items = schema.items as Record<string, unknown> | undefined;
   if (items) return `list of ${describeType(items)}`;
-  return [schema.type, schema.format && `(${String(schema.format)})`].filter(Boolean).join(' ');
+  return [schema.type, typeof schema.format === 'string' && `(${schema.format})`].filter(Boolean).join(' ');
 }

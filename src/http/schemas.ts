@@ -4,7 +4,6 @@ import { requestStatuses } from '../storage/request-store.js';
 import { errorCodes } from '../errors.js';
 import { isEmail } from './email.js';
 
-// eslint-disable-next-line no-control-regex -- control characters are what is refused here
 const withoutControls = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/;
 
 const text = (most: number) =>

@@ -69,19 +69,19 @@ function* flatten(value: unknown, prefix = '', depth = 0): Generator<[string, un
 }
 
 function toCell(value: unknown): string {
+   
+  return toText(value).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
+}
+
+function toText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  const isList = Array.isArray(value) && value.every((item) => typeof item !== 'object');
-  const text = isList
-    ? (value as unknown[]).map(String).join('; ')
-    : typeof value === 'object'
-      ? writeJson(value)
-      : String(value as string | number | bigint | boolean);
-  // eslint-disable-next-line no-control-regex -- control characters are what is removed here
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
+  if (typeof value !== 'object') return String(value);
+  const isPlainList = Array.isArray(value) && value.every((item) => typeof item !== 'object');
+  return isPlainList ? value.map(toText).join('; ') : writeJson(value);
 }
 
 /** The records of a JSON array that has one record per line. */
-export async function* readJsonLines(path: string): AsyncGenerator<unknown> {
+export async function* readJsonLines(path: string): AsyncGenerator {
   let rest = '';
   for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 256 * 1024 })) {
     const lines = (rest + String(chunk)).split('\n');

@@ -13,9 +13,8 @@ import {
   type RequestStore,
 } from '../storage/request-store.js';
 import type { StepStore } from '../storage/step-store.js';
-import { PauseUntil, Refusal } from '../upstream/refusal.js';
-import { LookupRefused } from './run-request.js';
-import { ReportInvalid } from './publish.js';
+import { judgeRunEnd } from './run-end.js';
+import { longestTimerMs, Waiters } from './waiters.js';
 
 /** What the requests of an installation need. */
 export interface AccessRequestNeeds {
@@ -30,10 +29,6 @@ export interface AccessRequestNeeds {
 
 /** Requests that run at once; the others wait in the order they came. */
 const mostRunning = 8;
-/** How soon a request that met a full disk tries again. */
-const diskPauseMs = 60_000;
-/** A longer timer would fire at once. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /** Why a running request is stopped from outside. */
 class Stopped extends Error {
@@ -53,7 +48,7 @@ export class AccessRequests {
   private readonly queue: string[] = [];
   private readonly running = new Map<string, Running>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
-  private readonly waiters = new Map<string, Set<() => void>>();
+  private readonly waiters = new Waiters();
   isStopping = false;
 
   constructor(private readonly needs: AccessRequestNeeds) {}
@@ -141,24 +136,8 @@ export class AccessRequests {
   /** Resolves when the request has finished or pauses, or when the time is over. */
   async wait(id: string, ms: number, signal?: AbortSignal): Promise<AccessRequest | undefined> {
     const rests = () => !['queued', 'running'].includes(this.needs.requests.find(id)?.status ?? 'failed');
-    if (!rests()) await this.change(id, ms, signal);
+    if (!rests()) await this.waiters.wait(id, ms, signal);
     return this.needs.requests.find(id);
-  }
-
-  private change(id: string, ms: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const waiters = this.waiters.get(id) ?? new Set();
-      this.waiters.set(id, waiters);
-      const done = () => {
-        clearTimeout(timer);
-        waiters.delete(done);
-        signal?.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, Math.min(ms, longestTimerMs));
-      waiters.add(done);
-      signal?.addEventListener('abort', done);
-    });
   }
 
   private enqueue(id: string): void {
@@ -187,53 +166,34 @@ export class AccessRequests {
     try {
       const { status } = await this.needs.run(request, progress, signal);
       this.needs.logger.info({ requestId: id, status }, 'access request finished');
-      this.notify(id);
+      this.waiters.notify(id);
     } catch (error) {
       this.settle(id, error, signal);
     }
   }
 
-  /** What a run's end by an error means for the request. */
   private settle(id: string, error: unknown, signal: AbortSignal): void {
     if (signal.aborted) {
       if ((signal.reason as Stopped).why === 'shutdown')
         this.needs.requests.change(id, { status: 'queued' }, this.now);
       return;
     }
-    if (error instanceof PauseUntil) return this.pause(id, error.until);
-    if (error instanceof AppError && (error.code === 'disk_full' || error.code === 'folder_not_writable'))
-      return this.pause(id, this.now + diskPauseMs, { code: error.code, detail: error.message });
-    if (error instanceof LookupRefused || error instanceof Refusal)
-      return this.fail(id, `lookup_${error.reason}`, error.remedy);
-    this.needs.logger.error({ requestId: id, fault: error }, 'access request failed');
-    if (error instanceof ReportInvalid)
-      return this.fail(
-        id,
-        'report_invalid',
-        'The report did not verify and was not published. Check the disk and run the request again.',
-      );
-    this.fail(
-      id,
-      'internal_error',
-      'Something unexpected happened; the log has the details. Run the request again.',
-    );
-  }
-
-  private pause(id: string, resumeAt: number, problem?: AccessRequest['problem']): void {
-    this.needs.requests.change(id, { status: 'paused', resumeAt, problem }, this.now);
-    this.needs.logger.warn({ requestId: id, status: 'paused', code: problem?.code }, 'access request paused');
-    this.resumeAt(id, resumeAt);
-    this.notify(id);
-  }
-
-  private fail(id: string, code: string, detail: string): void {
-    this.end(id, { status: 'failed', problem: { code, detail } });
-    this.needs.logger.warn({ requestId: id, status: 'failed', code }, 'access request failed');
+    const end = judgeRunEnd(error, this.now);
+    const { becomes: status, problem } = end;
+    const fault = end.becomes === 'failed' && end.isFault ? error : undefined;
+    this.needs.logger.warn({ requestId: id, status, code: problem?.code, fault }, `access request ${status}`);
+    if (end.becomes === 'failed') {
+      this.end(id, { status: 'failed', problem });
+      return;
+    }
+    this.needs.requests.change(id, { status: 'paused', resumeAt: end.resumeAt, problem }, this.now);
+    this.resumeAt(id, end.resumeAt);
+    this.waiters.notify(id);
   }
 
   private end(id: string, change: Parameters<RequestStore['change']>[1]): AccessRequest {
     const request = this.needs.requests.change(id, { ...change, finishedAt: this.now }, this.now);
-    this.notify(id);
+    this.waiters.notify(id);
     return request;
   }
 
@@ -248,11 +208,6 @@ export class AccessRequests {
       Math.min(waitMs, longestTimerMs),
     );
     this.timers.set(id, timer);
-  }
-
-  private notify(id: string): void {
-    for (const done of this.waiters.get(id) ?? []) done();
-    this.waiters.delete(id);
   }
 
   private get now(): number {

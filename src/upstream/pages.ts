@@ -58,7 +58,10 @@ export async function* readPages(paging: Paging, query: Query, askPage: AskPage)
       tokens.size === 1 &&
       first.items.length > 0 &&
       writeJson(page.items) === firstItems;
-    if (isIgnored) return yield* readByNumber(paging, base, first, guard, askPage);
+    if (isIgnored) {
+      yield* readByNumber(paging, base, first, guard, askPage);
+      return;
+    }
     yield page;
     guard.count(page);
     token = tokenOf(conventions, page.body);

@@ -67,7 +67,9 @@ export function createSend(timeouts: Timeouts): Send & { close(): void } {
     });
     return headOf(stream, request.signal);
   };
-  const close = () => [open, filtered].forEach(({ http, https }) => (http.destroy(), https.destroy()));
+  const close = () => {
+    for (const agent of [open.http, open.https, filtered.http, filtered.https]) agent.destroy();
+  };
   return Object.assign(send, { close });
 }
 

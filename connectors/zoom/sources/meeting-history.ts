@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineSource } from '../../../src/contract/index.js';
+import { defineSource, keyOf, textOf } from '../../../src/contract/index.js';
 
 /**
  * Meetings and webinars that took place, hosted or attended. It is the only list with instant, one-person and
@@ -21,7 +21,8 @@ export const meetingHistory = defineSource({
   list: 'meetings',
   record: z.looseObject({ uuid: z.string(), start_time: z.string() }),
   recordId: ({ uuid, join_time }) => {
-    if (typeof uuid !== 'string') return [];
-    return typeof join_time === 'string' && join_time !== '' ? [`${uuid}|${join_time}`, uuid] : [uuid];
+    const meeting = keyOf(uuid);
+    const attendance = textOf(join_time) && keyOf(uuid, join_time);
+    return meeting && attendance ? [attendance, meeting] : meeting;
   },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineSource } from '../../../src/contract/index.js';
+import { defineSource, keyOf } from '../../../src/contract/index.js';
 
 const types = ['scheduled', 'live', 'upcoming', 'upcoming_meetings', 'previous_meetings'];
 
@@ -23,10 +23,7 @@ export const meetings = defineSource({
   query: types.map((type) => ({ type })),
   list: 'meetings',
   record: z.looseObject({ uuid: z.string(), topic: z.string().optional() }),
-  recordId: ({ uuid, id, start_time }) => {
-    const key = uuid ?? id;
-    return key === undefined ? [] : [`${String(key)}|${String(start_time ?? '')}`];
-  },
+  recordId: ({ uuid, id, start_time }) => keyOf(uuid ?? id, start_time),
   secrets: [
     'start_url',
     'password',

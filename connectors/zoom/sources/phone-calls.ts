@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineSource, type VendorRecord } from '../../../src/contract/index.js';
+import { defineSource, keyOf, type VendorRecord } from '../../../src/contract/index.js';
 
 /**
  * Calls made and received. The current generation is `call_elements[]`; `call_logs[]` beside it is the
@@ -22,26 +22,20 @@ export const phoneCalls = defineSource({
   list: callsOf,
   fallback: { endpoint: '/phone/users/{subject}/call_logs', list: 'call_logs' },
   record: z.looseObject({ call_id: z.string() }),
-  recordId: ({ call_element_id, id }) => {
-    const key = call_element_id ?? id;
-    return key === undefined ? [] : [String(key)];
-  },
+  recordId: ({ call_element_id, id }) => keyOf(call_element_id ?? id),
 });
 
 /** Elements, and those older entries whose call no element of the answer describes. */
-function callsOf(answer: VendorRecord): unknown {
-  const elements = answer.call_elements;
-  const entries = answer.call_logs ?? answer.call_history;
-  if (!Array.isArray(elements) || elements.length === 0) return entries ?? elements;
-  if (!Array.isArray(entries)) return elements;
-  const covered = new Set(
-    elements.flatMap((element: VendorRecord | null) => [element?.call_id, element?.call_history_uuid]),
-  );
-  const uncovered = entries.filter(
-    (entry: VendorRecord | null) =>
-      ![entry?.call_id, entry?.id, entry?.call_history_uuid].some(
-        (key) => key !== undefined && covered.has(key),
-      ),
-  );
-  return [...elements, ...uncovered];
+function callsOf({ call_elements, call_logs, call_history }: VendorRecord): unknown {
+  const elements = asRecords(call_elements);
+  const entries = asRecords(call_logs ?? call_history);
+  if (!elements || elements.length === 0) return call_logs ?? call_history ?? call_elements;
+  const covered = new Set(elements.flatMap((element) => [element?.call_id, element?.call_history_uuid]));
+  const isUncovered = (entry: VendorRecord | null) =>
+    ![entry?.call_id, entry?.id, entry?.call_history_uuid].some(
+      (key) => key !== undefined && covered.has(key),
+    );
+  return [...elements, ...(entries ?? []).filter(isUncovered)];
 }
+
+const asRecords = (list: unknown) => (Array.isArray(list) ? (list as (VendorRecord | null)[]) : undefined);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineSource } from '../../../src/contract/index.js';
+import { defineSource, keyOf } from '../../../src/contract/index.js';
 
 /** The person's Zoom Phone profile: extension, numbers, emergency address, policies. */
 export const phoneProfile = defineSource({
@@ -15,6 +15,6 @@ export const phoneProfile = defineSource({
   rateLimit: { family: 'phone', label: 'light' },
   pages: 'none',
   record: z.looseObject({ id: z.string() }),
-  recordId: ({ id }) => [String(id)],
+  recordId: ({ id }) => keyOf(id),
   secrets: ['pin_code', 'pin', 'password'],
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineSource, type VendorRecord } from '../../../src/contract/index.js';
+import { defineSource, keyOf, textOf, type VendorRecord } from '../../../src/contract/index.js';
 
 const classic = ['phone:read', 'phone:read:admin', 'phone_recording:read', 'phone_recording:read:admin'];
 
@@ -17,7 +17,7 @@ export const phoneRecordings = defineSource({
   window: { maxDays: 30, lookBackMonths: 6, dateField: 'date_time', ifWider: 'not documented' },
   list: 'recordings',
   record: z.looseObject({ id: z.string() }),
-  recordId: ({ id }) => (id === undefined ? [] : [String(id)]),
+  recordId: ({ id }) => keyOf(id),
   attachments: [
     {
       id: 'audio',
@@ -42,6 +42,5 @@ export const phoneRecordings = defineSource({
 });
 
 function fileOf(record: VendorRecord, kind: string, address: unknown, extension: string) {
-  const url = typeof address === 'string' && address !== '' ? address : undefined;
-  return { key: `${String(record.id ?? address)}|${kind}`, kind, url, extension };
+  return { key: keyOf(record.id ?? address, kind) ?? kind, kind, url: textOf(address), extension };
 }

@@ -15,6 +15,6 @@ export const phoneSettings = defineSource({
   rateLimit: { family: 'phone', label: 'light' },
   pages: 'none',
   record: z.looseObject({}),
-  recordId: () => ['settings'],
+  recordId: () => 'settings',
   secrets: ['pin_code', 'pin', 'password'],
 });

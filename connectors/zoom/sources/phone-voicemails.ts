@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineSource, type VendorRecord } from '../../../src/contract/index.js';
+import { defineSource, keyOf, textOf, type VendorRecord } from '../../../src/contract/index.js';
 
 const scopes = {
   granular: ['phone:read:voicemail', 'phone:read:voicemail:admin'],
@@ -27,18 +27,21 @@ export const phoneVoicemails = defineSource({
   window: { maxDays: 30, lookBackMonths: 6, dateField: 'date_time', ifWider: 'not documented' },
   list: 'voice_mails',
   record: z.looseObject({ id: z.string() }),
-  recordId: ({ id }) => (id === undefined ? [] : [String(id)]),
+  recordId: ({ id }) => keyOf(id),
   detail: {
     endpoint: '/phone/voice_mails/{id}',
     scopes,
     rateLimit: { family: 'phone', label: 'light' },
-    values: ({ id }) => (typeof id === 'string' && id !== '' ? { id } : undefined),
+    values: (record) => {
+      const id = textOf(record.id);
+      return id === undefined ? undefined : { id };
+    },
   },
   attachments: [{ id: 'audio', list: audioOf, scopes, rateLimit: { family: 'phone', label: 'medium' } }],
   secrets: ['download_url?*'],
 });
 
 function audioOf({ id, download_url }: VendorRecord) {
-  const url = typeof download_url === 'string' && download_url !== '' ? download_url : undefined;
-  return [{ key: String(id ?? download_url), kind: 'voicemail', url, extension: 'mp3' }];
+  const url = textOf(download_url);
+  return [{ key: textOf(id) ?? url ?? '', kind: 'voicemail', url, extension: 'mp3' }];
 }

@@ -1,4 +1,4 @@
-import type { Attachment, VendorRecord } from '../../../src/contract/index.js';
+import { keyOf, textOf, type Attachment, type VendorRecord } from '../../../src/contract/index.js';
 
 /** Extensions Zoom documents for recording files; anything else is stored as `bin`. */
 const extensions = new Set(['mp4', 'm4a', 'txt', 'vtt', 'csv', 'json', 'jpg']);
@@ -32,21 +32,20 @@ export function recordingFiles(recording: VendorRecord): Attachment[] {
   });
 }
 
-const hasId = (file: VendorRecord) => typeof file.id === 'string' && file.id !== '';
+const hasId = (file: VendorRecord) => textOf(file.id) !== undefined;
 
 function toAttachment(recording: VendorRecord, file: VendorRecord): Attachment {
-  const type = String(file.file_type ?? '');
-  const bytes = Number(file.file_size ?? 0);
+  const type = textOf(file.file_type) ?? '';
+  const bytes = Number(textOf(file.file_size));
   return {
-    key: hasId(file)
-      ? String(file.id)
-      : [recording.uuid, type, file.recording_type, file.recording_start]
-          .map((part) => String(part ?? ''))
-          .join('|'),
-    kind: String(file.recording_type ?? (type || 'recording')).toLowerCase(),
-    url: typeof file.download_url === 'string' && file.download_url !== '' ? file.download_url : undefined,
+    key:
+      textOf(file.id) ??
+      keyOf(recording.uuid ?? '-', type, file.recording_type, file.recording_start) ??
+      type,
+    kind: (textOf(file.recording_type) ?? (type || 'recording')).toLowerCase(),
+    url: textOf(file.download_url),
     bytes: Number.isFinite(bytes) && bytes > 0 ? bytes : undefined,
-    extension: extensionOf(String(file.file_extension ?? '').toLowerCase(), type.toUpperCase()),
+    extension: extensionOf((textOf(file.file_extension) ?? '').toLowerCase(), type.toUpperCase()),
     unfinished: type === '' || (typeof file.status === 'string' && file.status !== 'completed'),
   };
 }

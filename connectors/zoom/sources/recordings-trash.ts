@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineSource } from '../../../src/contract/index.js';
+import { defineSource, keyOf } from '../../../src/contract/index.js';
 import { recordingFiles } from './recording-files.js';
 import { recordingScopes, recordingSecrets } from './recordings.js';
 
@@ -26,9 +26,7 @@ export const recordingsTrash = defineSource({
   record: z.looseObject({ uuid: z.string(), recording_files: z.array(z.looseObject({})).nullish() }),
   recordId: (recording, { trash_type }) => {
     const files = recordingFiles(recording).map((file) => file.key);
-    return typeof recording.uuid === 'string'
-      ? [[trash_type, recording.uuid, ...files.sort()].join('|')]
-      : [];
+    return keyOf(recording.uuid, trash_type, ...files.sort());
   },
   attachments: [{ id: 'files', list: recordingFiles, mayBeRefused: true }],
   secrets: recordingSecrets,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineSource } from '../../../src/contract/index.js';
+import { defineSource, keyOf, textOf } from '../../../src/contract/index.js';
 import { recordingFiles } from './recording-files.js';
 
 /** Fields of a recording that open it for whoever holds them. */
@@ -39,7 +39,7 @@ export const recordings = defineSource({
   window: { maxDays: 30, dateField: 'start_time', ifWider: 'cut' },
   list: 'meetings',
   record: z.looseObject({ uuid: z.string(), recording_files: z.array(z.looseObject({})).nullish() }),
-  recordId: ({ uuid }) => (typeof uuid === 'string' ? [uuid] : []),
+  recordId: ({ uuid }) => keyOf(uuid),
   attachments: [{ id: 'files', list: recordingFiles }],
   reread: {
     endpoint: '/meetings/{uuid}/recordings',
@@ -52,7 +52,7 @@ export const recordings = defineSource({
       classic: ['recording:read', 'phone_recording:read:admin'],
     },
     rateLimit: { family: 'main', label: 'light' },
-    values: ({ uuid }) => ({ uuid: String(uuid) }),
+    values: ({ uuid }) => ({ uuid: textOf(uuid) ?? '' }),
   },
   secrets: recordingSecrets,
 });

@@ -19,7 +19,7 @@ export const userSettings = defineSource({
   query: [{}, ...options.map((option) => ({ option }))],
   label: (query) => ({ settings_option: query.option ?? 'all' }),
   record: z.looseObject({}),
-  recordId: (_record, query) => [query.option ?? 'all'],
+  recordId: (_record, query) => query.option ?? 'all',
   secrets: [
     'pmi_password',
     'default_password_for_scheduled_meetings',

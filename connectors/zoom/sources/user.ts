@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineSource } from '../../../src/contract/index.js';
+import { defineSource, keyOf } from '../../../src/contract/index.js';
 import { lookup } from '../subject.js';
 
 /** The person's profile: the record the lookup by e-mail brought, so it costs no call of its own. */
@@ -13,7 +13,7 @@ export const user = defineSource({
   rateLimit: lookup.rateLimit,
   pages: 'none',
   record: z.looseObject({ email: z.string() }),
-  recordId: (record) => [String(record.id ?? record.email)],
+  recordId: ({ id, email }) => keyOf(id ?? email),
   collect: (subject) => [subject.record],
   secrets: ['host_key', 'pmi_password', 'personal_meeting_url?pwd', 'vanity_url?pwd'],
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineSource } from '../../../src/contract/index.js';
+import { defineSource, keyOf } from '../../../src/contract/index.js';
 
 /**
  * Webinars the person scheduled, as far as they have not expired. The official document pages this list by
@@ -21,9 +21,6 @@ export const webinars = defineSource({
   query: [{ type: 'scheduled' }, { type: 'upcoming' }],
   list: 'webinars',
   record: z.looseObject({ uuid: z.string(), topic: z.string().optional() }),
-  recordId: ({ uuid, id, start_time }) => {
-    const key = uuid ?? id;
-    return key === undefined ? [] : [`${String(key)}|${String(start_time ?? '')}`];
-  },
+  recordId: ({ uuid, id, start_time }) => keyOf(uuid ?? id, start_time),
   secrets: ['start_url', 'password', 'encrypted_passcode', 'join_url?pwd', 'join_url?tk'],
 });

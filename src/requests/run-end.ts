@@ -1,0 +1,38 @@
+import { AppError } from '../errors.js';
+import type { AccessRequest } from '../storage/request-store.js';
+import { PauseUntil, Refusal } from '../upstream/refusal.js';
+import { ReportInvalid } from './publish.js';
+import { LookupRefused } from './run-request.js';
+
+/** What becomes of a request whose run ended with an error. */
+export type RunEnd =
+  | { becomes: 'paused'; resumeAt: number; problem?: AccessRequest['problem'] }
+  | { becomes: 'failed'; problem: NonNullable<AccessRequest['problem']>; isFault: boolean };
+
+/** How soon a request that met a full disk tries again. */
+const diskPauseMs = 60_000;
+
+/** A request pauses where time or space can help, and fails where nobody could look or nothing was written. */
+export function judgeRunEnd(error: unknown, now: number): RunEnd {
+  if (error instanceof PauseUntil) return { becomes: 'paused', resumeAt: error.until };
+  if (error instanceof AppError && (error.code === 'disk_full' || error.code === 'folder_not_writable')) {
+    const problem = { code: error.code, detail: error.message };
+    return { becomes: 'paused', resumeAt: now + diskPauseMs, problem };
+  }
+  const fail = (code: string, detail: string, isFault = true): RunEnd => ({
+    becomes: 'failed',
+    problem: { code, detail },
+    isFault,
+  });
+  if (error instanceof LookupRefused || error instanceof Refusal)
+    return fail(`lookup_${error.reason}`, error.remedy, false);
+  if (error instanceof ReportInvalid)
+    return fail(
+      'report_invalid',
+      'The report did not verify and was not published. Check the disk and run the request again.',
+    );
+  return fail(
+    'internal_error',
+    'Something unexpected happened; the log has the details. Run the request again.',
+  );
+}

@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  startSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../connectors/zoom/simulator/index.js';
+import type { Connection } from '../../src/connections/connection.js';
+import { silentLogger, type Logger } from '../../src/logger.js';
+import { createService, type Service, type ServiceNeeds } from '../../src/service.js';
+import { openDataFolder } from '../../src/storage/data-folder.js';
+import type { AccessRequest, RequestOrder } from '../../src/storage/request-store.js';
+import { fastZoom, hurriedRetry, hurriedTimeouts } from './fast-zoom.js';
+import { readReport, type ReadReport } from './read-report.js';
+
+/** A simulated Zoom and a service that works with it, in a folder of their own. */
+export interface Installation {
+  simulator: Simulator;
+  service: Service;
+  dataDir: string;
+  /** Runs one request to where it rests. */
+  ask(email: string, options?: Partial<RequestOrder>): Promise<AccessRequest>;
+  /** Runs one request and opens its report, which outside tools have checked. */
+  report(email: string, options?: Partial<RequestOrder>): Promise<ReadReport>;
+  open(request: AccessRequest): Promise<ReadReport>;
+  /** Ends the service as a new process would find it, and starts it again. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Settings that tests change. */
+export interface InstallationOptions {
+  simulator?: SimulatorOptions;
+  connection?: Partial<Connection>;
+  service?: Partial<Pick<ServiceNeeds, 'connector' | 'clock' | 'tuning'>>;
+  logger?: Logger;
+}
+
+/** Starts both on free ports. */
+export async function startInstallation(options: InstallationOptions = {}): Promise<Installation> {
+  const simulator = await startSimulator({ enforceRateLimits: false, ...options.simulator });
+  const dataDir = mkdtempSync(join(tmpdir(), 'dsar-test-'));
+  const start = () =>
+    createService({
+      folder: openDataFolder(dataDir),
+      connector: fastZoom,
+      logger: options.logger ?? silentLogger,
+      tuning: { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts },
+      connection: connectionTo(simulator, options.connection),
+      ...options.service,
+    });
+  let service = start();
+  const ask: Installation['ask'] = async (email, order) => {
+    const { id } = service.requests.create({
+      ...{ connectionId: 'default', origin: 'test', media: true, email },
+      ...order,
+    });
+    const request = await service.requests.wait(id, 60_000);
+    if (!request) throw new Error('The request is gone.');
+    return request;
+  };
+  const open: Installation['open'] = (request) => readReport(service.folder.reportFile(request.id));
+  return {
+    simulator,
+    get service() {
+      return service;
+    },
+    dataDir,
+    ask,
+    open,
+    report: async (email, order) => open(await ask(email, order)),
+    restart: async () => {
+      await service.close();
+      service = start();
+      service.requests.start();
+    },
+    close: async () => {
+      await service.close();
+      await simulator.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The connection the environment would configure for a simulator. */
+export function connectionTo(simulator: Simulator, changes: Partial<Connection> = {}): Connection {
+  return {
+    id: 'default',
+    connector: 'zoom',
+    plan: 'business',
+    rateShare: 0.75,
+    apiUrl: simulator.apiUrl,
+    isApiUrlExplicit: true,
+    oauthUrl: simulator.oauthUrl,
+    mediaHosts: [simulator.mediaHost],
+    credentials: simulator.credentials,
+    ...changes,
+  };
+}
