@@ -2,7 +2,7 @@
 const binary = new Set(['mp4', 'm4a', 'mp3', 'jpg']);
 
 /**
- * Whether an answer is a page about a file instead of the file: Zoom answers 200 with an HTML login page when
+ * Whether an answer is a page about a file instead of the file: some vendors answer 200 with an HTML login page when
  * a download is not authorized, and storage hosts answer with XML or JSON.
  */
 export function isErrorPage(contentType: string | undefined, extension: string, start: Buffer): boolean {

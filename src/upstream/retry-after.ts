@@ -3,7 +3,7 @@ const believedMs = 25 * 3_600_000;
 
 /**
  * Milliseconds a `Retry-After` header asks to wait: seconds or an HTTP date (RFC 9110), or the ISO 8601
- * moment that Zoom sends. Undefined when absent, unreadable, past or further away than 25 hours.
+ * moment that some vendors send. Undefined when absent, unreadable, past or further away than 25 hours.
  */
 export function readRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;

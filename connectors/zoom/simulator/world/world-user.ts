@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.js';
-import type { ListedRecord } from './world.js';
+import type { ListedRecord } from './listed-record.js';
 
 /** `type` values of `GET /users/{userId}/meetings`. */
 export type MeetingList = 'scheduled' | 'live' | 'upcoming' | 'upcoming_meetings' | 'previous_meetings';

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../json.js';
 import type { MediaFile } from '../media/media-file.js';
 import type { WorldUser } from './world-user.js';
 
@@ -31,9 +30,3 @@ export interface World {
 
 /** Reference to a file of `World.media`, to be stored in a URL field of a record. */
 export type MediaReference = `media:${string}`;
-
-/** One row of a list together with the `type` values under which it is listed. */
-export interface ListedRecord<List extends string> {
-  lists: List[];
-  record: JsonObject;
-}

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.js';
 import type { WebinarList } from '../world-user.js';
-import type { ListedRecord } from '../world.js';
+import type { ListedRecord } from '../listed-record.js';
 import type { DemoContext } from './demo-context.js';
 import { minutesAgo } from './demo-times.js';
 

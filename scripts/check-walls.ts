@@ -1,0 +1,128 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import ts from 'typescript';
+import { packageFolder } from '../src/package.js';
+
+/** Checks the walls of the house: who may import whom, where strong tools live, which words stand where. */
+const root = packageFolder();
+
+/** Rooms from the ground up. A room may import those listed, and itself. */
+const ground = ['ground'];
+const rooms: Record<string, string[]> = {
+  contract: [],
+  ground: [],
+  upstream: ['contract', ...ground],
+  storage: ['contract', ...ground],
+  connections: ['upstream', 'storage', 'contract', ...ground],
+  collect: ['upstream', 'storage', 'contract', ...ground],
+  // The report reads the spool that collect wrote, so it knows its form.
+  report: ['collect', 'storage', 'contract', ...ground],
+  requests: ['collect', 'report', 'connections', 'upstream', 'storage', 'contract', ...ground],
+  service: ['requests', 'collect', 'connections', 'storage', 'contract', ...ground],
+  http: ['service', 'requests', 'storage', 'contract', ...ground],
+  main: ['http', 'service', 'config', 'storage', 'contract', ...ground],
+  config: ['connections', ...ground],
+};
+
+const groundFiles = ['clock', 'errors', 'json', 'logger', 'loopback', 'package'];
+
+/** Each strong tool has one home. */
+const homes: Record<string, RegExp> = {
+  got: /^src\/upstream\/send\.ts$/,
+  bottleneck: /^src\/upstream\/pace\.ts$/,
+  'p-retry': /^src\/upstream\/retry\.ts$/,
+  archiver: /^src\/report\/zip\.ts$/,
+  yauzl: /^src\/report\/read-zip\.ts$/,
+  libsql: /^src\/storage\/database\.ts$/,
+  express: /^src\/(http|console)\//,
+  pino: /^src\/logger\.ts$/,
+  commander: /^src\/cli\.ts$/,
+};
+
+interface SourceFile {
+  path: string;
+  text: string;
+  imports: string[];
+}
+
+const files = ['src', 'connectors', 'scripts'].flatMap((folder) => list(folder)).map(read);
+const problems = [...files.flatMap(checkFile), ...findCycles()];
+for (const problem of problems) process.stderr.write(`${problem}\n`);
+process.stdout.write(`${files.length} files within their walls: ${problems.length === 0 ? 'yes' : 'no'}\n`);
+process.exitCode = problems.length === 0 ? 0 : 1;
+
+function list(folder: string): string[] {
+  return readdirSync(join(root, folder)).flatMap((name) => {
+    const path = `${folder}/${name}`;
+    if (statSync(join(root, path)).isDirectory()) return list(path);
+    return /\.(ts|eta|css)$/.test(name) ? [path] : [];
+  });
+}
+
+function read(path: string): SourceFile {
+  const text = readFileSync(join(root, path), 'utf8');
+  const found = path.endsWith('.ts') ? ts.preProcessFile(text).importedFiles : [];
+  const imports = found.map(({ fileName }) =>
+    fileName.startsWith('.')
+      ? relative(root, join(root, dirname(path), fileName)).replace(/\.js$/, '.ts')
+      : fileName,
+  );
+  return { path, text, imports };
+}
+
+function checkFile({ path, text, imports }: SourceFile): string[] {
+  const found: string[] = [];
+  for (const target of imports) {
+    const home = homes[target];
+    if (home && path.startsWith('src/') && !home.test(path))
+      found.push(`${path}: "${target}" has one home (${home.source}), so that it can be exchanged`);
+    const why = forbids(path, target);
+    if (why) found.push(`${path}: must not import ${target}: ${why}`);
+  }
+  if (path.startsWith('src/') && !['src/config.ts', 'src/cli.ts'].includes(path) && /zoom/i.test(text))
+    found.push(`${path}: names a vendor; src/ works for any connector`);
+  if (path !== 'src/config.ts' && path.startsWith('src/') && text.includes('process.env'))
+    found.push(`${path}: only src/config.ts reads the environment`);
+  return found;
+}
+
+function forbids(path: string, target: string): string | undefined {
+  const isOurs = /^(src|connectors|scripts)\//.test(target);
+  if (path.startsWith('connectors/zoom/simulator/')) {
+    const isOwn = target.startsWith('connectors/zoom/simulator/') || target.startsWith('node:');
+    return isOwn ? undefined : 'the simulator knows nothing of the product it judges';
+  }
+  if (path.startsWith('connectors/')) {
+    const isAllowed = !isOurs
+      ? target === 'zod' || target.startsWith('node:')
+      : target.startsWith('connectors/') || target.startsWith('src/contract/');
+    return isAllowed ? undefined : 'a connector is a declaration: it sees the contract and zod only';
+  }
+  if (!path.startsWith('src/') || !isOurs) return undefined;
+  const [from, to] = [roomOf(path), roomOf(target)];
+  if (from === 'cli' || from === to) return undefined;
+  return rooms[from]?.includes(to) ? undefined : `${from} does not stand above ${to}`;
+}
+
+function roomOf(path: string): string {
+  const [, first = ''] = path.split('/');
+  const name = first.replace(/\.ts$/, '');
+  if (groundFiles.includes(name)) return 'ground';
+  return path.startsWith('src/') ? name : 'outside';
+}
+
+/** Depth-first search; types count too, because a reader follows them. */
+function findCycles(): string[] {
+  const byPath = new Map(files.map((file) => [file.path, file.imports]));
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (path: string, trail: string[]) => {
+    if (trail.includes(path))
+      cycles.push(`cycle: ${[...trail.slice(trail.indexOf(path)), path].join(' -> ')}`);
+    if (trail.includes(path) || done.has(path)) return;
+    for (const target of byPath.get(path) ?? []) visit(target, [...trail, path]);
+    done.add(path);
+  };
+  for (const { path } of files) visit(path, []);
+  return cycles;
+}
