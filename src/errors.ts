@@ -44,7 +44,7 @@ export class AppError extends Error {
 /** Turns a fault of the file system into an error that says what to do; other errors stay as they are. */
 export function explainFileError(error: unknown, folder: string): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  if (code === 'ENOSPC' || code === 'EDQUOT')
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL')
     return new AppError(
       'disk_full',
       `The disk of ${folder} is full. Free some space; the request goes on then.`,
@@ -52,7 +52,7 @@ export function explainFileError(error: unknown, folder: string): unknown {
         cause: error,
       },
     );
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'SQLITE_READONLY')
     return new AppError(
       'folder_not_writable',
       `${folder} cannot be written. Give this user the right to write there.`,

@@ -86,7 +86,7 @@ export const failures: readonly FailureRule[] = [
   { family: 'phone', code: [3001], then: { do: 'retry', reason: 'vendor_error' } },
   { code: [3001, 3301, 3322, 2024], then: { do: 'accept-as-empty' } },
 
-  { code: [12000, 12001], then: { do: 'accept-as-empty' } },
+  { code: [12000, 12001], then: { do: 'accept-without-file' } },
   { code: [12002, 50002, 10002], then: { do: 'retry', reason: 'not_finished' } },
   { code: [12003], then: { do: 'retry', reason: 'vendor_error' } },
   {

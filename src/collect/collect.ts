@@ -27,6 +27,7 @@ async function runGuarded(
   try {
     await runSource(collection, source, run);
   } catch (error) {
+    collection.milestones.markListed(source.id);
     if (error instanceof PauseUntil || collection.signal.aborted || isFileError(error)) throw error;
     onFault(error);
     const latest = (collection.steps.runs(collection.requestId) as Run[]).find(
@@ -42,5 +43,7 @@ async function runGuarded(
   }
 }
 
-/** Faults of the file system name the call that failed. */
-const isFileError = (error: unknown) => error instanceof Error && 'syscall' in error && 'errno' in error;
+/** Faults of the file system name the call that failed, those of the database their kind. */
+const isFileError = (error: unknown) =>
+  error instanceof Error &&
+  ('syscall' in error || (error as NodeJS.ErrnoException).code?.startsWith('SQLITE_') === true);

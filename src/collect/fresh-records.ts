@@ -4,13 +4,11 @@ import { writeJson } from '../json.js';
 import type { Page } from '../upstream/pages.js';
 import { toDay } from './days.js';
 
-/** Keeps what is new of the pages of a step, and counts so that a shortage is seen. */
+/** Writes the records of a step's pages, and counts them so that a shortage is seen. */
 export class FreshRecords {
   written = 0;
-  duplicates = 0;
   /** Rows of the current pass over a span, repeated ones included. */
   rows = 0;
-  private readonly seen = new Set<string>();
   private spanIds = new Set<string>();
   private passIds = new Set<string>();
 
@@ -32,22 +30,17 @@ export class FreshRecords {
     this.startPass();
   }
 
-  /** Writes the new records of a page. Resolves with how many of its rows this pass had not brought yet. */
+  /** Writes a page; what comes twice is sorted out when the source is read whole. Resolves with how many of its rows this pass had not brought yet. */
   async take(page: Page): Promise<number> {
     this.rows += rowsOf(page);
     let news = 0;
     for (const item of page.items) {
       const record = labelled(this.source, this.query, item);
-      const [identity, ...others] = identify(this.source, this.query, record);
+      const [identity] = identify(this.source, this.query, record);
       if (!this.passIds.has(identity)) news += 1;
       this.passIds.add(identity);
       this.spanIds.add(identity);
       if (isOutside(this.source, this.period, record)) continue;
-      if (this.seen.has(identity)) {
-        this.duplicates += 1;
-        continue;
-      }
-      for (const id of [identity, ...others]) this.seen.add(id);
       await this.write(record);
       this.written += 1;
     }

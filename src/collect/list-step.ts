@@ -9,6 +9,7 @@ import { FreshRecords } from './fresh-records.js';
 import { ListPages } from './list-pages.js';
 import { queriesOf, type ListResult, type ListStep, type StepEnd } from './results.js';
 import { splitWindow } from './split-window.js';
+import type { PlannedWindow } from './windows.js';
 
 /** How often a window is started anew because its page token expired. */
 const mostRestarts = 20;
@@ -70,7 +71,6 @@ class ListReading {
   result(): Omit<ListResult, 'end'> {
     return {
       records: this.fresh.written,
-      duplicates: this.fresh.duplicates,
       calls: this.meter.calls,
       pages: this.pages,
       vendorTotal: this.vendorTotal,
@@ -93,13 +93,21 @@ class ListReading {
         if (missing) open.unshift(...missing);
         else end = this.lose(span, end);
       } catch (error) {
-        const isRefused = window && span && isAboutTheSpan(error, window.isEdge);
-        const halves = isRefused ? splitWindow(window, span) : undefined;
-        if (halves) open.unshift(...halves);
+        const isRefused = window && span && isAboutTheSpan(error, window);
+        const instead = isRefused ? splitWindow(window, span) : undefined;
+        if (instead) open.unshift(...this.insteadOf(span, instead));
         else end = isRefused ? this.lose(span, end) : this.endOf(error);
       }
     }
     return end;
+  }
+
+  /** At the edge of the look-back the days before a later start are out of reach. */
+  private insteadOf(refused: Span | undefined, spans: Span[]): Span[] {
+    const [first] = spans;
+    if (this.step.parameters.window?.laterStarts && refused && first)
+      this.outOfReach.push({ from: refused.from, to: first.from });
+    return spans;
   }
 
   /** One span to its last page. Resolves with the parts the vendor left out; undefined: it left out all. */
@@ -112,7 +120,7 @@ class ListReading {
     const today = toDay(this.collection.clock.now());
     const compared = compareWindows(names, span, pass.first?.body ?? {}, today);
     this.answered.push(compared.answered);
-    if (!this.step.parameters.window?.isEdge) return compared.isProgress ? compared.missing : undefined;
+    if (!this.step.parameters.window?.laterStarts) return compared.isProgress ? compared.missing : undefined;
     this.outOfReach.push(...compared.missing);
     return [];
   }
@@ -155,7 +163,7 @@ class ListReading {
 
   /** What could not be answered is out of reach at the edge of the look-back, and a gap elsewhere. */
   private lose(span: Span | undefined, end: StepEnd): StepEnd {
-    if (!span || !this.step.parameters.window?.isEdge) return this.incomplete('window_not_answered');
+    if (!span || !this.step.parameters.window?.laterStarts) return this.incomplete('window_not_answered');
     this.outOfReach.push({ from: span.from, to: span.to });
     return end;
   }
@@ -189,6 +197,6 @@ class ListReading {
 class PagesShort extends Error {}
 
 /** At the edge of the look-back any refusal of the call's form can be about its dates. */
-const isAboutTheSpan = (error: unknown, isEdge = false) =>
+const isAboutTheSpan = (error: unknown, { laterStarts }: PlannedWindow) =>
   error instanceof WindowRefused ||
-  (isEdge && error instanceof Refusal && error.reason === 'request_refused');
+  (laterStarts !== undefined && error instanceof Refusal && error.reason === 'request_refused');

@@ -21,7 +21,6 @@ export interface ListParameters {
 export interface ListResult {
   end: StepEnd;
   records: number;
-  duplicates: number;
   calls: number;
   pages: number;
   /** Sum of the totals the vendor stated; absent: it stated none. */

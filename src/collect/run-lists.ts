@@ -99,5 +99,5 @@ class Lists {
 }
 
 function skipped(end: RefusedEnd): ListResult {
-  return { end, records: 0, duplicates: 0, calls: 0, pages: 0, asked: [], answered: [], outOfReach: [] };
+  return { end, records: 0, calls: 0, pages: 0, asked: [], answered: [], outOfReach: [] };
 }

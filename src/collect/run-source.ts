@@ -4,6 +4,7 @@ import { planDetails, planFiles } from './plan-files.js';
 import type { Collection } from './collection.js';
 import { runDetailStep } from './detail-step.js';
 import { runFileStep } from './file-step.js';
+import { vainReason } from './licence.js';
 import { runLists } from './run-lists.js';
 import type { DetailStep, FileStep, Run } from './results.js';
 import { runPendingSteps } from './run-steps.js';
@@ -19,6 +20,7 @@ export async function runSource(collection: Collection, source: Source, run: Run
     current = { ...current, phase, plan };
     collection.steps.advance(current, steps);
   };
+  if (current.phase !== 'listing') collection.milestones.markListed(source.id);
   if (current.phase === 'done') {
     progress.state = 'done';
     return;
@@ -26,7 +28,15 @@ export async function runSource(collection: Collection, source: Source, run: Run
   progress.state = 'running';
   await collection.spool.prepare(source.id);
   if (current.phase === 'listing') {
+    const refusal = await vainReason(collection, source);
+    if (refusal) {
+      collection.milestones.markListed(source.id);
+      advance('done', [], { ...current.plan, refusal });
+      progress.state = 'done';
+      return;
+    }
     await (source.collect ? collectLocally(collection, source) : runLists(collection, source));
+    collection.milestones.markListed(source.id);
     const { steps, plan } = await planDetails(collection, source, current);
     advance('details', steps, plan);
     progress.steps.total += steps.length;
@@ -53,7 +63,7 @@ async function collectLocally({ steps, spool, subject, requestId, progress }: Co
     records += 1;
   }
   await writer.commit();
-  const empty = { duplicates: 0, calls: 0, pages: 0, asked: [], answered: [], outOfReach: [] };
+  const empty = { calls: 0, pages: 0, asked: [], answered: [], outOfReach: [] };
   steps.finish(step, { ...empty, records, end: { kind: 'complete' } });
   progress.of(source.id).records = records;
   progress.of(source.id).steps.done += 1;

@@ -75,7 +75,7 @@ export function concludeSource(
       (source.collect ? lookupCalls : 0),
     pages: sum(lists.map((list) => list.pages)),
     records: counts.records,
-    duplicates: counts.duplicates + sum(lists.map((list) => list.duplicates)),
+    duplicates: counts.duplicates,
     unrecognised: counts.unrecognised,
     vendorTotal: totals.length > 0 ? sum(totals) : undefined,
     files: present.length,

@@ -5,12 +5,16 @@ import type { PlannedWindow } from './windows.js';
 const mostHalvings = 2;
 
 /**
- * Two halves of a refused span, the newer first; undefined when halving no longer helps. The edge of the
- * look-back is halved down to a day, so that its last answered day is found.
+ * What to ask instead of a refused span: at the edge of the look-back the next later start, elsewhere two
+ * halves, the newer first. Undefined when nothing is left to try.
  */
-export function splitWindow(window: PlannedWindow, refused: Span): [Span, Span] | undefined {
+export function splitWindow(window: PlannedWindow, refused: Span): Span[] | undefined {
+  if (window.laterStarts) {
+    const from = window.laterStarts.find((start) => start > refused.from);
+    return from === undefined ? undefined : [{ from, to: refused.to }];
+  }
   const days = daysBetween(refused.from, refused.to);
-  const smallest = window.isEdge ? 1 : Math.floor(daysBetween(window.from, window.to) / 2 ** mostHalvings);
+  const smallest = Math.floor(daysBetween(window.from, window.to) / 2 ** mostHalvings);
   if (days <= Math.max(1, smallest)) return undefined;
   const middle = addDays(refused.from, Math.floor(days / 2));
   return [

@@ -1,6 +1,7 @@
 import type { Query, Source } from '../contract/index.js';
 import type { StepStore } from '../storage/step-store.js';
 import { identify } from './fresh-records.js';
+import { isPartOf } from './part-of.js';
 import { queriesOf, type ListStep } from './results.js';
 import type { RecordPlace, Spool } from './spool.js';
 
@@ -21,24 +22,32 @@ export interface UniqueCounts {
   unrecognised: number;
 }
 
-/** The records of a source across all its steps, each once, in the order of the steps. */
+/**
+ * The records of a source across all its steps, in the order of the steps. A record is left out as a duplicate
+ * only when one of the same identity holds all that it holds; where they differ, both are in the report.
+ */
 export async function* uniqueRecords(
   { spool, steps, requestId }: { spool: Spool; steps: StepStore; requestId: string },
   source: Source,
   counts: UniqueCounts = { records: 0, duplicates: 0, unrecognised: 0 },
 ): AsyncGenerator<UniqueRecord> {
   const queries = queriesOf(source);
-  const seen = new Set<string>();
+  const kept = new Map<string, RecordPlace[]>();
+  const isKept = async (identity: string, record: unknown) => {
+    for (const place of kept.get(identity) ?? [])
+      if (isPartOf(record, await spool.readRecord(source.id, place))) return true;
+    return false;
+  };
   for (const step of steps.done(requestId, source.id, 'list') as Iterable<ListStep>) {
     if (!step.result?.records) continue;
     const query: Query = queries[step.parameters.query] ?? {};
     for await (const { record, place } of spool.readRecords(source.id, step.position)) {
       const ids = identify(source, query, record);
-      if (seen.has(ids[0])) {
+      if (await isKept(ids[0], record)) {
         counts.duplicates += 1;
         continue;
       }
-      for (const id of ids) seen.add(id);
+      for (const id of ids) kept.set(id, [...(kept.get(id) ?? []), place]);
       const isRecognised = source.record.safeParse(record).success;
       counts.records += 1;
       if (!isRecognised) counts.unrecognised += 1;

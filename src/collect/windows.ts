@@ -3,8 +3,11 @@ import { addDays, earlierDay, laterDay, monthsBefore, toDay, type Span } from '.
 
 /** A span to be asked in one call. */
 export interface PlannedWindow extends Span {
-  /** It reaches to or beyond the vendor's look-back: a refusal of its old end is no gap. */
-  isEdge?: boolean;
+  /**
+   * It reaches to the vendor's look-back, which may lie a few days later than published: these starts are
+   * tried in turn, and a refusal of all is no gap.
+   */
+  laterStarts?: string[];
 }
 
 /** The windows of one source. */
@@ -36,13 +39,16 @@ export function planWindows({ rule, since, period, now }: WindowNeeds): WindowPl
 
   const published = monthsBefore(today, months);
   const outOfReach = first < published ? { from: first, to: earlierDay(last, published) } : undefined;
+  if (last <= published) return { windows: [], outOfReach };
   // Whether "six months" are 180 days or calendar months is not documented: the last days are asked apart.
-  const sure = addDays(today, 1 - months * 30);
-  const edge = laterDay(first, addDays(published, -1));
-  if (last <= edge) return { windows: [], outOfReach };
+  const shortest = addDays(today, -months * 30);
+  const sure = addDays(shortest, 1);
   const windows: PlannedWindow[] = cut(laterDay(first, sure), last, rule.maxDays);
   const edgeEnd = earlierDay(sure, last);
-  if (first < edgeEnd) windows.push({ from: edge, to: edgeEnd, isEdge: true });
+  const [from, ...laterStarts] = [published, addDays(published, 1), shortest]
+    .map((start) => laterDay(first, start))
+    .filter((start, place, starts) => start < edgeEnd && starts.indexOf(start) === place);
+  if (from !== undefined) windows.push({ from, to: edgeEnd, laterStarts });
   return { windows, outOfReach };
 }
 

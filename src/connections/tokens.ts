@@ -31,6 +31,7 @@ export function createTokens(needs: TokenNeeds): Tokens {
   let cached: { token: Token; usableUntil: number } | undefined;
   let pending: Promise<Token> | undefined;
 
+  const latest = () => (cached && needs.clock.now() < cached.usableUntil ? cached.token : undefined);
   const fetchOnce = () => {
     pending ??= needs
       .retry(() => requestToken(needs))
@@ -46,8 +47,12 @@ export function createTokens(needs: TokenNeeds): Tokens {
   };
 
   return {
-    current: async () => (cached && needs.clock.now() < cached.usableUntil ? cached.token : fetchOnce()),
-    renew: async (rejected) => (cached && cached.token.accessToken !== rejected ? cached.token : fetchOnce()),
+    latest,
+    current: async () => latest() ?? fetchOnce(),
+    renew: async (rejected) => {
+      if (cached?.token.accessToken === rejected) cached = undefined;
+      return latest() ?? fetchOnce();
+    },
   };
 }
 

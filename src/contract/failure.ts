@@ -27,6 +27,7 @@ export type Judgement =
   | { do: 'restart-window' }
   | { do: 'split-window' }
   | { do: 'accept-as-empty' }
+  | { do: 'accept-without-file' }
   | { do: 'stop'; outcome: Outcome; reason: Reason; remedy: string };
 
 /** One line of a failure table: all conditions given must hold; the first line that holds decides. */

@@ -84,6 +84,16 @@ export interface RereadRule {
   values(record: VendorRecord): Record<string, string>;
 }
 
+/** A flag in another source's record that says whether this one can hold data at all. */
+export interface LicenceRule {
+  /** Id of the source whose record holds the flag. */
+  source: string;
+  /** Undefined: this record says nothing about it. */
+  isLicensed(record: VendorRecord): boolean | undefined;
+  /** Id of the source that is asked all the same: only with its refusal is the flag believed. */
+  witness: string;
+}
+
 /** One kind of data a connector can read. A declaration: the engine in `src/` does the work. */
 export interface Source {
   /** Kebab-case, unique, stable: the folder in the report. */
@@ -114,6 +124,8 @@ export interface Source {
   recordId(record: VendorRecord, query: Query): string | readonly string[] | undefined;
   /** Fields set on every record to tell which query brought it. */
   label?(query: Query): VendorRecord;
+  /** When a call would be in vain; absent: the source is always asked. */
+  when?: LicenceRule;
   fallback?: FallbackRule;
   detail?: DetailRule;
   attachments?: readonly AttachmentRule[];

@@ -38,7 +38,7 @@ export async function writeCsv(
   columns: string[],
   path: string,
 ): Promise<void> {
-  const table = stringify({ escape_formulas: true, record_delimiter: 'windows' });
+  const table = stringify({ record_delimiter: 'windows', quoted_match: /[\r\n]/ });
   await pipeline(rowsOf(records, columns), table, createWriteStream(path, { mode: 0o600 }));
 }
 
@@ -69,9 +69,15 @@ function* flatten(value: unknown, prefix = '', depth = 0): Generator<[string, un
 }
 
 function toCell(value: unknown): string {
-   
-  return toText(value).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
+  const text = toText(value).replace(controls, '');
+  return formula.test(text) ? `'${text}` : text;
 }
+
+/** Control characters that no cell needs; tab and line ends stay. */
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+
+/** What a spreadsheet may take for a formula: https://owasp.org/www-community/attacks/CSV_Injection */
+const formula = /^(?:[\t\r]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
 
 function toText(value: unknown): string {
   if (value === null || value === undefined) return '';

@@ -49,7 +49,8 @@ function maskField(
   depth: number,
 ): unknown {
   if (rules.fields.has(name)) {
-    if (value === null || value === '' || value === undefined) return value;
+    // A flag tells that there is a secret, not the secret.
+    if (value === null || value === '' || value === undefined || typeof value === 'boolean') return value;
     walk.masked += 1;
     return maskedText;
   }

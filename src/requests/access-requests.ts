@@ -8,6 +8,7 @@ import type { DataFolder } from '../storage/data-folder.js';
 import {
   isFinished,
   type AccessRequest,
+  type RequestChange,
   type RequestFilter,
   type RequestOrder,
   type RequestStore,
@@ -49,6 +50,8 @@ export class AccessRequests {
   private readonly running = new Map<string, Running>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly waiters = new Waiters();
+  /** Pauses that could not be saved yet. */
+  private readonly pauses = new Map<string, RequestChange>();
   isStopping = false;
 
   constructor(private readonly needs: AccessRequestNeeds) {}
@@ -101,7 +104,8 @@ export class AccessRequests {
   }
 
   find(id: string): AccessRequest | undefined {
-    return this.needs.requests.find(id);
+    const request = this.needs.requests.find(id);
+    return request && { ...request, ...this.pauses.get(id) };
   }
 
   list(filter: RequestFilter): AccessRequest[] {
@@ -135,12 +139,13 @@ export class AccessRequests {
 
   /** Resolves when the request has finished or pauses, or when the time is over. */
   async wait(id: string, ms: number, signal?: AbortSignal): Promise<AccessRequest | undefined> {
-    const rests = () => !['queued', 'running'].includes(this.needs.requests.find(id)?.status ?? 'failed');
+    const rests = () => !['queued', 'running'].includes(this.find(id)?.status ?? 'failed');
     if (!rests()) await this.waiters.wait(id, ms, signal);
-    return this.needs.requests.find(id);
+    return this.find(id);
   }
 
   private enqueue(id: string): void {
+    this.pauses.delete(id);
     this.queue.push(id);
     this.startNext();
   }
@@ -178,7 +183,7 @@ export class AccessRequests {
         this.needs.requests.change(id, { status: 'queued' }, this.now);
       return;
     }
-    const end = judgeRunEnd(error, this.now);
+    const end = judgeRunEnd(error, this.now, this.needs.folder.path);
     const { becomes: status, problem } = end;
     const fault = end.becomes === 'failed' && end.isFault ? error : undefined;
     this.needs.logger.warn({ requestId: id, status, code: problem?.code, fault }, `access request ${status}`);
@@ -186,9 +191,20 @@ export class AccessRequests {
       this.end(id, { status: 'failed', problem });
       return;
     }
-    this.needs.requests.change(id, { status: 'paused', resumeAt: end.resumeAt, problem }, this.now);
+    this.pauses.set(id, { status: 'paused', resumeAt: end.resumeAt, problem });
+    this.savePause(id);
     this.resumeAt(id, end.resumeAt);
     this.waiters.notify(id);
+  }
+
+  /** A full disk also keeps the pause from being saved: then it is remembered here until it can be. */
+  private savePause(id: string): void {
+    try {
+      this.needs.requests.change(id, this.pauses.get(id) ?? {}, this.now);
+      this.pauses.delete(id);
+    } catch (error) {
+      this.needs.logger.error({ requestId: id, fault: error }, 'the pause of a request cannot be saved');
+    }
   }
 
   private end(id: string, change: Parameters<RequestStore['change']>[1]): AccessRequest {

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.js';
+import { AppError, explainFileError } from '../errors.js';
 import type { AccessRequest } from '../storage/request-store.js';
 import { PauseUntil, Refusal } from '../upstream/refusal.js';
 import { ReportInvalid } from './publish.js';
@@ -13,7 +13,8 @@ export type RunEnd =
 const diskPauseMs = 60_000;
 
 /** A request pauses where time or space can help, and fails where nobody could look or nothing was written. */
-export function judgeRunEnd(error: unknown, now: number): RunEnd {
+export function judgeRunEnd(thrown: unknown, now: number, folder: string): RunEnd {
+  const error = explainFileError(thrown, folder);
   if (error instanceof PauseUntil) return { becomes: 'paused', resumeAt: error.until };
   if (error instanceof AppError && (error.code === 'disk_full' || error.code === 'folder_not_writable')) {
     const problem = { code: error.code, detail: error.message };

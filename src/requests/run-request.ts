@@ -4,6 +4,7 @@ import type { Clock } from '../clock.js';
 import { collect } from '../collect/collect.js';
 import type { Collection } from '../collect/collection.js';
 import type { Lanes } from '../collect/lanes.js';
+import { Milestones } from '../collect/milestones.js';
 import { planRequest } from '../collect/plan.js';
 import type { Progress } from '../collect/progress.js';
 import type { Run } from '../collect/results.js';
@@ -131,6 +132,7 @@ async function toCollection(
   return {
     requestId: request.id,
     ...{ subject, connector, upstream, steps, spool, lanes, progress, clock, signal },
+    milestones: new Milestones(),
     grants: (wanted) => isGranted(scopes, wanted),
     period: { from: request.from, to: request.to },
     media: request.media,

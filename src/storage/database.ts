@@ -1,4 +1,6 @@
+import { dirname } from 'node:path';
 import Libsql from 'libsql';
+import { explainFileError } from '../errors.js';
 import { migrations } from './schema.js';
 
 /** A value a column can hold. */
@@ -23,11 +25,7 @@ export interface Database {
  * returns (WAL with synchronous=FULL). Throws when the file was written by a newer version.
  */
 export function openDatabase(path: string): Database {
-  const connection = new Libsql(path);
-  connection.pragma('journal_mode = WAL');
-  connection.pragma('synchronous = FULL');
-  connection.exec('PRAGMA busy_timeout = 10000');
-  migrate(connection);
+  const connection = connect(path);
   const prepared = new Map<string, Libsql.Statement>();
   const statement = (sql: string) => {
     const known = prepared.get(sql);
@@ -45,6 +43,19 @@ export function openDatabase(path: string): Database {
     transaction: (work) => connection.transaction(work).immediate(),
     close: () => connection.close(),
   };
+}
+
+function connect(path: string): Libsql.Database {
+  try {
+    const connection = new Libsql(path);
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.exec('PRAGMA busy_timeout = 10000');
+    migrate(connection);
+    return connection;
+  } catch (error) {
+    throw explainFileError(error, dirname(path));
+  }
 }
 
 function migrate(connection: Libsql.Database): void {

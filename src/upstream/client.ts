@@ -22,7 +22,10 @@ export interface Token {
 /** Where tokens come from: one for many calls, a fresh one when the vendor rejected it. */
 export interface Tokens {
   current(signal?: AbortSignal): Promise<Token>;
+  /** From here on the rejected token is no longer given out. */
   renew(rejected: string, signal?: AbortSignal): Promise<Token>;
+  /** The token that may be sent now; undefined while there is none. */
+  latest(): Token | undefined;
 }
 
 /** What every call of one connection goes through. */
@@ -61,31 +64,52 @@ export function ask(upstream: Upstream, call: Call): Promise<VendorRecord | unde
 }
 
 async function authorized(upstream: Upstream, call: Call): Promise<VendorRecord | undefined> {
-  const token = await upstream.tokens.current(call.signal);
-  let meaning = await paced(upstream, call, token);
-  if (isRejected(meaning)) {
-    const fresh = await upstream.tokens.renew(token.accessToken, call.signal);
-    meaning = await paced(upstream, call, fresh);
-  }
+  const first = await paced(upstream, call);
+  if (!isRejected(first.meaning)) return conclude(upstream, call.rateLimit, first.meaning);
+  await upstream.tokens.renew(first.token.accessToken, call.signal);
+  const { meaning } = await paced(upstream, call);
   return conclude(upstream, call.rateLimit, meaning);
 }
 
 const isRejected = (meaning: Meaning) => 'judgement' in meaning && meaning.judgement.do === 'renew-token';
 
-function paced(upstream: Upstream, call: Call, token: Token): Promise<Meaning> {
-  const url = buildUrl(upstream.connector.conventions, token.apiUrl, call);
-  return upstream.pace.run(
-    call.rateLimit,
-    async () => {
-      call.meter.calls += 1;
-      const answer = await upstream.send({ url, headers: bearer(token), signal: call.signal });
-      upstream.observe?.({ endpoint: call.endpoint, rateLimit: call.rateLimit, status: answer.status });
-      const text = await readText(answer.body, upstream.timeouts.silenceMs);
-      return interpret(upstream.connector, call, answer, text);
-    },
-    call.signal,
-  );
+function paced(upstream: Upstream, call: Call): Promise<{ meaning: Meaning; token: Token }> {
+  return withToken(upstream, call.rateLimit, call.signal, async (token) => {
+    const url = buildUrl(upstream.connector.conventions, token.apiUrl, call);
+    call.meter.calls += 1;
+    const answer = await upstream.send({ url, headers: bearer(token), signal: call.signal });
+    upstream.observe?.({ endpoint: call.endpoint, rateLimit: call.rateLimit, status: answer.status });
+    const text = await readText(answer.body, upstream.timeouts.silenceMs);
+    return { meaning: interpret(upstream.connector, call, answer, text), token };
+  });
 }
+
+/**
+ * Makes a call in its turn with the token of that moment. A token that was rejected while the call waited is
+ * not sent again, and nothing waits for a token inside its turn, where calls would gather and leave at once.
+ */
+export async function withToken<T>(
+  { tokens, pace }: Upstream,
+  limit: RateLimit | undefined,
+  signal: AbortSignal | undefined,
+  call: (token: Token) => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    await tokens.current(signal);
+    const result = await inTurn(pace, limit, signal, async () => {
+      const token = tokens.latest();
+      return token && { value: await call(token) };
+    });
+    if (result) return result.value;
+  }
+}
+
+const inTurn = <T>(
+  pace: Pace,
+  limit: RateLimit | undefined,
+  signal: AbortSignal | undefined,
+  call: () => Promise<T>,
+) => (limit ? pace.run(limit, call, signal) : call());
 
 /** The headers of an authorized request. */
 export const bearer = ({ accessToken }: Token) => ({
@@ -108,6 +132,7 @@ export function conclude(
   const { judgement, code, headers } = meaning;
   switch (judgement.do) {
     case 'accept-as-empty':
+    case 'accept-without-file':
       return undefined;
     case 'retry':
       throw new Transient(judgement.reason, 'the vendor asks to try again', waitOf(headers, clock));

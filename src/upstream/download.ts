@@ -57,9 +57,12 @@ export async function download(upstream: Upstream, wanted: Download): Promise<Do
   }
 }
 
+/** Fresh addresses one file may ask for in all; addresses can die within a second. */
+const mostRefreshes = 3;
+
 class Transfer {
   private address: FileAddress;
-  private isRefreshed = false;
+  private refreshes = 0;
 
   constructor(
     private readonly upstream: Upstream,
@@ -69,46 +72,54 @@ class Transfer {
     this.address = wanted.address;
   }
 
+  /** One attempt. What is refused, of another size or a page is tried once more at a fresh address, at once. */
   async attempt(): Promise<Downloaded | undefined> {
+    const first = await this.fetch();
+    if (first !== 'refresh') return first;
+    await this.part.restart();
+    await this.refresh();
+    const second = await this.fetch({ isFresh: true });
+    if (second === 'refresh') throw new Transient('file_broken', 'not even a fresh address helped');
+    return second;
+  }
+
+  private async fetch({ isFresh = this.refreshes >= mostRefreshes } = {}): Promise<Fetched> {
     const answer = await this.open();
-    if (answer.status === 200 || answer.status === 206) return this.receive(answer);
-    if (answer.status === 416) {
-      answer.body.destroy();
-      await this.part.restart();
-      throw new Transient('file_broken', 'the file has changed during the transfer');
-    }
-    return this.refuse(answer);
+    if (answer.status === 200 || answer.status === 206) return this.receive(answer, isFresh);
+    if (answer.status !== 416) return this.refuse(answer, isFresh);
+    answer.body.destroy();
+    await this.part.restart();
+    throw new Transient('file_broken', 'the file has changed during the transfer');
   }
 
   private async open(): Promise<Incoming> {
-    const { tokens } = this.upstream;
-    const token = await tokens.current(this.wanted.signal);
     const { bytes, validator } = this.part;
     const headers: Record<string, string> =
       bytes > 0 && validator ? { range: `bytes=${bytes}-`, 'if-range': validator } : {};
     const walk = { ...this.wanted, url: this.address.url, headers };
-    const answer = await walkToFile(this.upstream, token, walk);
+    const { answer, token } = await walkToFile(this.upstream, walk);
     if (answer.status !== 401) return answer;
     answer.body.destroy();
-    return walkToFile(this.upstream, await tokens.renew(token.accessToken, this.wanted.signal), walk);
+    await this.upstream.tokens.renew(token.accessToken, this.wanted.signal);
+    return (await walkToFile(this.upstream, walk)).answer;
   }
 
-  private async receive(answer: Incoming): Promise<Downloaded | undefined> {
+  private async receive(answer: Incoming, isFresh: boolean): Promise<Fetched> {
     const start = await this.startOf(answer);
     const length = toBytes(answer.headers['content-length']);
     const total = length === undefined ? undefined : start + length;
-    const claimed = this.address.bytes;
-    if (claimed !== undefined && total !== undefined && claimed !== total && !this.isRefreshed) {
+    const isAsClaimed = (bytes: number | undefined) =>
+      isFresh || this.address.bytes === undefined || bytes === undefined || bytes === this.address.bytes;
+    if (!isAsClaimed(total)) {
       answer.body.destroy();
-      return this.startAnew();
+      return 'refresh';
     }
     if (start === 0) await this.part.restart();
     this.part.validator = validatorOf(answer);
-    await this.readAll(answer);
-    if (total !== undefined && this.part.bytes !== total)
-      throw new Transient('file_broken', 'the file broke off');
+    if (!(await this.readAll(answer))) return this.page(isFresh);
     const { bytes } = this.part;
-    if (claimed !== undefined && claimed !== bytes && !this.isRefreshed) return this.startAnew();
+    if (total !== undefined && bytes !== total) throw new Transient('file_broken', 'the file broke off');
+    if (!isAsClaimed(bytes)) return 'refresh';
     const sizeDiffers = this.address.bytes !== undefined && this.address.bytes !== bytes;
     return { bytes, sha256: await this.part.commit(), sizeDiffers };
   }
@@ -123,51 +134,49 @@ class Transfer {
     throw new Transient('file_broken', 'the server went on at another place');
   }
 
-  private async readAll(answer: Incoming): Promise<void> {
+  /** Appends the body to the part. False when it is a page about the file, or not as it is on the wire. */
+  private async readAll(answer: Incoming): Promise<boolean> {
     const { part, wanted, upstream } = this;
-    const encoding = answer.headers['content-encoding'] ?? 'identity';
+    const { 'content-encoding': encoding = 'identity', 'content-type': type } = answer.headers;
     for await (const chunk of readChunks(answer.body, upstream.timeouts.silenceMs)) {
-      const isPage = part.bytes === 0 && isErrorPage(answer.headers['content-type'], wanted.extension, chunk);
-      if (isPage || encoding !== 'identity') await this.rejectContent();
+      if (part.bytes === 0 && (encoding !== 'identity' || isErrorPage(type, wanted.extension, chunk)))
+        return false;
       await part.append(chunk);
       wanted.onBytes?.(chunk.length);
     }
+    return true;
   }
 
-  private async rejectContent(): Promise<never> {
+  private async page(isFresh: boolean): Promise<'refresh'> {
     await this.part.restart();
-    await this.refresh();
-    throw new Transient('file_broken', 'a page came instead of the file');
+    if (isFresh) throw new Transient('file_broken', 'a page came instead of the file');
+    return 'refresh';
   }
 
   /** A refusal is believed only when it comes again at a fresh address. */
-  private async refuse(answer: Incoming): Promise<undefined> {
+  private async refuse(answer: Incoming, isFresh: boolean): Promise<Fetched> {
     const text = await readText(answer.body, this.upstream.timeouts.silenceMs, 1024 * 1024);
     const meaning = interpret(this.upstream.connector, this.wanted, answer, text);
+    if ('judgement' in meaning && meaning.judgement.do === 'accept-without-file') return undefined;
     try {
       conclude(this.upstream, this.wanted.rateLimit, meaning);
-      return undefined;
     } catch (error) {
       if (!(error instanceof Refusal) || error.reason === 'scope_missing') throw error;
-      if (this.isRefreshed) throw asFileRefusal(error);
-      await this.part.restart();
-      await this.refresh();
-      throw new Transient('file_refused', 'the file was refused; its address is fresh now');
+      if (isFresh) throw asFileRefusal(error);
+      return 'refresh';
     }
-  }
-
-  private async startAnew(): Promise<Downloaded | undefined> {
-    await this.part.restart();
-    await this.refresh();
-    return this.attempt();
+    if (isFresh) throw new Refusal('failed', 'file_missing', remedyFor('file_missing'));
+    return 'refresh';
   }
 
   private async refresh(): Promise<void> {
-    if (this.isRefreshed) return;
-    this.isRefreshed = true;
+    this.refreshes += 1;
     this.address = (await this.wanted.refresh()) ?? this.address;
   }
 }
+
+/** A file, nothing where there is none, or the advice to try a fresh address. */
+type Fetched = Downloaded | undefined | 'refresh';
 
 function asFileRefusal(refusal: Refusal): Refusal {
   const reason =

@@ -85,8 +85,9 @@ export function createPace({ limits, share, counts, clock }: PaceOptions): Pace 
 
 function createLane(label: LabelLimit, share: number, clock: Clock) {
   const most = Math.max(1, Math.floor(label.calls * highestShare));
-  const windowMs = label.perMs + marginMs;
-  const spacingMs = Math.max(label.perMs / (label.calls * share), windowMs / most);
+  const spacingMs = Math.max(label.perMs / (label.calls * share), (label.perMs + marginMs) / most);
+  // As long as even spacing needs for the most calls: later ones may catch up inside it, but never beyond it.
+  const windowMs = most * spacingMs;
   return {
     limiter: new Bottleneck({ minTime: spacingMs }),
     gate: new Gate({ most, windowMs, spacingMs: spacingMs * insistence }, clock),

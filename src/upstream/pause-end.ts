@@ -1,6 +1,9 @@
 import { nextMidnight } from '../clock.js';
 import { readRetryAfter } from './retry-after.js';
 
+/** The vendor's moment is written in whole seconds: a call on the dot would come too early. */
+const graceMs = 2_000;
+
 /** Spreads the installations that all resume after midnight. */
 const jitterMs = 60_000;
 
@@ -10,7 +13,6 @@ const jitterMs = 60_000;
  */
 export function pauseEnd(retryAfter: string | undefined, now: number): number {
   const waitMs = readRetryAfter(retryAfter, now);
-  return waitMs !== undefined && waitMs > 0
-    ? now + waitMs
-    : nextMidnight(now) + Math.floor(Math.random() * jitterMs);
+  if (waitMs === undefined) return nextMidnight(now) + Math.floor(Math.random() * jitterMs);
+  return now + waitMs + graceMs;
 }

@@ -1,13 +1,18 @@
 /** Longest wait the vendor is believed; a daily limit is at most a day away. */
 const believedMs = 25 * 3_600_000;
 
+/** Clocks of two machines may differ by so much. */
+const skewMs = 5 * 60_000;
+
 /**
  * Milliseconds a `Retry-After` header asks to wait: seconds or an HTTP date (RFC 9110), or the ISO 8601
- * moment that some vendors send. Undefined when absent, unreadable, past or further away than 25 hours.
+ * moment that some vendors send. Undefined when absent, unreadable, past or further away than 25 hours; a
+ * moment that is only just past, by the difference of two clocks, is now.
  */
 export function readRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   const text = header.trim();
   const waitMs = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - now;
-  return Number.isFinite(waitMs) && waitMs >= 0 && waitMs <= believedMs ? Math.ceil(waitMs) : undefined;
+  if (!Number.isFinite(waitMs) || waitMs < -skewMs || waitMs > believedMs) return undefined;
+  return Math.max(0, Math.ceil(waitMs));
 }

@@ -1,6 +1,6 @@
 import type { RateLimit } from '../contract/index.js';
 import { judgeAddress } from './addresses.js';
-import { addressRules, bearer, type Meter, type Token, type Upstream } from './client.js';
+import { addressRules, bearer, withToken, type Meter, type Token, type Upstream } from './client.js';
 import { Refusal, remedyFor, Transient } from './refusal.js';
 import type { Incoming } from './send.js';
 
@@ -19,34 +19,43 @@ export interface Walk {
   signal?: AbortSignal;
 }
 
+/** The answer at the end of a walk, and the token its first hop was sent with. */
+export interface WalkEnd {
+  answer: Incoming;
+  token: Token;
+}
+
 /**
  * Walks redirects by hand to the answer at their end. Every hop is judged anew: the token goes only to the
  * vendor's own origins, everything else must be public https or named by the operator.
  */
-export async function walkToFile(upstream: Upstream, token: Token, walk: Walk): Promise<Incoming> {
+export async function walkToFile(upstream: Upstream, walk: Walk): Promise<WalkEnd> {
   let url = parseUrl(walk.url);
-  for (let hop = 0; hop <= mostHops; hop += 1) {
-    const answer = await sendHop(upstream, token, walk, url, hop === 0);
-    if (![301, 302, 303, 307, 308].includes(answer.status)) return answer;
+  const { token, answer: first } = await withToken(upstream, walk.rateLimit, walk.signal, async (current) => {
+    walk.meter.calls += 1;
+    const answer = await sendHop(upstream, current, walk, url);
+    upstream.observe?.({ endpoint: walk.endpoint, rateLimit: walk.rateLimit, status: answer.status });
+    return { answer, token: current };
+  });
+  let answer = first;
+  for (let hop = 1; isRedirect(answer); hop += 1) {
     answer.body.destroy();
     const { location } = answer.headers;
     if (location === undefined) throw new Transient('file_broken', 'a redirect without an address');
+    if (hop > mostHops) throw new Transient('file_broken', 'too many redirects');
     url = parseUrl(location, url);
+    answer = await sendHop(upstream, await upstream.tokens.current(walk.signal), walk, url);
   }
-  throw new Transient('file_broken', 'too many redirects');
+  return { answer, token };
 }
 
-function sendHop(
-  upstream: Upstream,
-  token: Token,
-  walk: Walk,
-  url: URL,
-  isFirst: boolean,
-): Promise<Incoming> {
+const isRedirect = ({ status }: Incoming) => [301, 302, 303, 307, 308].includes(status);
+
+function sendHop(upstream: Upstream, token: Token, walk: Walk, url: URL): Promise<Incoming> {
   const kind = judgeAddress(url, addressRules(upstream, token));
   if (kind === 'refused') throw new Refusal('failed', 'address_refused', remedyFor('address_refused'));
   const isVendors = kind === 'api' || kind === 'own';
-  const request = {
+  return upstream.send({
     url,
     headers: {
       'accept-encoding': 'identity',
@@ -56,15 +65,7 @@ function sendHop(
     publicOnly: kind === 'own' || kind === 'public',
     raw: true,
     signal: walk.signal,
-  };
-  const sendCounted = async () => {
-    walk.meter.calls += 1;
-    const answer = await upstream.send(request);
-    upstream.observe?.({ endpoint: walk.endpoint, rateLimit: walk.rateLimit, status: answer.status });
-    return answer;
-  };
-  if (!isFirst) return upstream.send(request);
-  return walk.rateLimit ? upstream.pace.run(walk.rateLimit, sendCounted, walk.signal) : sendCounted();
+  });
 }
 
 function parseUrl(text: string, base?: URL): URL {

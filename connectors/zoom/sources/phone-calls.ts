@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSource, keyOf, type VendorRecord } from '../../../src/contract/index.js';
+import { phoneLicence } from './phone-licence.js';
 
 /**
  * Calls made and received. The current generation is `call_elements[]`; `call_logs[]` beside it is the
@@ -16,6 +17,7 @@ export const phoneCalls = defineSource({
     classic: ['phone:read', 'phone:read:admin', 'phone_call_log:read', 'phone_call_log:read:admin'],
   },
   rateLimit: { family: 'phone', label: 'medium' },
+  when: phoneLicence,
   pages: 'token',
   pageSize: 300,
   window: { maxDays: 30, lookBackMonths: 6, dateField: 'start_time', ifWider: 'not documented' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf, type VendorRecord } from '../../../src/contract/index.js';
+import { phoneLicence } from './phone-licence.js';
 
 const classic = ['phone:read', 'phone:read:admin', 'phone_recording:read', 'phone_recording:read:admin'];
 
@@ -12,6 +13,7 @@ export const phoneRecordings = defineSource({
   endpoint: '/phone/users/{subject}/recordings',
   scopes: { granular: ['phone:read:list_recordings', 'phone:read:list_recordings:admin'], classic },
   rateLimit: { family: 'phone', label: 'medium' },
+  when: phoneLicence,
   pages: 'token',
   pageSize: 300,
   window: { maxDays: 30, lookBackMonths: 6, dateField: 'date_time', ifWider: 'not documented' },

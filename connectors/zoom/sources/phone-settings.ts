@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSource } from '../../../src/contract/index.js';
+import { phoneLicence } from './phone-licence.js';
 
 /** The person's Zoom Phone settings: desk phones, delegation, shared lines, business hours. */
 export const phoneSettings = defineSource({
@@ -13,6 +14,7 @@ export const phoneSettings = defineSource({
     classic: ['phone:read', 'phone:read:admin'],
   },
   rateLimit: { family: 'phone', label: 'light' },
+  when: phoneLicence,
   pages: 'none',
   record: z.looseObject({}),
   recordId: () => 'settings',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf, type VendorRecord } from '../../../src/contract/index.js';
+import { phoneLicence } from './phone-licence.js';
 
 const scopes = {
   granular: ['phone:read:voicemail', 'phone:read:voicemail:admin'],
@@ -21,6 +22,7 @@ export const phoneVoicemails = defineSource({
     classic: ['phone:read', 'phone:read:admin', 'phone_voicemail:read', 'phone_voicemail:read:admin'],
   },
   rateLimit: { family: 'phone', label: 'medium' },
+  when: phoneLicence,
   pages: 'token',
   pageSize: 300,
   query: [{}, { trash: 'true' }],

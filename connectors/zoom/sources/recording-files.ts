@@ -3,6 +3,9 @@ import { keyOf, textOf, type Attachment, type VendorRecord } from '../../../src/
 /** Extensions Zoom documents for recording files; anything else is stored as `bin`. */
 const extensions = new Set(['mp4', 'm4a', 'txt', 'vtt', 'csv', 'json', 'jpg']);
 
+/** States of a file that will change; trashed files have others, which stay. */
+const inTheMaking = new Set(['recording', 'processing', 'pending']);
+
 const extensionOfType: Record<string, string> = {
   MP4: 'mp4',
   M4A: 'm4a',
@@ -46,7 +49,7 @@ function toAttachment(recording: VendorRecord, file: VendorRecord): Attachment {
     url: textOf(file.download_url),
     bytes: Number.isFinite(bytes) && bytes > 0 ? bytes : undefined,
     extension: extensionOf((textOf(file.file_extension) ?? '').toLowerCase(), type.toUpperCase()),
-    unfinished: type === '' || (typeof file.status === 'string' && file.status !== 'completed'),
+    unfinished: type === '' || inTheMaking.has(textOf(file.status) ?? ''),
   };
 }
 

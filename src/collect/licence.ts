@@ -1,0 +1,39 @@
+import type { Source } from '../contract/index.js';
+import type { Collection } from './collection.js';
+import type { ListStep, SourcePlan } from './results.js';
+
+/**
+ * Why a source need not be asked: a flag says that the person lacks the licence, and the witness was refused
+ * for the same reason. Undefined: it is worth asking.
+ */
+export async function vainReason(collection: Collection, source: Source): Promise<SourcePlan['refusal']> {
+  const { when } = source;
+  if (!when) return undefined;
+  await collection.milestones.listed(when.source);
+  if ((await readFlag(collection, when)) !== false) return undefined;
+  await collection.milestones.listed(when.witness);
+  const ends = [...listSteps(collection, when.witness)].map((step) => step.result?.end);
+  const refusals = ends.flatMap((end) => (end?.kind === 'refused' ? [end] : []));
+  const isRefused =
+    refusals.length === ends.length && refusals.every(({ outcome }) => outcome === 'not_licensed');
+  const [refusal] = refusals;
+  if (!isRefused || !refusal) return undefined;
+  return { outcome: refusal.outcome, reason: refusal.reason, remedy: refusal.remedy };
+}
+
+async function readFlag(
+  collection: Collection,
+  { source, isLicensed }: NonNullable<Source['when']>,
+): Promise<boolean | undefined> {
+  for (const step of listSteps(collection, source)) {
+    if (!step.result?.records) continue;
+    for await (const { record } of collection.spool.readRecords(source, step.position)) {
+      const flag = typeof record === 'object' && record !== null ? isLicensed(record as never) : undefined;
+      if (flag !== undefined) return flag;
+    }
+  }
+  return undefined;
+}
+
+const listSteps = ({ steps, requestId }: Collection, sourceId: string) =>
+  steps.done(requestId, sourceId, 'list') as Iterable<ListStep>;
