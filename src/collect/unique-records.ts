@@ -1,7 +1,7 @@
 import type { Query, Source } from '../contract/index.js';
 import type { StepStore } from '../storage/step-store.js';
 import { identify } from './fresh-records.js';
-import { isPartOf } from './part-of.js';
+import { isCopyOf } from './copy-of.js';
 import { queriesOf, type ListStep } from './results.js';
 import type { RecordPlace, Spool } from './spool.js';
 
@@ -23,8 +23,8 @@ export interface UniqueCounts {
 }
 
 /**
- * The records of a source across all its steps, in the order of the steps. A record is left out as a duplicate
- * only when one of the same identity holds all that it holds; where they differ, both are in the report.
+ * The records of a source across all its steps, each once, in the order of the steps. Of copies of one record
+ * the first counts, unless a later one names files the first does not, or the source keeps differing copies.
  */
 export async function* uniqueRecords(
   { spool, steps, requestId }: { spool: Spool; steps: StepStore; requestId: string },
@@ -35,7 +35,7 @@ export async function* uniqueRecords(
   const kept = new Map<string, RecordPlace[]>();
   const isKept = async (identity: string, record: unknown) => {
     for (const place of kept.get(identity) ?? [])
-      if (isPartOf(record, await spool.readRecord(source.id, place))) return true;
+      if (isCopyOf(source, record, await spool.readRecord(source.id, place))) return true;
     return false;
   };
   for (const step of steps.done(requestId, source.id, 'list') as Iterable<ListStep>) {

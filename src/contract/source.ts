@@ -122,6 +122,8 @@ export interface Source {
   record: ZodType;
   /** Identity first, then further names under which a poorer copy may come; undefined: the whole content. */
   recordId(record: VendorRecord, query: Query): string | readonly string[] | undefined;
+  /** Copies of one identity that differ stand side by side, because the queries show different sides of it. */
+  keepsDifferingCopies?: boolean;
   /** Fields set on every record to tell which query brought it. */
   label?(query: Query): VendorRecord;
   /** When a call would be in vain; absent: the source is always asked. */

@@ -6,15 +6,13 @@ import type { Service } from '../service.js';
 import { accessRequestRoutes } from './access-requests.js';
 import { authenticate } from './authenticate.js';
 import { docsRoutes } from './docs.js';
+import { jsonBody } from './json-body.js';
 import { handleErrors } from './problem.js';
 
 /** Settings of the way in. */
 export interface AppOptions {
   bootstrapKey?: string;
 }
-
-/** Largest body that is read. */
-const largestBody = '64kb';
 
 /** The HTTP service: health, documentation, and the API behind keys. */
 export function createApp(service: Service, { bootstrapKey }: AppOptions = {}): Express {
@@ -39,7 +37,7 @@ export function createApp(service: Service, { bootstrapKey }: AppOptions = {}): 
     next();
   });
   app.use('/v1', authenticate(service, bootstrapKey));
-  app.use('/v1', express.json({ limit: largestBody, inflate: false, type: 'application/json' }));
+  app.use('/v1', ...jsonBody());
   app.use('/v1/access-requests', accessRequestRoutes(service));
   app.use((request) => {
     const known = methodsOf(request.path);

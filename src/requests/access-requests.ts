@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { rm } from 'node:fs/promises';
 import type { Clock } from '../clock.js';
 import { Progress, type SourceProgress } from '../collect/progress.js';
@@ -157,6 +158,8 @@ export class AccessRequests {
       const request = this.needs.requests.find(id);
       if (!request || isFinished(request.status) || this.running.has(id)) continue;
       const controller = new AbortController();
+      // Every call of a run listens to its one signal.
+      setMaxListeners(0, controller.signal);
       const progress = new Progress();
       const ended = this.run(request, progress, controller.signal).finally(() => {
         this.running.delete(id);

@@ -4,7 +4,7 @@ import { defineSource, keyOf, textOf } from '../../../src/contract/index.js';
 /**
  * Meetings and webinars that took place, hosted or attended. It is the only list with instant, one-person and
  * joined meetings. `pastJoined` comes first because its rows also tell when the person joined: a row without
- * that time is a poorer copy of one that has it.
+ * that time that says nothing else is a poorer copy of one that has it.
  */
 export const meetingHistory = defineSource({
   id: 'meeting-history',
@@ -20,6 +20,7 @@ export const meetingHistory = defineSource({
   window: { maxDays: 30, lookBackMonths: 6, dateField: 'start_time', ifWider: 'not documented' },
   list: 'meetings',
   record: z.looseObject({ uuid: z.string(), start_time: z.string() }),
+  keepsDifferingCopies: true,
   recordId: ({ uuid, join_time }) => {
     const meeting = keyOf(uuid);
     const attendance = textOf(join_time) && keyOf(uuid, join_time);

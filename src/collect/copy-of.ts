@@ -1,8 +1,22 @@
+import type { Source } from '../contract/index.js';
+
+/** Whether a record brings nothing that a record of the same identity does not have. */
+export function isCopyOf(source: Source, record: unknown, kept: unknown): boolean {
+  if (source.keepsDifferingCopies) return isPartOf(record, kept);
+  const known = new Set(fileKeys(source, kept));
+  return fileKeys(source, record).every((key) => known.has(key));
+}
+
+function fileKeys({ attachments = [] }: Source, record: unknown): string[] {
+  if (!isObject(record)) return [];
+  return attachments.flatMap((rule) => rule.list(record).map(({ key }) => `${rule.id}|${key}`));
+}
+
 /** Addresses are made anew for every answer, so two copies of a record differ in them. */
 const address = /^https?:\/\//;
 
 /** Whether everything one value holds stands in another as well, addresses aside. */
-export function isPartOf(part: unknown, whole: unknown): boolean {
+function isPartOf(part: unknown, whole: unknown): boolean {
   if (Object.is(part, whole)) return true;
   if (typeof part === 'string' && typeof whole === 'string') return address.test(part) && address.test(whole);
   if (Array.isArray(part))

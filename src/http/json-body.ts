@@ -1,0 +1,27 @@
+import express, { type RequestHandler } from 'express';
+import { AppError } from '../errors.js';
+
+/** Largest body that is read. */
+const limit = '64kb';
+
+/** Reads a JSON body. Only UTF-8 that is valid is accepted, so that no character is replaced unseen. */
+export function jsonBody(): RequestHandler[] {
+  return [express.raw({ type: 'application/json', limit, inflate: false }), parse];
+}
+
+const parse: RequestHandler = (request, _response, next) => {
+  const bytes: unknown = request.body;
+  request.body = Buffer.isBuffer(bytes) ? readJson(bytes, request.headers['content-type'] ?? '') : undefined;
+  next();
+};
+
+function readJson(bytes: Buffer, contentType: string): unknown {
+  const charset = /charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1]?.toLowerCase();
+  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')
+    throw new AppError('unsupported_media_type', 'Send the body as UTF-8.');
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch (cause) {
+    throw new AppError('invalid_request', 'The body is not valid JSON in UTF-8.', { cause });
+  }
+}

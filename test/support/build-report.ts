@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { zoom } from '../../connectors/zoom/index.js';
+import type { Source, SubjectLookup } from '../../src/contract/index.js';
+import { buildBag, type Bag } from '../../src/report/bag.js';
+import type { ReportFacts } from '../../src/report/facts.js';
+import { writeZip, type Zip } from '../../src/report/zip.js';
+import type { Collected } from './collected.js';
+
+/** A lookup that found the person. */
+export const foundPerson: SubjectLookup = {
+  end: 'found',
+  searched: [{ place: 'users by e-mail', result: 'found' }],
+  notSearched: [],
+  subject: { email: 'person@example.com', id: 'u1', state: 'active', record: { id: 'u1' } },
+};
+
+/** The facts of a report about these sources. */
+export function factsOf(
+  collected: Collected,
+  sources: readonly Source[],
+  changes: Partial<Omit<ReportFacts, 'status'>> & { lookup?: SubjectLookup } = {},
+): Omit<ReportFacts, 'status'> {
+  const { lookup = foundPerson, ...others } = changes;
+  return {
+    request: { ...collected.request, lookup },
+    connector: { ...zoom, sources },
+    connection: { id: 'default', plan: 'business', rateShare: 0.75 },
+    program: { name: 'zoom-dsar', version: '0.0.0' },
+    runs: sources.map(({ id }) => collected.run(id)),
+    ...{ steps: collected.steps, spool: collected.spool },
+    ...others,
+  };
+}
+
+/** Builds bag and zip of these facts in the collection's folder. */
+export async function buildReport(
+  collected: Collected,
+  facts: Omit<ReportFacts, 'status'>,
+  name = 'report',
+): Promise<{ path: string; bag: Bag; zip: Zip }> {
+  const bag = await buildBag(facts, join(collected.folder, `bag-${name}`));
+  const path = join(collected.folder, `${name}.zip`);
+  const zip = await writeZip(path, bag.topFolder, bag.entries, new Date(facts.request.createdAt));
+  return { path, bag, zip };
+}

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Spool } from '../../src/collect/spool.js';
+import type {
+  DetailStep,
+  FileParameters,
+  FileResult,
+  ListParameters,
+  ListResult,
+  ListStep,
+  Run,
+  SourcePlan,
+} from '../../src/collect/results.js';
+import { openDatabase } from '../../src/storage/database.js';
+import { createRequestStore, type AccessRequest } from '../../src/storage/request-store.js';
+import { createStepStore, type Step, type StepStore } from '../../src/storage/step-store.js';
+
+/** What a request has collected, made by hand: a real spool and a real database, no vendor. */
+export interface Collected {
+  request: AccessRequest;
+  requestId: string;
+  folder: string;
+  steps: StepStore;
+  spool: Spool;
+  run(sourceId: string, plan?: Partial<SourcePlan>): Run;
+  /** Adds a finished list step with its records. */
+  list(
+    sourceId: string,
+    records: readonly unknown[],
+    result?: Partial<ListResult>,
+    parameters?: Partial<ListParameters>,
+  ): Promise<void>;
+  detail(sourceId: string, place: FileParameters['place'], body: object): Promise<void>;
+  file(sourceId: string, parameters: FileParameters, result: FileResult, content?: string): Promise<void>;
+  close(): void;
+}
+
+/** Opens an empty collection in a folder of its own. */
+export function openCollected(changes: Partial<AccessRequest> = {}): Collected {
+  const folder = mkdtempSync(join(tmpdir(), 'dsar-collected-'));
+  const database = openDatabase(join(folder, 'database.sqlite'));
+  const steps = createStepStore(database);
+  const spool = new Spool(join(folder, 'spool'));
+  const createdAt = Date.parse('2026-03-15T12:00:00Z');
+  const request: AccessRequest = {
+    id: '11111111-2222-4333-8444-555555555555',
+    ...{ connectionId: 'default', origin: 'test', email: 'person@example.com', media: true },
+    ...{ status: 'running', lookupCalls: 1, createdAt, updatedAt: createdAt, collectedAt: createdAt },
+    ...changes,
+  };
+  createRequestStore(database).insert(request);
+  const requestId = request.id;
+  const positions = new Map<string, number>();
+
+  const finish = (sourceId: string, kind: Step['kind'], parameters: unknown, result: unknown) => {
+    const position = positions.get(`${kind} ${sourceId}`) ?? 0;
+    positions.set(`${kind} ${sourceId}`, position + 1);
+    const step: Step = { requestId, sourceId, kind, position, parameters };
+    steps.advance({ requestId, sourceId, phase: 'done', plan: {} }, [step]);
+    steps.finish(step, result);
+  };
+  return {
+    ...{ request, requestId, folder, steps, spool },
+    run: (sourceId, plan) => ({
+      ...{ requestId, sourceId, phase: 'done' },
+      plan: { requested: true, missing: [], filesLeftOut: 0, ...plan },
+    }),
+    list: async (sourceId, records, result, parameters) => {
+      await spool.prepare(sourceId);
+      const writer = await spool.writeRecords(sourceId, positions.get(`list ${sourceId}`) ?? 0);
+      for (const record of records) await writer.write(record);
+      await writer.commit();
+      const whole: NonNullable<ListStep['result']> = {
+        ...{ end: { kind: 'complete' }, records: records.length, duplicates: 0, calls: 1, pages: 1 },
+        ...{ asked: [], answered: [], outOfReach: [] },
+        ...result,
+      };
+      finish(sourceId, 'list', { query: 0, ...parameters }, whole);
+    },
+    detail: async (sourceId, place, body) => {
+      const position = positions.get(`detail ${sourceId}`) ?? 0;
+      await spool.writeWhole(spool.detailFile(sourceId, position), JSON.stringify(body));
+      const result: NonNullable<DetailStep['result']> = {
+        end: { kind: 'complete' },
+        calls: 1,
+        hasFile: true,
+      };
+      finish(sourceId, 'detail', { place }, result);
+    },
+    file: async (sourceId, parameters, result, content) => {
+      const position = positions.get(`file ${sourceId}`) ?? 0;
+      if (content !== undefined) await spool.writeWhole(spool.attachmentFile(sourceId, position), content);
+      finish(sourceId, 'file', parameters, result);
+    },
+    close: () => {
+      database.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

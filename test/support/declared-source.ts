@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { defineSource, textOf, type Source } from '../../src/contract/index.js';
+
+/** A small declared source; tests change what they are about. */
+export function declareSource(changes: Partial<Source> = {}): Source {
+  return defineSource({
+    ...{ id: 'things', title: 'Your things', category: 'Things', docs: 'https://example.com/docs' },
+    endpoint: '/users/{subject}/things',
+    scopes: { granular: ['thing:read'], classic: [] },
+    rateLimit: { family: 'main', label: 'medium' },
+    pages: 'token',
+    pageSize: 300,
+    list: 'things',
+    record: z.looseObject({ id: z.string() }),
+    recordId: ({ id }) => textOf(id),
+    ...changes,
+  });
+}
