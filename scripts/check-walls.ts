@@ -24,7 +24,7 @@ const rooms: Record<string, string[]> = {
   config: ['connections', ...ground],
 };
 
-const groundFiles = ['clock', 'errors', 'json', 'logger', 'loopback', 'package'];
+const groundFiles = ['clock', 'errors', 'json', 'logger', 'loopback', 'memory', 'package'];
 
 /** Each strong tool has one home. */
 const homes: Record<string, RegExp> = {

@@ -13,6 +13,7 @@ import { readConfig, readStorageConfig } from './config.js';
 import { AppError } from './errors.js';
 import { createLogger } from './logger.js';
 import { readProgram } from './package.js';
+import { keepMemoryLow } from './memory.js';
 import { Refusal } from './upstream/refusal.js';
 
 const { name, version } = readProgram();
@@ -136,6 +137,7 @@ function explain(error: unknown): number {
   return exitCodes.failed;
 }
 
+keepMemoryLow();
 try {
   await buildProgram((code) => (process.exitCode = code)).parseAsync();
 } catch (error) {

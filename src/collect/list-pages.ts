@@ -70,10 +70,17 @@ export class ListPages {
         failures: source.failures,
         expect: (body) => find(body) !== undefined,
         meter: this.meter,
+        priority: priorityOf(source, collection.media),
         signal: collection.signal,
       }),
     );
   }
+}
+
+/** Lists whose records need further calls go first, so that those calls run beside the other lists. */
+function priorityOf({ detail, attachments }: Source, media: boolean): number {
+  if (detail) return 3;
+  return attachments && media ? 4 : 5;
 }
 
 /**

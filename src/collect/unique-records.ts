@@ -33,7 +33,9 @@ export async function* uniqueRecords(
 ): AsyncGenerator<UniqueRecord> {
   const queries = queriesOf(source);
   const kept = new Map<string, RecordPlace[]>();
+  const mayDiffer = source.keepsDifferingCopies ?? source.attachments !== undefined;
   const isKept = async (identity: string, record: unknown) => {
+    if (!mayDiffer) return kept.has(identity);
     for (const place of kept.get(identity) ?? [])
       if (isCopyOf(source, record, await spool.readRecord(source.id, place))) return true;
     return false;

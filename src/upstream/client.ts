@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js';
 import type { Ask, Connector, FailureRule, RateLimit, VendorRecord } from '../contract/index.js';
 import type { AddressRules } from './addresses.js';
 import { interpret, type Meaning } from './interpret.js';
-import type { Pace } from './pace.js';
+import type { Pace, Turn } from './pace.js';
 import { readText } from './read-body.js';
 import { PageTokenExpired, PauseUntil, Refusal, remedyFor, Transient, WindowRefused } from './refusal.js';
 import type { Retry } from './retry.js';
@@ -51,6 +51,8 @@ export interface Meter {
 export interface Call extends Ask {
   meter: Meter;
   signal?: AbortSignal;
+  /** 0 to 9, smaller goes first; 5 when absent. */
+  priority?: number;
   failures?: readonly FailureRule[];
 }
 
@@ -74,7 +76,7 @@ async function authorized(upstream: Upstream, call: Call): Promise<VendorRecord 
 const isRejected = (meaning: Meaning) => 'judgement' in meaning && meaning.judgement.do === 'renew-token';
 
 function paced(upstream: Upstream, call: Call): Promise<{ meaning: Meaning; token: Token }> {
-  return withToken(upstream, call.rateLimit, call.signal, async (token) => {
+  return withToken(upstream, call.rateLimit, call, async (token) => {
     const url = buildUrl(upstream.connector.conventions, token.apiUrl, call);
     call.meter.calls += 1;
     const answer = await upstream.send({ url, headers: bearer(token), signal: call.signal });
@@ -91,12 +93,12 @@ function paced(upstream: Upstream, call: Call): Promise<{ meaning: Meaning; toke
 export async function withToken<T>(
   { tokens, pace }: Upstream,
   limit: RateLimit | undefined,
-  signal: AbortSignal | undefined,
+  turn: Turn,
   call: (token: Token) => Promise<T>,
 ): Promise<T> {
   for (;;) {
-    await tokens.current(signal);
-    const result = await inTurn(pace, limit, signal, async () => {
+    await tokens.current(turn.signal);
+    const result = await inTurn(pace, limit, turn, async () => {
       const token = tokens.latest();
       return token && { value: await call(token) };
     });
@@ -104,12 +106,8 @@ export async function withToken<T>(
   }
 }
 
-const inTurn = <T>(
-  pace: Pace,
-  limit: RateLimit | undefined,
-  signal: AbortSignal | undefined,
-  call: () => Promise<T>,
-) => (limit ? pace.run(limit, call, signal) : call());
+const inTurn = <T>(pace: Pace, limit: RateLimit | undefined, turn: Turn, call: () => Promise<T>) =>
+  limit ? pace.run(limit, call, turn) : call();
 
 /** The headers of an authorized request. */
 export const bearer = ({ accessToken }: Token) => ({

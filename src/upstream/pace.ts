@@ -13,10 +13,17 @@ export interface DailyCounts {
   add(budgetId: string, day: string): number;
 }
 
+/** How a call waits for its turn. */
+export interface Turn {
+  signal?: AbortSignal;
+  /** 0 to 9, smaller goes first; 5 when absent. */
+  priority?: number;
+}
+
 /** Keeps the calls of one connection below the agreed share of the vendor's limits. */
 export interface Pace {
   /** Starts the call when its turn comes. Throws PauseUntil when a daily budget is used up. */
-  run<T>(limit: RateLimit, call: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  run<T>(limit: RateLimit, call: () => Promise<T>, turn?: Turn): Promise<T>;
   /** The vendor asks this label to wait. */
   hold(limit: RateLimit, ms: number): void;
   /** The vendor allows this label nothing before a moment (milliseconds since 1970). */
@@ -66,9 +73,9 @@ export function createPace({ limits, share, counts, clock }: PaceOptions): Pace 
   };
 
   return {
-    run: (limit, call, signal) => {
+    run: (limit, call, { signal, priority = 5 } = {}) => {
       const lane = laneOf(limit);
-      return lane.limiter.schedule(async () => {
+      return lane.limiter.schedule({ priority }, async () => {
         signal?.throwIfAborted();
         await lane.gate.pass(signal);
         spend(limit);

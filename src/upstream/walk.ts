@@ -31,7 +31,7 @@ export interface WalkEnd {
  */
 export async function walkToFile(upstream: Upstream, walk: Walk): Promise<WalkEnd> {
   let url = parseUrl(walk.url);
-  const { token, answer: first } = await withToken(upstream, walk.rateLimit, walk.signal, async (current) => {
+  const { token, answer: first } = await withToken(upstream, walk.rateLimit, walk, async (current) => {
     walk.meter.calls += 1;
     const answer = await sendHop(upstream, current, walk, url);
     upstream.observe?.({ endpoint: walk.endpoint, rateLimit: walk.rateLimit, status: answer.status });
