@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { zoom } from '../connectors/zoom/index.js';
 import { demoWorld, startSimulator } from '../connectors/zoom/simulator/index.js';
-import { createProgressView } from '../src/cli/progress-view.js';
+import { createProgressView, gapLines } from '../src/cli/progress-view.js';
 import type { ShownRequest } from '../src/http/show-request.js';
 import { createLogger } from '../src/logger.js';
 import { startServer } from '../src/main.js';
@@ -66,6 +66,7 @@ if (!answer.ok || !answer.body)
 await pipeline(Readable.fromWeb(answer.body), createWriteStream(report));
 const { isValid, checked, problems } = await verifyReport(report);
 say(`\nThe request ended as ${request.status}.`);
+for (const line of gapLines(request)) say(`  gap: ${line}`);
 for (const line of isValid ? checked : problems) say(`  ${isValid ? 'ok' : 'wrong'}: ${line}`);
 say(`\nReport: ${report}`);
 say('Unzip it and open index.html; zoom-dsar verify checks it again.');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { connectors } from '../connectors/index.js';
 import { coverageOf } from '../src/cli/coverage.js';
+import { scopesToGrant } from '../src/cli/scopes.js';
 import { buildOpenApi } from '../src/http/openapi.js';
 import { packageFolder } from '../src/package.js';
 
@@ -23,25 +24,42 @@ const coverage = () => {
   ].join('\n');
 };
 
+const scopes = () => {
+  const lines = connectors
+    .flatMap(scopesToGrant)
+    .map(
+      ({ scope, classic, neededFor }) =>
+        `| \`${scope}\` | \`${classic}\` | ${neededFor.map(quoteId).join(', ')} |`,
+    );
+  return ['| Granular scope | Classic scope | For |', '|---|---|---|', ...lines].join('\n');
+};
+
+const quoteId = (what: string) => (what.includes(' ') ? what : `\`${what}\``);
+
 const openApi = () => {
   const [connector] = connectors;
   if (!connector) throw new Error('There is no connector.');
   return stringify(buildOpenApi(connector), { aliasDuplicateObjects: false, lineWidth: 110 });
 };
 
-const block = (file: string, name: string, content: string) => {
+const block = (text: string, name: string, content: string) => {
   const start = `<!-- generated: ${name} -->`;
   const end = `<!-- end: ${name} -->`;
-  const text = readFileSync(join(packageFolder(), file), 'utf8');
   const [before, rest] = text.split(start);
   const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined) throw new Error(`${file} has no block "${name}".`);
+  if (before === undefined || after === undefined)
+    throw new Error(`There is no block "${name}" in the text.`);
   return `${before}${start}\n${content}\n${end}${after}`;
 };
 
 const generated: Record<string, () => string> = {
   'openapi.yaml': openApi,
-  'README.md': () => block('README.md', 'coverage', coverage()),
+  'README.md': () =>
+    block(
+      block(readFileSync(join(packageFolder(), 'README.md'), 'utf8'), 'coverage', coverage()),
+      'scopes',
+      scopes(),
+    ),
 };
 
 let stale = 0;

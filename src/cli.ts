@@ -7,6 +7,7 @@ import { coverageOf } from './cli/coverage.js';
 import { exitCodes } from './cli/exit-codes.js';
 import { runPlan } from './cli/plan.js';
 import { runServe } from './cli/serve.js';
+import { scopesToGrant } from './cli/scopes.js';
 import { table } from './cli/table.js';
 import { runVerify } from './cli/verify.js';
 import { readConfig, readStorageConfig } from './config.js';
@@ -80,6 +81,18 @@ function buildProgram(end: (code: number) => void): Command {
       ]);
       const header = ['source', 'operation', 'scopes', 'limit', 'windows', 'files'];
       process.stdout.write(`${json ? JSON.stringify(lines) : table(header, rows)}\n`);
+      end(exitCodes.completed);
+    });
+
+  program
+    .command('scopes')
+    .description('list the scopes to grant')
+    .option('--classic', 'for an app with classic scopes')
+    .option('--json', 'print them as JSON, with what each is for')
+    .action(({ json, classic }: { json?: boolean; classic?: boolean }) => {
+      const needs = connectors.flatMap(scopesToGrant);
+      const names = [...new Set(needs.map((need) => (classic ? need.classic : need.scope)))];
+      process.stdout.write(`${json ? JSON.stringify(needs) : names.join('\n')}\n`);
       end(exitCodes.completed);
     });
 

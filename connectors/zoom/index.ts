@@ -4,7 +4,7 @@ import { conventions } from './conventions.js';
 import { failures } from './failures.js';
 import { plans, rateLimits } from './rate-limits.js';
 import { sources } from './sources/index.js';
-import { findSubject, lookup } from './subject.js';
+import { findSubject, lookup, widerLookup } from './subject.js';
 
 /** Everything the product knows about Zoom. */
 export const zoom = defineConnector({
@@ -22,6 +22,7 @@ export const zoom = defineConnector({
   scopeRemedy: ({ granular, classic }) =>
     `Grant the Zoom app one of the granular scopes ${granular.join(', ')} or one of the classic scopes ${classic.join(', ')}, authorize it again and run the request again.`,
   lookup,
+  widerLookup,
   findSubject,
   sources,
 });

@@ -19,7 +19,8 @@ export const lookup: Ask = {
   expect: ({ id, email }) => typeof id === 'string' || typeof email === 'string',
 };
 
-const list: Ask = {
+/** The list of users by state; its default leaves inactive and pending ones out. */
+export const widerLookup: Ask = {
   endpoint: '/users',
   scopes: {
     granular: ['user:read:list_users:admin'],
@@ -55,7 +56,7 @@ export async function findSubject(email: string, vendor: Vendor): Promise<Subjec
   searched.push({ place: 'users by e-mail', result: describe(code) });
   const places = ['inactive', 'pending'] as const;
   if (code === otherAccount) return noMatch(searched, places, 'the user belongs to another account');
-  if (!vendor.grants(list.scopes))
+  if (!vendor.grants(widerLookup.scopes))
     return noMatch(searched, places, 'the scope user:read:list_users:admin is not granted');
   return searchLists(email, vendor, searched, places);
 }
@@ -70,7 +71,7 @@ async function searchLists(
   for (const status of states) {
     const place = `list of ${status} users`;
     let end: Answer | undefined;
-    for await (const page of vendor.pages({ ...list, query: { status } }, 300)) {
+    for await (const page of vendor.pages({ ...widerLookup, query: { status } }, 300)) {
       end = page;
       const found = page.answered ? findIn(page.body.users, email) : undefined;
       if (!found) continue;

@@ -9,7 +9,7 @@ import { lockDataFolder, openDataFolder } from '../storage/data-folder.js';
 import { isFinished, type AccessRequest, type RequestOrder } from '../storage/request-store.js';
 import { checkTarget, deliver } from './deliver.js';
 import { exitCodeOf } from './exit-codes.js';
-import { createProgressView } from './progress-view.js';
+import { createProgressView, gapLines } from './progress-view.js';
 
 /** Options of `access`, as the command line gives them. */
 export interface AccessOptions {
@@ -122,9 +122,7 @@ function tell(request: ShownRequest, target: string | undefined, { json }: Acces
     process.stdout.write(`${JSON.stringify({ ...request, report: target ?? null })}\n`);
     return;
   }
-  const lines = [`Status: ${request.status}`];
-  for (const { title, outcome, remedy } of request.sources)
-    if (remedy !== undefined && outcome !== 'not_licensed') lines.push(`${title}: ${remedy}`);
+  const lines = [`Status: ${request.status}`, ...gapLines(request)];
   if (request.problem) lines.push(request.problem.detail);
   if (request.resume_at)
     lines.push(`It goes on after ${request.resume_at}: run the same command again, or add --wait.`);

@@ -1,5 +1,5 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
-import { describeBytes, outcomeWords } from '../report/words.js';
+import { describeBytes, describeCount, outcomeWords } from '../report/words.js';
 import type { ShownRequest } from '../http/show-request.js';
 
 type ShownSource = ShownRequest['sources'][number];
@@ -21,7 +21,7 @@ function createBars(stream: NodeJS.WriteStream): ProgressView {
     {
       stream,
       format: '{title} {bar} {percentage}%  {facts}',
-      barsize: 24,
+      barsize: 16,
       hideCursor: true,
       forceRedraw: true,
       autopadding: true,
@@ -62,6 +62,13 @@ function createLines(stream: NodeJS.WriteStream): ProgressView {
   return { update, end: update };
 }
 
+/** What a run brought no whole answer for, one line each, with what would help. */
+export function gapLines({ sources }: ShownRequest): string[] {
+  return sources
+    .filter(({ remedy, outcome }) => remedy !== undefined && outcome !== 'not_licensed')
+    .map(({ title, remedy }) => `${title}: ${remedy ?? ''}`);
+}
+
 const widest = 44;
 
 const payloadOf = (source: ShownSource) => ({
@@ -78,10 +85,10 @@ function stepsOf({ progress }: ShownSource): { done: number; total: number } {
 function factsOf({ outcome, records, files, bytes }: ShownSource): string {
   // Until the report is made, records that several windows brought are counted several times.
   const counts = [
-    `${records} ${outcome ? 'records' : 'read'}`,
-    files > 0 && `${files} files`,
+    outcome ? describeCount(records, 'record') : `${records} read`,
+    files > 0 && describeCount(files, 'file'),
     bytes > 0 && describeBytes(bytes),
   ];
   const found = counts.filter(Boolean).join(', ');
-  return outcome ? `${found}  ${outcomeWords[outcome]}` : found;
+  return outcome ? `${outcomeWords[outcome]}: ${found}` : found;
 }

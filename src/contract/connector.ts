@@ -118,6 +118,8 @@ export interface Connector {
   scopeRemedy(scopes: ScopeAlternatives): string;
   /** The lookup's call, for the coverage table and the plan. */
   lookup: { endpoint: string; scopes: ScopeAlternatives; rateLimit: RateLimit };
+  /** The call that looks further when the lookup finds nobody. */
+  widerLookup: { endpoint: string; scopes: ScopeAlternatives; rateLimit: RateLimit };
   findSubject(email: string, vendor: Vendor): Promise<SubjectLookup>;
   /** In report order. */
   sources: readonly Source[];

@@ -22,6 +22,11 @@ export const statusWords = {
   no_match: 'No user with this e-mail address was found, so there is nothing to report.',
 };
 
+/** A number of things for people. */
+export function describeCount(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}
+
 /** A number of bytes for people. */
 export function describeBytes(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];

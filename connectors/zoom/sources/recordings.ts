@@ -49,7 +49,7 @@ export const recordings = defineSource({
         'cloud_recording:read:list_recording_files:admin',
         'cloud_recording:read:list_recording_files:master',
       ],
-      classic: ['recording:read', 'phone_recording:read:admin'],
+      classic: ['recording:read', 'recording:read:admin', 'phone_recording:read:admin'],
     },
     rateLimit: { family: 'main', label: 'light' },
     values: ({ uuid }) => ({ uuid: textOf(uuid) ?? '' }),
