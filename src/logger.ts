@@ -30,20 +30,31 @@ export function createLogger({
   const logger = pino({ base: undefined, level, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   const at =
     (level: 'info' | 'warn' | 'error') =>
-    ({ fault, ...fields }: LogFields, message: string) =>
+    (fields: LogFields, message: string) =>
       (logger as PinoLogger)[level](
-        { ...fields, ...(fault === undefined ? {} : describeFault(fault)) },
+        { ...pick(fields), ...(fields.fault === undefined ? {} : describeFault(fields.fault)) },
         message,
       );
   return { info: at('info'), warn: at('warn'), error: at('error') };
 }
 
+const written: readonly (keyof LogFields)[] = [
+  ...(['requestId', 'connectionId', 'source', 'status', 'code', 'httpStatus'] as const),
+  ...(['method', 'route', 'durationMs', 'address'] as const),
+];
+
+/** Types do not stop an object that holds more than its type names. */
+const pick = (fields: LogFields) => Object.fromEntries(written.map((name) => [name, fields[name]]));
+
 /** The kind and place of a fault. Its message may quote data, so it stays out of the log. */
 function describeFault(fault: unknown): object {
   if (!(fault instanceof Error)) return { fault: typeof fault };
   const { code } = fault as NodeJS.ErrnoException;
-  const places = (fault.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { fault: fault.name, faultCode: code, faultAt: places.slice(0, 3).map((line) => line.trim()) };
+  const stack = fault.stack ?? '';
+  const start = stack.indexOf(fault.message);
+  const places = start === -1 ? [] : stack.slice(start + fault.message.length).split('\n');
+  const faultAt = places.filter((line) => /^\s+at /.test(line)).slice(0, 3);
+  return { fault: fault.name, faultCode: code, faultAt: faultAt.map((line) => line.trim()) };
 }
 
 /** A logger that says nothing. */

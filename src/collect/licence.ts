@@ -23,12 +23,13 @@ export async function vainReason(collection: Collection, source: Source): Promis
 
 async function readFlag(
   collection: Collection,
-  { source, isLicensed }: NonNullable<Source['when']>,
+  { source, ...rule }: NonNullable<Source['when']>,
 ): Promise<boolean | undefined> {
   for (const step of listSteps(collection, source)) {
     if (!step.result?.records) continue;
     for await (const { record } of collection.spool.readRecords(source, step.position)) {
-      const flag = typeof record === 'object' && record !== null ? isLicensed(record as never) : undefined;
+      const flag =
+        typeof record === 'object' && record !== null ? rule.isLicensed(record as never) : undefined;
       if (flag !== undefined) return flag;
     }
   }

@@ -14,7 +14,9 @@ export const writeCursor = ({ createdAt, id }: Cursor) =>
 export function readCursor(text: string): Cursor {
   const [, createdAt, id] =
     /^(\d{1,16}) ([\w-]{1,64})$/.exec(Buffer.from(text, 'base64url').toString()) ?? [];
-  if (createdAt === undefined || id === undefined)
+  // Base64 is read leniently: what does not come out again as it went in was not written here.
+  const cursor = id === undefined ? undefined : { createdAt: Number(createdAt), id };
+  if (!cursor || writeCursor(cursor) !== text)
     throw new AppError(
       'invalid_request',
       'The cursor is not one of ours: use next_cursor of the page before.',
@@ -22,5 +24,5 @@ export function readCursor(text: string): Cursor {
         fields: [{ pointer: '/cursor', detail: 'is not a cursor' }],
       },
     );
-  return { createdAt: Number(createdAt), id };
+  return cursor;
 }

@@ -1,5 +1,5 @@
-const atom = String.raw`[^\s@"(),:;<>\[\]\\.\p{Cc}]+`;
-const quoted = String.raw`"(?:[^"\\\p{Cc}]|\\[^\p{Cc}])+"`;
+const atom = String.raw`[^\s@"(),:;<>\[\]\\.\p{Cc}\p{Zl}\p{Zp}]+`;
+const quoted = String.raw`"(?:[^"\\\p{Cc}\p{Zl}\p{Zp}]|\\[^\p{Cc}\p{Zl}\p{Zp}])+"`;
 const label = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?`;
 
 /** Dot-atoms or a quoted string, then at least two domain labels; Unicode in both (RFC 5321, RFC 6531). */

@@ -18,7 +18,7 @@ export class Columns {
   add(record: unknown): void {
     for (const [name] of flatten(record)) {
       if (this.names.has(name)) continue;
-      if (this.names.size < mostColumns) this.names.add(name);
+      if (name !== overflow && this.names.size < mostColumns) this.names.add(name);
       else this.hasOverflow = true;
     }
   }
@@ -51,8 +51,9 @@ async function* rowsOf(records: AsyncIterable<unknown>, columns: string[]): Asyn
     const rest: [string, unknown][] = [];
     for (const [name, value] of flatten(record)) {
       const place = places.get(name);
-      if (place === undefined) rest.push([name, value]);
-      else row[place] = toCell(value);
+      if (place === undefined || place === overflowPlace) rest.push([name, value]);
+      // Two fields can flatten to one name, such as "a.b" and b inside a.
+      else row[place] = row[place] ? `${row[place]}; ${toCell(value)}` : toCell(value);
     }
     if (overflowPlace !== undefined && rest.length > 0) row[overflowPlace] = toCell(Object.fromEntries(rest));
     yield row;
@@ -81,7 +82,8 @@ const formula = /^(?:[\t\r]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
 
 function toText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (typeof value !== 'object') return String(value);
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object') return writeJson(value);
   const isPlainList = Array.isArray(value) && value.every((item) => typeof item !== 'object');
   return isPlainList ? value.map(toText).join('; ') : writeJson(value);
 }
