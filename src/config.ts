@@ -41,23 +41,26 @@ const address = z.string().transform((text, context) => {
   return text.replace(/\/+$/, '');
 });
 
+const isPort = (port: number) => port <= 65_535;
+
 const mediaHost = z
   .string()
   .regex(
     /^(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d{1,5})?$/i,
     'must be host names separated by commas, each with or without a port, without https://',
-  );
+  )
+  .refine((host) => isPort(Number(/:(\d+)$/.exec(host)?.[1] ?? 0)), 'must hold ports of at most 65535');
 
 const required = (what: string) => z.string(`is missing: ${what}`).min(1, `is missing: ${what}`);
 
 const storageSchema = z.object({ DSAR_DATA_DIR: z.string().min(1).default('./data') });
 
 const schema = storageSchema.extend({
-  DSAR_PORT: z.coerce
-    .number('must be a port number')
-    .int('must be a port number')
-    .min(0, 'must be 0 to 65535')
-    .max(65_535, 'must be 0 to 65535')
+  DSAR_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port number')
+    .transform(Number)
+    .refine(isPort, 'must be 0 to 65535')
     .default(8080),
   DSAR_HOST: z.string().min(1).default('127.0.0.1'),
   DSAR_RATE_SHARE: z.coerce
@@ -86,7 +89,7 @@ const schema = storageSchema.extend({
 /** Reads the whole configuration. Throws AppError that names every wrong variable, never its value. */
 export function readConfig(environment: Environment = process.env): Config {
   const values = parse(schema, environment);
-  return Object.freeze({
+  return deepFreeze({
     dataDir: values.DSAR_DATA_DIR,
     server: { host: values.DSAR_HOST, port: values.DSAR_PORT, bootstrapKey: values.DSAR_BOOTSTRAP_KEY },
     connection: {
@@ -112,33 +115,35 @@ export function readStorageConfig(environment: Environment = process.env): Stora
   return { dataDir: parse(storageSchema, environment).DSAR_DATA_DIR };
 }
 
-function parse<S extends z.ZodType>(wanted: S, environment: Environment): z.infer<S> {
-  const given = withFiles(environment);
+function parse<S extends z.ZodObject>(wanted: S, environment: Environment): z.infer<S> {
+  // Empty variables count as absent.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const faults = new Map<string, string>();
+  for (const name of secrets.filter((secret) => secret in wanted.shape)) takeFromFile(name, given, faults);
   const parsed = wanted.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
+  if (parsed.success && faults.size === 0) return parsed.data;
+  const issues = (parsed.error?.issues ?? []).filter(({ path }) => !faults.has(String(path[0])));
+  const lines = [...faults.values(), ...issues.map(({ path, message }) => `${String(path[0])} ${message}`)];
   throw new AppError('invalid_configuration', `The configuration is not usable: ${lines.join('; ')}.`);
 }
 
-/** Empty variables count as absent; a secret may come from the file that `NAME_FILE` names. */
-function withFiles(environment: Environment): Environment {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  for (const name of secrets) {
-    const file = given[`${name}_FILE`];
-    if (file === undefined) continue;
-    if (given[name] !== undefined)
-      throw new AppError('invalid_configuration', `Set ${name} or ${name}_FILE, not both.`);
-    given[name] = readSecret(name, file);
+/** A secret may come from the file that `NAME_FILE` names. */
+function takeFromFile(name: string, given: Environment, faults: Map<string, string>): void {
+  const file = given[`${name}_FILE`];
+  if (file === undefined) return;
+  if (given[name] !== undefined) {
+    faults.set(name, `${name} and ${name}_FILE are both set`);
+    return;
   }
-  return given;
+  try {
+    given[name] = readFileSync(file, 'utf8').trim();
+  } catch {
+    faults.set(name, `${name}_FILE names a file that cannot be read`);
+  }
 }
 
-function readSecret(name: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (cause) {
-    throw new AppError('invalid_configuration', `The file that ${name}_FILE names cannot be read.`, {
-      cause,
-    });
-  }
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value))
+    if (typeof inner === 'object' && inner !== null) deepFreeze(inner);
+  return Object.freeze(value);
 }

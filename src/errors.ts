@@ -41,6 +41,9 @@ export class AppError extends Error {
   }
 }
 
+/** The last two: a file stands in the place of a folder. */
+const notWritable = ['EACCES', 'EPERM', 'EROFS', 'SQLITE_READONLY', 'ENOTDIR', 'EEXIST'];
+
 /** Turns a fault of the file system into an error that says what to do; other errors stay as they are. */
 export function explainFileError(error: unknown, folder: string): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
@@ -52,7 +55,7 @@ export function explainFileError(error: unknown, folder: string): unknown {
         cause: error,
       },
     );
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'SQLITE_READONLY')
+  if (code !== undefined && notWritable.includes(code))
     return new AppError(
       'folder_not_writable',
       `${folder} cannot be written. Give this user the right to write there.`,

@@ -28,13 +28,11 @@ export function createLogger({
   level = 'info',
 }: { destination?: DestinationStream; level?: 'info' | 'error' } = {}): Logger {
   const logger = pino({ base: undefined, level, timestamp: pino.stdTimeFunctions.isoTime }, destination);
-  const at =
-    (level: 'info' | 'warn' | 'error') =>
-    (fields: LogFields, message: string) =>
-      (logger as PinoLogger)[level](
-        { ...pick(fields), ...(fields.fault === undefined ? {} : describeFault(fields.fault)) },
-        message,
-      );
+  const at = (level: 'info' | 'warn' | 'error') => (fields: LogFields, message: string) =>
+    (logger as PinoLogger)[level](
+      { ...pick(fields), ...(fields.fault === undefined ? {} : describeFault(fields.fault)) },
+      message,
+    );
   return { info: at('info'), warn: at('warn'), error: at('error') };
 }
 

@@ -16,10 +16,11 @@ export const conventions: Conventions = {
 };
 
 /** A meeting UUID that starts with `/` or holds `//` must be percent-encoded twice; everything else once. */
-function encodePathValue(value: string): string {
+function encodePathValue(value: string, placeholder: string): string {
   const once = encodeURIComponent(value);
-  const isUuid = !value.includes('@');
-  return isUuid && (value.startsWith('/') || value.includes('//')) ? encodeURIComponent(once) : once;
+  return placeholder === 'uuid' && (value.startsWith('/') || value.includes('//'))
+    ? encodeURIComponent(once)
+    : once;
 }
 
 /** An old form of the missing-scope error holds unescaped quotes and is not valid JSON: it is read as text. */
@@ -27,13 +28,15 @@ function readError(body: string, parsed: unknown): ReturnType<Conventions['readE
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
     const { code, message, errors, reason } = parsed as Record<string, unknown>;
     if (typeof message !== 'string' && code === undefined) return undefined;
+    // Some answers say "code 0, success" beside their data.
+    if (toNumber(code) === 0) return undefined;
     return {
       code: toNumber(code),
       message: typeof message === 'string' ? message : typeof reason === 'string' ? reason : '',
       fields: Array.isArray(errors) ? errors.flatMap(describeFieldError) : [],
     };
   }
-  const code = /"code"\s*:\s*"?(\d+)/.exec(body)?.[1];
+  const code = /^\s*\{\s*"code"\s*:\s*"?(\d+)/.exec(body)?.[1];
   return code === undefined ? undefined : { code: Number(code), message: body.slice(0, 500), fields: [] };
 }
 

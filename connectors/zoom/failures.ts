@@ -34,6 +34,10 @@ const invalidRequest = stop(
   'Zoom refused the form of the request. Run the request again; if it stays, report it to the maintainers of this connector.',
 );
 
+/** Words about the dates of a question; a page size is also "in the range", and much is "not allowed to". */
+const aboutDates =
+  /\bfrom\b|\bdates?\b|\bmonths?\b|\bdays?\b|(?<!\bin the )\brange\b|param\w*: to\b|["'`]to["'`]/i;
+
 /**
  * What Zoom's answers mean. The number alone says little: the same code is used for different things,
  * so the order counts. Source: https://developers.zoom.us/docs/api/errors/ and the operation documents.
@@ -45,6 +49,7 @@ export const failures: readonly FailureRule[] = [
   { status: [429], header: { name: 'x-ratelimit-type', value: /daily/i }, then: { do: 'pause' } },
   { status: [429], message: /daily|GMT 00:00/i, then: { do: 'pause' } },
   { status: [429], then: { do: 'wait' } },
+  { code: [429, 4001], message: /daily|GMT 00:00/i, then: { do: 'pause' } },
   { code: [429, 4001], then: { do: 'wait' } },
 
   { code: [124], message: /account does not exist/i, then: noPhone },
@@ -59,21 +64,31 @@ export const failures: readonly FailureRule[] = [
     ),
   },
   { code: [124, 4700], then: { do: 'renew-token' } },
-  { status: [401], then: { do: 'renew-token' } },
 
-  { message: /next page token/i, then: { do: 'restart-window' } },
+  { message: /next[ _]page[ _]token/i, then: { do: 'restart-window' } },
 
+  {
+    family: 'phone',
+    code: [300, 404],
+    message: /voice ?mail does not exist/i,
+    then: stop(
+      'failed',
+      'not_found',
+      'Zoom lists the voicemail but no longer has it. Ask the account owner whether it was deleted.',
+    ),
+  },
   { family: 'phone', code: [300], message: /invalid user id|user does not exist/i, then: noPhone },
   { family: 'phone', code: [1001, 2001, 2031], then: noPhone },
   { message: /phone has not been enabled/i, then: noPhone },
   { code: [1001], then: subjectRefused },
 
   { code: [12702], then: stop('out_of_reach', 'beyond_look_back', 'Zoom no longer answers for this time.') },
-  { code: [300, 301], message: /\b(from|to)\b|date|range|month/i, then: { do: 'split-window' } },
+  { code: [300, 301], message: aboutDates, then: { do: 'split-window' } },
 
   { code: [200], message: /\bplan\b|paid|licen[cs]e|subscri|not available/i, then: noPlan },
   { code: [200, 2306, 12703], then: notPermitted },
   { code: [3161], then: noPlan },
+  { status: [401], then: { do: 'renew-token' } },
   {
     code: [2305],
     then: stop(

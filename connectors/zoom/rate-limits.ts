@@ -51,7 +51,7 @@ export const plans = Object.keys(table);
 
 /** What one account may call on a plan. The free plan has no Phone row of its own and takes Pro's. */
 export function rateLimits(plan: string): RateLimits {
-  const found = table[plan];
+  const found = Object.hasOwn(table, plan) ? table[plan] : undefined;
   if (!found) throw new RangeError(`There is no plan "${plan}"; plans are ${plans.join(', ')}.`);
   return found;
 }

@@ -13,11 +13,20 @@ export const lookup: Ask = {
   endpoint: '/users/{email}',
   scopes: {
     granular: ['user:read:user', 'user:read:user:admin'],
-    classic: ['user:read', 'user:write', 'user:read:admin', 'user:write:admin', 'user_profile'],
+    classic: [
+      'user:read',
+      'user:write',
+      'user:read:admin',
+      'user:write:admin',
+      'user_profile',
+      'user_info:read',
+    ],
   },
   rateLimit: { family: 'main', label: 'light' },
   expect: ({ id, email }) => typeof id === 'string' || typeof email === 'string',
 };
+
+const pageFields = ['next_page_token', 'total_records', 'page_count'];
 
 /** The list of users by state; its default leaves inactive and pending ones out. */
 export const widerLookup: Ask = {
@@ -27,7 +36,10 @@ export const widerLookup: Ask = {
     classic: ['user:read', 'user:write', 'user:read:admin', 'user:write:admin'],
   },
   rateLimit: { family: 'main', label: 'medium' },
-  expect: ({ users }) => Array.isArray(users),
+  // An empty list may be left out; the answer is still a page.
+  expect: ({ users, ...others }) =>
+    Array.isArray(users) ||
+    ((users === undefined || users === null) && pageFields.some((name) => name in others)),
 };
 
 const doesNotExist = 1001;

@@ -82,11 +82,14 @@ function isOutside(
   record: unknown,
 ): boolean {
   if (!window || !isObject(record) || (!from && !to)) return false;
-  const moment = Date.parse(String(record[window.dateField]));
+  const moment = readMoment(String(record[window.dateField]));
   if (Number.isNaN(moment)) return false;
   const day = toDay(moment);
   return (from !== undefined && day < from) || (to !== undefined && day > to);
 }
+
+/** A date and time without a zone is UTC, as everything the vendor is asked for; not where this program runs. */
+const readMoment = (text: string) => Date.parse(/T[\d:.]+$/.test(text) ? `${text}Z` : text);
 
 const isObject = (value: unknown): value is VendorRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

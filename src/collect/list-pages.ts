@@ -7,6 +7,7 @@ import type { Span } from './days.js';
 
 /** Refusals that speak about the operation asked, so that its fallback may answer. */
 const aboutTheOperation = new Set([
+  'scope_missing',
   'not_licensed',
   'not_permitted',
   'request_refused',
@@ -97,4 +98,5 @@ function listFinder(list: Source['list'], listFields: readonly string[]) {
   };
 }
 
-const isError = (body: VendorRecord) => body.code !== undefined && typeof body.message === 'string';
+const isError = ({ code, message }: VendorRecord) =>
+  code !== undefined && Number(code) !== 0 && typeof message === 'string';

@@ -94,7 +94,7 @@ class ListReading {
         else end = this.lose(span, end);
       } catch (error) {
         const isRefused = window && span && isAboutTheSpan(error, window);
-        const instead = isRefused ? splitWindow(window, span) : undefined;
+        const instead = isRefused ? splitWindow(window, span, this.today) : undefined;
         if (instead) open.unshift(...this.insteadOf(span, instead));
         else end = isRefused ? this.lose(span, end) : this.endOf(error);
       }
@@ -117,8 +117,7 @@ class ListReading {
     if (pass.total !== undefined) this.vendorTotal = (this.vendorTotal ?? 0) + pass.total;
     if (!span) return [];
     const names = this.collection.connector.conventions.window;
-    const today = toDay(this.collection.clock.now());
-    const compared = compareWindows(names, span, pass.first?.body ?? {}, today);
+    const compared = compareWindows(names, span, pass.first?.body ?? {}, this.today);
     this.answered.push(compared.answered);
     if (!this.step.parameters.window?.laterStarts) return compared.isProgress ? compared.missing : undefined;
     this.outOfReach.push(...compared.missing);
@@ -159,6 +158,10 @@ class ListReading {
       if (stalePages > mostStalePages) throw new PagesStopped('too_many_pages');
     }
     return pass;
+  }
+
+  private get today(): string {
+    return toDay(this.collection.clock.now());
   }
 
   /** What could not be answered is out of reach at the edge of the look-back, and a gap elsewhere. */

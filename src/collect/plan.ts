@@ -60,11 +60,14 @@ function planList(
 ): { parameters: ListParameters[] } & Pick<SourcePlan, 'outOfReach'> {
   const queries = queriesOf(source).map((_query, query) => query);
   if (!source.window) return { parameters: queries.map((query) => ({ query })) };
+  const { createdAt, connector, now } = needs;
+  // A date that has not come yet is no date to start from.
+  const isKnown = createdAt !== undefined && createdAt.getTime() <= now;
   const { windows, outOfReach } = planWindows({
     rule: source.window,
-    since: needs.createdAt ?? needs.connector.earliestData,
+    since: isKnown ? createdAt : connector.earliestData,
     period: needs.period,
-    now: needs.now,
+    now,
   });
   const parameters = windows.flatMap((window) => queries.map((query) => ({ query, window })));
   return { parameters, outOfReach };

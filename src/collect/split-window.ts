@@ -5,10 +5,12 @@ import type { PlannedWindow } from './windows.js';
 const mostHalvings = 2;
 
 /**
- * What to ask instead of a refused span: at the edge of the look-back the next later start, elsewhere two
+ * What to ask instead of a refused span: one that ends today where it ended later, at the edge of the look-back the next later start, elsewhere two
  * halves, the newer first. Undefined when nothing is left to try.
  */
-export function splitWindow(window: PlannedWindow, refused: Span): Span[] | undefined {
+export function splitWindow(window: PlannedWindow, refused: Span, today: string): Span[] | undefined {
+  // The newest window ends tomorrow, because nobody documents whether the last day counts.
+  if (refused.to > today && refused.from < today) return [{ from: refused.from, to: today }];
   if (window.laterStarts) {
     const from = window.laterStarts.find((start) => start > refused.from);
     return from === undefined ? undefined : [{ from, to: refused.to }];

@@ -32,7 +32,7 @@ export interface WindowNeeds {
 export function planWindows({ rule, since, period, now }: WindowNeeds): WindowPlan {
   const today = toDay(now);
   const tomorrow = addDays(today, 1);
-  const last = period.to ? earlierDay(addDays(period.to, 1), tomorrow) : tomorrow;
+  const last = period.to ? addDays(earlierDay(period.to, today), 1) : tomorrow;
   const first = firstDay(addDays(toDay(since), -1), period.from, last);
   const months = rule.lookBackMonths;
   if (months === undefined) return { windows: cut(first, last, rule.maxDays) };
@@ -41,7 +41,7 @@ export function planWindows({ rule, since, period, now }: WindowNeeds): WindowPl
   const outOfReach = first < published ? { from: first, to: earlierDay(last, published) } : undefined;
   if (last <= published) return { windows: [], outOfReach };
   // Whether "six months" are 180 days or calendar months is not documented: the last days are asked apart.
-  const shortest = addDays(today, -months * 30);
+  const shortest = laterDay(addDays(today, -months * 30), published);
   const sure = addDays(shortest, 1);
   const windows: PlannedWindow[] = cut(laterDay(first, sure), last, rule.maxDays);
   const edgeEnd = earlierDay(sure, last);

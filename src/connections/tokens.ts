@@ -8,6 +8,7 @@ import { Refusal, Transient } from '../upstream/refusal.js';
 import type { Retry } from '../upstream/retry.js';
 import { readRetryAfter } from '../upstream/retry-after.js';
 import type { Incoming, Send, Timeouts } from '../upstream/send.js';
+import { unlessAborted } from '../upstream/unless-aborted.js';
 import type { Connection } from './connection.js';
 
 /** What tokens are fetched with. */
@@ -48,10 +49,10 @@ export function createTokens(needs: TokenNeeds): Tokens {
 
   return {
     latest,
-    current: async () => latest() ?? fetchOnce(),
-    renew: async (rejected) => {
+    current: async (signal) => latest() ?? unlessAborted(fetchOnce(), signal),
+    renew: async (rejected, signal) => {
       if (cached?.token.accessToken === rejected) cached = undefined;
-      return latest() ?? fetchOnce();
+      return latest() ?? unlessAborted(fetchOnce(), signal);
     },
   };
 }

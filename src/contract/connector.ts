@@ -81,8 +81,8 @@ export type SubjectLookup = { searched: SearchedPlace[]; notSearched: SearchedPl
 
 /** How the vendor writes things that all its sources share. */
 export interface Conventions {
-  /** A value as it must stand in a path, percent-encoded. */
-  encodePathValue(value: string): string;
+  /** A value as it must stand in a path in the place of a placeholder, percent-encoded. */
+  encodePathValue(value: string, placeholder: string): string;
   /** Names of the paging parameters and fields. */
   pages: {
     size: string;

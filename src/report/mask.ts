@@ -72,7 +72,8 @@ function maskParameters(address: string, parameters: readonly string[]): string 
   const parts = address.slice(start + 1).split(/(&(?:amp;)?)/);
   const masked = parts.map((part) => {
     const [name = ''] = part.split('=');
-    const isSecret = parameters.includes(readName(name)) || (parameters.includes('*') && !part.startsWith('&'));
+    const isSecret =
+      parameters.includes(readName(name)) || (parameters.includes('*') && !part.startsWith('&'));
     return isSecret ? `${name}=${maskedText}` : part;
   });
   return `${address.slice(0, start)}?${masked.join('')}`;

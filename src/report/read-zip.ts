@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import yauzl, { type Entry as ZipEntry, type ZipFile } from 'yauzl';
+import { ZipLayout } from './zip-layout.js';
 
 /** What reading one entry of a zip told. */
 export interface ReadEntry {
@@ -20,7 +21,7 @@ const largestTextBytes = 256 * 1024 * 1024;
 
 /**
  * Reads every entry of a zip once and tells its digest; the texts that are wanted come along. Throws when the
- * file is no zip or breaks off.
+ * file is no zip, breaks off or hides bytes between its parts.
  */
 export async function* readZip(path: string, isWanted: (name: string) => boolean): AsyncGenerator<ReadEntry> {
   const zip = await promisify<string, yauzl.Options, ZipFile>(yauzl.open)(path, {
@@ -30,8 +31,12 @@ export async function* readZip(path: string, isWanted: (name: string) => boolean
     strictFileNames: true,
   });
   try {
-    for (let entry = await nextEntry(zip); entry; entry = await nextEntry(zip))
-      if (!entry.fileName.endsWith('/')) yield await readEntry(zip, entry, isWanted(entry.fileName));
+    const layout = await ZipLayout.read(path);
+    for (let entry = await nextEntry(zip); entry; entry = await nextEntry(zip)) {
+      layout.add(entry, await zip.readLocalFileHeaderPromise(entry));
+      yield await readEntry(zip, entry, isWanted(entry.fileName));
+    }
+    layout.end();
   } finally {
     zip.close();
   }

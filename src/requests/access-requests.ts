@@ -189,7 +189,8 @@ export class AccessRequests {
     const end = judgeRunEnd(error, this.now, this.needs.folder.path);
     const { becomes: status, problem } = end;
     const fault = end.becomes === 'failed' && end.isFault ? error : undefined;
-    this.needs.logger.warn({ requestId: id, status, code: problem?.code, fault }, `access request ${status}`);
+    const level = fault === undefined ? 'warn' : 'error';
+    this.needs.logger[level]({ requestId: id, status, code: problem?.code, fault }, `access request ${status}`);
     if (end.becomes === 'failed') {
       this.end(id, { status: 'failed', problem });
       return;

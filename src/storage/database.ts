@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
-import { explainFileError } from '../errors.js';
+import { AppError, explainFileError } from '../errors.js';
 import { migrations } from './schema.js';
 
 /** A value a column can hold. */
@@ -47,10 +47,11 @@ export function openDatabase(path: string): Database {
 
 function connect(path: string): Libsql.Database {
   try {
-    const connection = new Libsql(path);
-    connection.pragma('journal_mode = WAL');
-    connection.pragma('synchronous = FULL');
+    const connection = new Libsql(path, { timeout: 10_000 });
+    // Several processes may make the file at once: each step below waits for the others.
     connection.exec('PRAGMA busy_timeout = 10000');
+    useWal(connection);
+    connection.pragma('synchronous = FULL');
     migrate(connection);
     return connection;
   } catch (error) {
@@ -58,14 +59,38 @@ function connect(path: string): Libsql.Database {
   }
 }
 
+/** Changing the journal does not wait for other processes by itself, whatever the timeout. */
+function useWal(connection: Libsql.Database): void {
+  const until = Date.now() + 10_000;
+  for (;;)
+    try {
+      connection.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'SQLITE_BUSY' || Date.now() > until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+}
+
 function migrate(connection: Libsql.Database): void {
+  if (versionOf(connection) === migrations.length) return;
+  connection
+    .transaction(() => {
+      const version = versionOf(connection);
+      if (version > migrations.length)
+        throw new AppError(
+          'invalid_configuration',
+          'The database was written by a newer version of this program: run that version.',
+        );
+      for (const sql of migrations.slice(version)) connection.exec(sql);
+      connection.exec(`PRAGMA user_version = ${migrations.length}`);
+    })
+    .immediate();
+}
+
+function versionOf(connection: Libsql.Database): number {
   const [row] = connection.pragma('user_version') as { user_version: number }[];
-  const version = row?.user_version ?? 0;
-  if (version > migrations.length)
-    throw new Error('The database was written by a newer version of this program: run that version.');
-  migrations.slice(version).forEach((sql, index) => {
-    connection.exec(`BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${version + index + 1}; COMMIT;`);
-  });
+  return row?.user_version ?? 0;
 }
 
 /**

@@ -149,19 +149,19 @@ export function conclude(
   }
 }
 
-/** A wait longer than a page token lives is no per-second limit, whatever the message says. */
-const longestSecondLimitMs = 15 * 60_000;
+/** A call waits no longer than this for a rate limit; a longer wish is no per-second limit, whatever it says. */
+const longestSecondLimitMs = 10 * 60_000;
 
 function waiting(waitMs: number | undefined, limit: RateLimit | undefined, pace: Pace, clock: Clock): Error {
   if (waitMs !== undefined && waitMs > longestSecondLimitMs) return paused(clock.now() + waitMs, limit, pace);
-  const ms = waitMs ?? 1_000 + 1_000 * Math.random();
+  // "At once" is no answer to "too often".
+  const ms = waitMs || 1_000 + 1_000 * Math.random();
   if (limit) pace.hold(limit, ms);
   return new Transient('rate_limited', 'the vendor asks to wait', ms, true);
 }
 
 function paused(until: number, limit: RateLimit | undefined, pace: Pace): PauseUntil {
-  if (limit) pace.closeUntil(limit, until);
-  return new PauseUntil(until);
+  return new PauseUntil(limit ? pace.closeUntil(limit, until) : until);
 }
 
 const waitOf = (headers: Incoming['headers'], clock: Clock) =>

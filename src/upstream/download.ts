@@ -4,7 +4,7 @@ import { interpret } from './interpret.js';
 import { isErrorPage } from './media-type.js';
 import { PartFile } from './part-file.js';
 import { readChunks, readText } from './read-body.js';
-import { Refusal, remedyFor, Transient } from './refusal.js';
+import { PageTokenExpired, Refusal, remedyFor, Transient, WindowRefused } from './refusal.js';
 import type { Incoming } from './send.js';
 import { walkToFile } from './walk.js';
 
@@ -50,19 +50,27 @@ export async function download(upstream: Upstream, wanted: Download): Promise<Do
   const part = new PartFile(wanted.path);
   const transfer = new Transfer(upstream, wanted, part);
   try {
-    return await upstream.retry(() => transfer.attempt(), wanted.signal);
+    const downloaded = await upstream.retry(() => transfer.attempt(), wanted.signal);
+    if (!downloaded) await part.discard();
+    return downloaded;
   } catch (error) {
     await part.discard();
     throw error;
   }
 }
 
+/** Bytes at a file's start that tell whether it is a page; they can come one by one. */
+const enoughToJudge = 256;
+
 /** Fresh addresses one file may ask for in all; addresses can die within a second. */
 const mostRefreshes = 3;
+/** Signatures that live shorter than this were not seen. */
+const freshForMs = 500;
 
 class Transfer {
   private address: FileAddress;
   private refreshes = 0;
+  private refreshedAt = 0;
 
   constructor(
     private readonly upstream: Upstream,
@@ -79,7 +87,7 @@ class Transfer {
     await this.part.restart();
     await this.refresh();
     const second = await this.fetch({ isFresh: true });
-    if (second === 'refresh') throw new Transient('file_broken', 'not even a fresh address helped');
+    if (second === 'refresh') throw new Transient('file_broken', 'the fresh address was used too late');
     return second;
   }
 
@@ -97,8 +105,8 @@ class Transfer {
     const headers: Record<string, string> =
       bytes > 0 && validator ? { range: `bytes=${bytes}-`, 'if-range': validator } : {};
     const walk = { ...this.wanted, url: this.address.url, headers };
-    const { answer, token } = await walkToFile(this.upstream, walk);
-    if (answer.status !== 401) return answer;
+    const { answer, token, isVendors } = await walkToFile(this.upstream, walk);
+    if (answer.status !== 401 || !isVendors) return answer;
     answer.body.destroy();
     await this.upstream.tokens.renew(token.accessToken, this.wanted.signal);
     return (await walkToFile(this.upstream, walk)).answer;
@@ -107,7 +115,7 @@ class Transfer {
   private async receive(answer: Incoming, isFresh: boolean): Promise<Fetched> {
     const start = await this.startOf(answer);
     const length = toBytes(answer.headers['content-length']);
-    const total = length === undefined ? undefined : start + length;
+    const total = totalOf(answer) ?? (length === undefined ? undefined : start + length);
     const isAsClaimed = (bytes: number | undefined) =>
       isFresh || this.address.bytes === undefined || bytes === undefined || bytes === this.address.bytes;
     if (!isAsClaimed(total)) {
@@ -120,6 +128,7 @@ class Transfer {
     const { bytes } = this.part;
     if (total !== undefined && bytes !== total) throw new Transient('file_broken', 'the file broke off');
     if (!isAsClaimed(bytes)) return 'refresh';
+    if (bytes === 0 && this.address.bytes) throw new Transient('file_broken', 'the file came empty');
     const sizeDiffers = this.address.bytes !== undefined && this.address.bytes !== bytes;
     return { bytes, sha256: await this.part.commit(), sizeDiffers };
   }
@@ -128,23 +137,28 @@ class Transfer {
   private async startOf(answer: Incoming): Promise<number> {
     if (answer.status !== 206) return 0;
     const start = /^bytes (\d+)-/.exec(answer.headers['content-range'] ?? '')?.[1];
-    if (start !== undefined && Number(start) === this.part.bytes) return this.part.bytes;
+    const isOther = this.part.bytes > 0 && validatorOf(answer) !== this.part.validator;
+    if (start !== undefined && Number(start) === this.part.bytes && !isOther) return this.part.bytes;
     answer.body.destroy();
     await this.part.restart();
-    throw new Transient('file_broken', 'the server went on at another place');
+    throw new Transient('file_broken', 'the server went on at another place or with another version');
   }
 
   /** Appends the body to the part. False when it is a page about the file, or not as it is on the wire. */
   private async readAll(answer: Incoming): Promise<boolean> {
     const { part, wanted, upstream } = this;
     const { 'content-encoding': encoding = 'identity', 'content-type': type } = answer.headers;
+    const isPage = (start: Buffer) => encoding !== 'identity' || isErrorPage(type, wanted.extension, start);
+    let start: Buffer | undefined = part.bytes === 0 ? Buffer.alloc(0) : undefined;
     for await (const chunk of readChunks(answer.body, upstream.timeouts.silenceMs)) {
-      if (part.bytes === 0 && (encoding !== 'identity' || isErrorPage(type, wanted.extension, chunk)))
-        return false;
+      if (start && start.length < enoughToJudge) {
+        start = Buffer.concat([start, chunk]);
+        if (isPage(start)) return false;
+      }
       await part.append(chunk);
       wanted.onBytes?.(chunk.length);
     }
-    return true;
+    return !start || !isPage(start);
   }
 
   private async page(isFresh: boolean): Promise<'refresh'> {
@@ -161,8 +175,9 @@ class Transfer {
     try {
       conclude(this.upstream, this.wanted.rateLimit, meaning);
     } catch (error) {
-      if (!(error instanceof Refusal) || error.reason === 'scope_missing') throw error;
-      if (isFresh) throw asFileRefusal(error);
+      const isAboutList = error instanceof WindowRefused || error instanceof PageTokenExpired;
+      if (!isAboutList && (!(error instanceof Refusal) || error.reason === 'scope_missing')) throw error;
+      if (isFresh && !this.isStale()) throw asFileRefusal(error);
       return 'refresh';
     }
     if (isFresh) throw new Refusal('failed', 'file_missing', remedyFor('file_missing'));
@@ -172,22 +187,34 @@ class Transfer {
   private async refresh(): Promise<void> {
     this.refreshes += 1;
     this.address = (await this.wanted.refresh()) ?? this.address;
+    this.refreshedAt = this.upstream.clock.monotonic();
+  }
+
+  /** The walk to a fresh address took so long that its signature may have died on the way. */
+  private isStale(): boolean {
+    const sinceMs = this.upstream.clock.monotonic() - this.refreshedAt;
+    return this.refreshes < mostRefreshes && sinceMs > freshForMs;
   }
 }
 
 /** A file, nothing where there is none, or the advice to try a fresh address. */
 type Fetched = Downloaded | undefined | 'refresh';
 
-function asFileRefusal(refusal: Refusal): Refusal {
-  const reason =
-    refusal.reason === 'not_found' || refusal.reason === 'file_missing' ? 'file_missing' : 'file_refused';
-  return new Refusal('failed', reason, remedyFor(reason), refusal.code);
+function asFileRefusal(error: Error): Refusal {
+  const { reason: told, code } = error as Partial<Refusal>;
+  const reason = told === 'not_found' || told === 'file_missing' ? 'file_missing' : 'file_refused';
+  return new Refusal('failed', reason, remedyFor(reason), code);
 }
 
 /** A strong ETag or, lacking one, the time of the last change; both may stand in `If-Range` (RFC 9110). */
 function validatorOf({ headers }: Incoming): string | undefined {
   const { etag } = headers;
   return etag !== undefined && !etag.startsWith('W/') ? etag : headers['last-modified'];
+}
+
+/** How long the whole file is, where an answer with a part of it tells. */
+function totalOf({ status, headers }: Incoming): number | undefined {
+  return status === 206 ? toBytes(/\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1]) : undefined;
 }
 
 function toBytes(header: string | undefined): number | undefined {

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import { unlessAborted } from './unless-aborted.js';
 
 /** Limits of one gate. */
 export interface GateLimits {
@@ -32,11 +33,12 @@ export class Gate {
   pass(signal?: AbortSignal): Promise<void> {
     const passed = this.turn.then(() => this.wait(signal));
     this.turn = passed.catch(() => undefined);
-    return passed;
+    return unlessAborted(passed, signal);
   }
 
   private async wait(signal?: AbortSignal): Promise<void> {
     for (;;) {
+      signal?.throwIfAborted();
       const now = this.clock.monotonic();
       const waitMs = this.earliest() - now;
       if (waitMs <= 0) {

@@ -3,6 +3,7 @@ import { nextMidnight, type Clock } from '../clock.js';
 import type { DailyBudget, LabelLimit, RateLimit, RateLimits } from '../contract/index.js';
 import { Gate } from './gate.js';
 import { PauseUntil } from './refusal.js';
+import { unlessAborted } from './unless-aborted.js';
 
 /** The most of a limit that may ever be used; the share of a connection stays at or below it. */
 export const highestShare = 0.8;
@@ -26,8 +27,11 @@ export interface Pace {
   run<T>(limit: RateLimit, call: () => Promise<T>, turn?: Turn): Promise<T>;
   /** The vendor asks this label to wait. */
   hold(limit: RateLimit, ms: number): void;
-  /** The vendor allows this label nothing before a moment (milliseconds since 1970). */
-  closeUntil(limit: RateLimit, until: number): void;
+  /**
+   * The vendor allows this label nothing before a moment (milliseconds since 1970). Resolves with the moment
+   * that counts: who is sent away again right after a pause stays away for a minute at least.
+   */
+  closeUntil(limit: RateLimit, until: number): number;
 }
 
 /** Settings of a pace. */
@@ -41,6 +45,8 @@ export interface PaceOptions {
 
 /** A little longer than the vendor's second, because calls do not arrive as evenly as they leave. */
 const marginMs = 50;
+/** A daily limit that ends and is met again at once did not end: it must not be asked every few seconds. */
+const repeatedPauseMs = 60_000;
 /** How much of the planned spacing the gate insists on; the rest lets late timers catch up. */
 const insistence = 0.8;
 
@@ -73,19 +79,29 @@ export function createPace({ limits, share, counts, clock }: PaceOptions): Pace 
   };
 
   return {
-    run: (limit, call, { signal, priority = 5 } = {}) => {
-      const lane = laneOf(limit);
-      return lane.limiter.schedule({ priority }, async () => {
-        signal?.throwIfAborted();
-        await lane.gate.pass(signal);
-        spend(limit);
-        return call();
+    run: async <T>(limit: RateLimit, call: () => Promise<T>, { signal, priority = 5 }: Turn = {}) => {
+      const { limiter, gate } = laneOf(limit);
+      const started = new Promise<T>((resolve, reject) => {
+        const turn = async () => {
+          signal?.throwIfAborted();
+          await gate.pass(signal);
+          spend(limit);
+          // The turn ends when the call has left, not when it is answered.
+          resolve(call());
+        };
+        limiter.schedule({ priority }, turn).catch(reject);
       });
+      return unlessAborted(started, signal);
     },
     hold: (limit, ms) => laneOf(limit).gate.hold(ms),
     closeUntil: (limit, until) => {
       const key = closingKey(limit);
-      closedUntil.set(key, Math.max(closedUntil.get(key) ?? 0, until));
+      const now = clock.now();
+      const before = closedUntil.get(key) ?? 0;
+      const isAgain = before > 0 && before <= now && now - before < repeatedPauseMs;
+      const end = Math.max(before, until, isAgain ? now + repeatedPauseMs : 0);
+      closedUntil.set(key, end);
+      return end;
     },
   };
 }
@@ -96,7 +112,8 @@ function createLane(label: LabelLimit, share: number, clock: Clock) {
   // As long as even spacing needs for the most calls: later ones may catch up inside it, but never beyond it.
   const windowMs = most * spacingMs;
   return {
-    limiter: new Bottleneck({ minTime: spacingMs }),
+    // One turn at a time: the others stay in the queue, where the smaller number goes first.
+    limiter: new Bottleneck({ minTime: spacingMs, maxConcurrent: 1 }),
     gate: new Gate({ most, windowMs, spacingMs: spacingMs * insistence }, clock),
   };
 }

@@ -1,5 +1,6 @@
 import type { Conventions, Query, VendorRecord } from '../contract/index.js';
 import { writeJson } from '../json.js';
+import { PageTokenExpired, Refusal } from './refusal.js';
 
 /** One page of a list, read. */
 export interface Page {
@@ -50,9 +51,25 @@ export async function* readPages(paging: Paging, query: Query, askPage: AskPage)
   const tokens = new Set<string>();
   let token = tokenOf(conventions, first.body);
   while (token !== undefined) {
-    if (tokens.has(token)) throw new PagesStopped('repeated_page_token');
+    if (tokens.has(token)) {
+      if (style !== 'token-or-number' || tokens.size > 1) throw new PagesStopped('repeated_page_token');
+      // Rows can differ in every answer although the token is ignored, as addresses with a fresh key do.
+      yield* readByNumber(paging, base, first, guard, askPage);
+      return;
+    }
     tokens.add(token);
-    const page = toPage(paging, await askPage({ ...base, [conventions.token]: token }));
+    const next = askPage({ ...base, [conventions.token]: token });
+    const page = await next.then(
+      (body) => toPage(paging, body),
+      (error: unknown) => {
+        if (style === 'token-or-number' && tokens.size === 1 && isAboutToken(error)) return undefined;
+        throw error;
+      },
+    );
+    if (!page) {
+      yield* readByNumber(paging, base, first, guard, askPage);
+      return;
+    }
     const isIgnored =
       style === 'token-or-number' &&
       tokens.size === 1 &&
@@ -70,7 +87,14 @@ export async function* readPages(paging: Paging, query: Query, askPage: AskPage)
     yield* readByNumber(paging, base, first, guard, askPage);
 }
 
-/** Pages 2 and further by number, up to the vendor's page count, or its total where it states no count. */
+/** A vendor that pages by number may refuse the token instead of ignoring it. */
+const isAboutToken = (error: unknown) =>
+  error instanceof PageTokenExpired || (error instanceof Refusal && error.reason === 'request_refused');
+
+/**
+ * Pages 2 and further by number, up to the vendor's page count, or its total where it states no count; where it
+ * states neither, as long as pages are full.
+ */
 async function* readByNumber(
   paging: Paging,
   base: Query,
@@ -81,33 +105,41 @@ async function* readByNumber(
   const { conventions } = paging;
   const pageCount = toCount(first.body[conventions.pageCount]);
   let received = first.items.length;
-  for (let number = 2; ; number += 1) {
-    const isLast = pageCount === undefined ? received >= (first.total ?? 0) : number > pageCount;
-    if (isLast) return;
+  let latest = first;
+  const isBlind = pageCount === undefined && first.total === undefined;
+  const isMore = (number: number) => {
+    if (pageCount !== undefined) return number <= pageCount;
+    return first.total === undefined
+      ? latest.items.length >= (paging.pageSize ?? Infinity)
+      : received < first.total;
+  };
+  for (let number = 2; isMore(number); number += 1) {
     const page = toPage(paging, await askPage({ ...base, [conventions.number]: String(number) }));
-    yield page;
-    guard.count(page);
-    if (pageCount === undefined && page.items.length === 0) return;
-    received += page.items.length;
+    // Where nothing is stated, a page that comes again tells that the number is ignored too.
+    if (isBlind && writeJson(page.items) === writeJson(latest.items)) return;
+    latest = page;
+    yield latest;
+    guard.count(latest);
+    if (pageCount === undefined && latest.items.length === 0) return;
+    received += latest.items.length;
   }
 }
 
 /** Knows when a list has gone on for too long. */
 class PageGuard {
   private pages = 0;
-  private largest = 0;
+  private smallest: number | undefined;
   private total: number | undefined;
 
   constructor(private readonly pageSize: number) {}
 
   count(page: Page): void {
     this.pages += 1;
-    this.largest = Math.max(this.largest, page.items.length);
+    if (page.items.length > 0) this.smallest = Math.min(this.smallest ?? this.pageSize, page.items.length);
     this.total = page.total ?? this.total;
     if (this.total === undefined) return;
-    // The vendor may give smaller pages than asked; the largest page seen tells how small.
-    const itemsPerPage = Math.max(1, Math.min(this.pageSize, this.largest));
-    if (this.pages > Math.ceil(this.total / itemsPerPage) + toleratedPages)
+    // The vendor may give smaller pages than asked; the smallest seen tells how small.
+    if (this.pages > Math.ceil(this.total / (this.smallest ?? 1)) + toleratedPages)
       throw new PagesStopped('too_many_pages');
   }
 }
@@ -119,7 +151,8 @@ function toPage(paging: Paging, body: VendorRecord | undefined): Page {
 
 function tokenOf(conventions: Conventions['pages'], body: VendorRecord): string | undefined {
   const token = body[conventions.nextToken];
-  return typeof token === 'string' && token !== '' ? token : undefined;
+  const isToken = typeof token === 'string' || typeof token === 'number' || typeof token === 'bigint';
+  return isToken && token !== '' ? String(token) : undefined;
 }
 
 /** A count that may come as a number or as digits. */

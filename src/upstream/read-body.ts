@@ -36,5 +36,7 @@ export async function readText(
     if (bytes > limitBytes) throw new Transient('broken_answer', 'the answer is too large');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
 }

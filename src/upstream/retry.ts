@@ -27,6 +27,9 @@ export const defaultRetryPolicy: RetryPolicy = {
   random: Math.random,
 };
 
+/** A vendor that asks for no time at all, again and again, must still come to an end. */
+const shortestWaitMs = 250;
+
 /** Runs an attempt until it succeeds, fails for good, or the policy is used up. */
 export type Retry = <T>(attempt: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
 
@@ -48,7 +51,7 @@ export function createRetry(policy: RetryPolicy, clock: Clock): Retry {
       onFailedAttempt: async ({ error }) => {
         if (!(error instanceof Transient)) throw error;
         if (error.isWaiting) {
-          const waitMs = error.waitMs ?? 1_000 + 1_000 * policy.random();
+          const waitMs = Math.max(shortestWaitMs, error.waitMs || 1_000 + 1_000 * policy.random());
           if (waitedMs + waitMs > policy.longestWaitMs) throw exhausted(error);
           waitedMs += waitMs;
           await clock.sleep(waitMs, signal);

@@ -11,7 +11,8 @@ export interface Address {
 
 /**
  * The address of a call. Built by hand, because path values can hold `/`, `+` and `%` and must arrive as
- * encoded. Throws Refusal for a value that would change the path (empty, `.` or `..`).
+ * encoded. Throws Refusal for a value that would change the path (empty, `.` or `..`) or holds half
+ * a character.
  */
 export function buildUrl(
   conventions: Conventions,
@@ -20,9 +21,9 @@ export function buildUrl(
 ): URL {
   const path = endpoint.replaceAll(/\{(\w+)\}/g, (_placeholder, name: string) => {
     const value = values?.[name] ?? '';
-    if (value === '' || value === '.' || value === '..')
+    if (value === '' || value === '.' || value === '..' || !value.isWellFormed())
       throw new Refusal('failed', 'request_refused', remedyFor('request_refused'));
-    return conventions.encodePathValue(value);
+    return conventions.encodePathValue(value, name);
   });
   const search = new URLSearchParams(query).toString();
   return new URL(`${baseUrl}${path}${search && `?${search}`}`);

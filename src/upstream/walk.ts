@@ -23,6 +23,8 @@ export interface Walk {
 export interface WalkEnd {
   answer: Incoming;
   token: Token;
+  /** Whether the last hop was the vendor's own, so that its answer is about the token. */
+  isVendors: boolean;
 }
 
 /**
@@ -33,29 +35,32 @@ export async function walkToFile(upstream: Upstream, walk: Walk): Promise<WalkEn
   let url = parseUrl(walk.url);
   const { token, answer: first } = await withToken(upstream, walk.rateLimit, walk, async (current) => {
     walk.meter.calls += 1;
-    const answer = await sendHop(upstream, current, walk, url);
-    upstream.observe?.({ endpoint: walk.endpoint, rateLimit: walk.rateLimit, status: answer.status });
-    return { answer, token: current };
+    const hop = await sendHop(upstream, current, walk, url);
+    const { status } = hop.answer;
+    upstream.observe?.({ endpoint: walk.endpoint, rateLimit: walk.rateLimit, status });
+    return { answer: hop, token: current };
   });
-  let answer = first;
+  let { answer, isVendors } = first;
   for (let hop = 1; isRedirect(answer); hop += 1) {
     answer.body.destroy();
     const { location } = answer.headers;
     if (location === undefined) throw new Transient('file_broken', 'a redirect without an address');
     if (hop > mostHops) throw new Transient('file_broken', 'too many redirects');
     url = parseUrl(location, url);
-    answer = await sendHop(upstream, await upstream.tokens.current(walk.signal), walk, url);
+    ({ answer, isVendors } = await sendHop(upstream, await upstream.tokens.current(walk.signal), walk, url));
   }
-  return { answer, token };
+  return { answer, token, isVendors };
 }
 
 const isRedirect = ({ status }: Incoming) => [301, 302, 303, 307, 308].includes(status);
 
-function sendHop(upstream: Upstream, token: Token, walk: Walk, url: URL): Promise<Incoming> {
+type Hop = Pick<WalkEnd, 'answer' | 'isVendors'>;
+
+async function sendHop(upstream: Upstream, token: Token, walk: Walk, url: URL): Promise<Hop> {
   const kind = judgeAddress(url, addressRules(upstream, token));
   if (kind === 'refused') throw new Refusal('failed', 'address_refused', remedyFor('address_refused'));
   const isVendors = kind === 'api' || kind === 'own';
-  return upstream.send({
+  const answer = await upstream.send({
     url,
     headers: {
       'accept-encoding': 'identity',
@@ -66,6 +71,7 @@ function sendHop(upstream: Upstream, token: Token, walk: Walk, url: URL): Promis
     raw: true,
     signal: walk.signal,
   });
+  return { answer, isVendors };
 }
 
 function parseUrl(text: string, base?: URL): URL {

@@ -327,14 +327,16 @@ describe('traps', () => {
   });
 });
 
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
+
 /** The vendor answers only for the last ten days of what was asked, and shows it in `from`. */
 function cutToLastTenDays(body: JsonObject): JsonObject {
   const { to } = body;
   if (typeof to !== 'string' || !Array.isArray(body.meetings)) return body;
   const from = new Date(Date.parse(to) - 10 * 864e5).toISOString().slice(0, 10);
-  if (from <= String(body.from)) return body;
+  if (typeof body.from === 'string' && from <= body.from) return body;
   const meetings = body.meetings.filter(
-    (meeting) => String((meeting as JsonObject).start_time).slice(0, 10) >= from,
+    (meeting) => textOf((meeting as JsonObject).start_time).slice(0, 10) >= from,
   );
   return { ...body, from, meetings, total_records: meetings.length };
 }

@@ -58,8 +58,9 @@ export class OpenPace implements Pace {
     this.holds.push({ label, ms });
   }
 
-  closeUntil({ label }: { label: string }, until: number): void {
+  closeUntil({ label }: { label: string }, until: number): number {
     this.closings.push({ label, until });
+    return until;
   }
 }
 

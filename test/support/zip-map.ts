@@ -20,7 +20,8 @@ const local: Field[] = [
 ];
 const central: Field[] = [
   ['signature', 4],
-  ['versions', 4],
+  ['made by', 2],
+  ['versions', 2],
   ['flags', 2],
   ['method', 2],
   ['time', 4],

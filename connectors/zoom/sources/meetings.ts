@@ -24,6 +24,7 @@ export const meetings = defineSource({
   list: 'meetings',
   record: z.looseObject({ uuid: z.string(), topic: z.string().optional() }),
   recordId: ({ uuid, id, start_time }) => keyOf(uuid ?? id, start_time),
+  keepsDifferingCopies: true,
   secrets: [
     'start_url',
     'password',

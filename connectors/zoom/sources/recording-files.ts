@@ -42,9 +42,10 @@ function toAttachment(recording: VendorRecord, file: VendorRecord): Attachment {
   const bytes = Number(textOf(file.file_size));
   return {
     key:
-      textOf(file.id) ??
-      keyOf(recording.uuid ?? '-', type, file.recording_type, file.recording_start) ??
-      type,
+      keyOf(
+        recording.uuid ?? '-',
+        ...(hasId(file) ? [file.id] : [type, file.recording_type, file.recording_start]),
+      ) ?? type,
     kind: (textOf(file.recording_type) ?? (type || 'recording')).toLowerCase(),
     url: textOf(file.download_url),
     bytes: Number.isFinite(bytes) && bytes > 0 ? bytes : undefined,

@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { uniqueRecords, type UniqueRecord } from '../../../src/collect/unique-records.js';
+import { textOf, type Source } from '../../../src/contract/index.js';
+import { openCollected, type Collected } from '../../support/collected.js';
+import { declareSource } from '../../support/declared-source.js';
+
+let collected: Collected;
+beforeEach(() => {
+  collected = openCollected();
+});
+afterEach(() => collected.close());
+
+async function readAll(source: Source) {
+  const counts = { records: 0, duplicates: 0, unrecognised: 0 };
+  const found: UniqueRecord[] = [];
+  for await (const record of uniqueRecords(collected, source, counts)) found.push(record);
+  return { counts, found, records: found.map(({ record }) => record) };
+}
+
+describe('records across steps', () => {
+  test('each stands once, in the order of the steps, and can be found again', async () => {
+    await collected.list('things', [{ id: 'b' }, { id: 'a', from: 'newer window' }]);
+    await collected.list('things', [{ id: 'a', from: 'older window' }, { id: 'c' }]);
+    const { counts, records, found } = await readAll(declareSource());
+    expect(records).toEqual([{ id: 'b' }, { id: 'a', from: 'newer window' }, { id: 'c' }]);
+    expect(counts).toEqual({ records: 3, duplicates: 1, unrecognised: 0 });
+    for (const { record, place } of found)
+      expect(await collected.spool.readRecord('things', place)).toEqual(record);
+  });
+
+  test('a second reading tells the same', async () => {
+    await collected.list('things', [{ id: 'a' }, { nameless: 1 }, 'text', null]);
+    const source = declareSource();
+    expect(await readAll(source)).toEqual(await readAll(source));
+  });
+
+  test('a poorer copy of another query is left out', async () => {
+    const source = declareSource({
+      query: [{ type: 'joined' }, { type: 'hosted' }],
+      recordId: ({ uuid, join }) => {
+        const name = textOf(uuid) ?? '';
+        return join === undefined ? name : [`${name}|${textOf(join)}`, name];
+      },
+    });
+    await collected.list('things', [{ uuid: 'm', join: 'x' }], {}, { query: 0 });
+    await collected.list('things', [{ uuid: 'm' }, { uuid: 'n' }], {}, { query: 1 });
+    const { records, found } = await readAll(source);
+    expect(records).toEqual([{ uuid: 'm', join: 'x' }, { uuid: 'n' }]);
+    expect(found.map(({ query }) => query)).toEqual([0, 1]);
+  });
+
+  test('the query can be part of the identity', async () => {
+    const source = declareSource({
+      query: [{ type: 'one' }, { type: 'two' }],
+      recordId: ({ id }, { type }) => `${String(id)}|${type ?? ''}`,
+    });
+    await collected.list('things', [{ id: 'a' }], {}, { query: 0 });
+    await collected.list('things', [{ id: 'a' }], {}, { query: 1 });
+    expect((await readAll(source)).records).toHaveLength(2);
+  });
+
+  test('what the schema does not know is kept and counted', async () => {
+    await collected.list('things', [{ id: 1 }, { id: 'a' }, null, 'text', [], {}]);
+    const { counts, records } = await readAll(declareSource());
+    expect(records).toHaveLength(6);
+    expect(counts.unrecognised).toBe(5);
+  });
+
+  test('identities never meet the prototype', async () => {
+    await collected.list('things', [{ id: '__proto__' }, { id: 'constructor' }, { id: 'toString' }]);
+    expect((await readAll(declareSource())).records).toHaveLength(3);
+  });
+
+  test('big integers tell records apart beyond 2^53', async () => {
+    const source = declareSource({ recordId: ({ id }) => String(id) });
+    await collected.list('things', [{ id: 9007199254740993n }, { id: 9007199254740992n }]);
+    await collected.list('things', [{ id: 9007199254740993n }]);
+    expect((await readAll(source)).counts).toMatchObject({ records: 2, duplicates: 1 });
+  });
+
+  test('steps without records, also those without a file, are passed over', async () => {
+    await collected.list('things', [], {
+      end: { kind: 'refused', outcome: 'failed', reason: 'vendor_error', remedy: '' },
+    });
+    await collected.spool.remove();
+    expect((await readAll(declareSource())).records).toEqual([]);
+  });
+
+  test('sources do not mix', async () => {
+    await collected.list('other', [{ id: 'a' }]);
+    expect((await readAll(declareSource())).records).toEqual([]);
+  });
+});

@@ -1,0 +1,167 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Columns, writeCsv } from '../../../src/report/csv.js';
+import { hasTool } from '../../support/outside-tools.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'dsar-csv-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const path = join(folder, 'table.csv');
+
+async function* oneByOne(records: readonly unknown[]): AsyncGenerator {
+  for (const record of records) yield await Promise.resolve(record);
+}
+
+async function write(records: readonly unknown[]): Promise<string> {
+  const columns = new Columns();
+  for (const record of records) columns.add(record);
+  await writeCsv(oneByOne(records), columns.list(), path);
+  return readFileSync(path, 'utf8');
+}
+
+const reader = `
+import csv, json, sys
+csv.field_size_limit(10 ** 9)
+with open(sys.argv[1], newline='', encoding='utf-8') as file:
+    print(json.dumps(list(csv.reader(file, strict=True))))
+`;
+
+/** The table as another program reads it. */
+function read(): string[][] {
+  const options = { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 } as const;
+  return JSON.parse(execFileSync('python3', ['-c', reader, path], options)) as string[][];
+}
+
+/** Header and rows as Python reads them; undefined where there is no Python. */
+async function readBack(records: readonly unknown[]): Promise<string[][] | undefined> {
+  await write(records);
+  return hasTool('python3') ? read() : undefined;
+}
+
+describe('the CSV twin', () => {
+  test('is RFC 4180: CRLF, quotes where they are needed, quotes doubled', async () => {
+    expect(await write([{ a: 'x', b: 'say "hi"', c: '1,2', d: 'l1\nl2', e: 3, f: true, g: null }])).toBe(
+      'a,b,c,d,e,f,g\r\nx,"say ""hi""","1,2","l1\nl2",3,true,\r\n',
+    );
+  });
+
+  test('has the columns of all records, in the order of their first appearance', async () => {
+    expect(await write([{ b: 1 }, { a: 2, b: 3 }, {}])).toBe('b,a\r\n1,\r\n3,2\r\n,\r\n');
+  });
+
+  test('nested objects are dotted columns, deeper ones and lists of objects JSON', async () => {
+    const rows = await readBack([
+      { a: { b: { c: { d: { e: 1 } } } }, l: [1, 'x', true], o: [{ p: 1 }], n: [null] },
+    ]);
+    expect(rows).toEqual([
+      ['a.b.c.d', 'l', 'o', 'n'],
+      ['{"e":1}', '1; x; true', '[{"p":1}]', '[null]'],
+    ]);
+  });
+
+  test.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠x',
+    "=cmd|' /C calc'!A0",
+  ])('a cell that a spreadsheet would run (%j) is made text', async (formula) => {
+    const rows = await readBack([{ a: formula, b: { c: formula } }]);
+    for (const cell of rows?.[1] ?? ["'"]) expect(cell.startsWith("'")).toBe(true);
+  });
+
+  test.each([
+    ['behind a control character', '\u0001=1+1'],
+    ['behind a NUL', '\u0000=1+1'],
+    ['behind a line feed', '\n=1+1'],
+    ['behind a byte-order mark', '\ufeff=1+1'],
+    ['as the first of a list', ['=1+1', 'x']],
+    ['as a negative number', -5],
+  ])('a formula %s is made text too', async (_name, value) => {
+    const rows = await readBack([{ a: value }]);
+    expect((rows?.[1]?.[0] ?? "'").replace(/^[\s\ufeff]+/, '')).toMatch(/^'/);
+  });
+
+  test.each(['=1+1', '+x', '-x', '@x', '\t=x', '＝1'])(
+    'a field named like a formula (%j) is made text',
+    async (name) => {
+      const rows = await readBack([{ [name]: 1 }]);
+      expect(rows?.[0]?.[0] ?? "'").toMatch(/^'/);
+    },
+  );
+
+  test('NUL and control characters are left out, line feeds stay', async () => {
+    const text = await write([{ ['na\u0000me']: 'a\u0000b\u0001c\u001b[31md\u007fe\nf\tg' }]);
+    expect(text).toBe('name\r\n"abc[31mde\nf\tg"\r\n');
+    expect(text).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/);
+  });
+
+  test('unicode comes back as it is', async () => {
+    const value = 'Żółć 😀 漢字 e\u0301 \u202eabc \u2028 \u2029';
+    const rows = await readBack([{ 'Größe 😀': value }]);
+    if (rows) expect(rows).toEqual([['Größe 😀'], [value]]);
+  });
+
+  test('big integers keep their digits', async () => {
+    const rows = await readBack([{ id: 12345678901234567890n, deep: [{ id: 12345678901234567890n }] }]);
+    if (rows) expect(rows[1]).toEqual(['12345678901234567890', '[{"id":12345678901234567890}]']);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['a text', 'x', 'x'],
+    ['a number', 5, '5'],
+    ['null', null, ''],
+    ['a list', [1, 2], '1; 2'],
+  ])('%s where an object was expected stands under "value"', async (_name, record, cell) => {
+    expect(await write([record])).toBe(`value\r\n${cell}\r\n`);
+  });
+
+  test('without records it is an empty file with no row', async () => {
+    expect((await write([])).trim()).toBe('');
+  });
+
+  test('thousands of columns: the first stand alone, the rest is JSON in one', async () => {
+    const wide = Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`f${index}`, index]));
+    const rows = await readBack([wide, { f0: 'x', f2999: 'y' }]);
+    if (!rows) return;
+    const [header = [], first = [], second = []] = rows;
+    expect(header).toHaveLength(401);
+    expect([first.length, second.length]).toEqual([401, 401]);
+    const rest = JSON.parse(first[400] ?? '') as Record<string, number>;
+    expect(Object.keys(rest)).toHaveLength(2_600);
+    expect(rest.f2999).toBe(2_999);
+    expect(JSON.parse(second[400] ?? '')).toEqual({ f2999: 'y' });
+  });
+
+  test('a field that bears the name of the column for the rest is not lost', async () => {
+    const wide = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`f${index}`, index]));
+    const rows = await readBack([{ other_fields: 'mine', ...wide }]);
+    if (!rows) return;
+    expect(new Set(rows[0]).size).toBe(rows[0]?.length);
+    expect(rows[1]?.join('|')).toContain('mine');
+  });
+
+  test('fields that flatten to one name lose no value', async () => {
+    const rows = await readBack([{ 'a.b': 'flat', a: { b: 'nested' } }]);
+    expect(rows?.[1]?.join('|') ?? 'flat nested').toMatch(/flat.*nested|nested.*flat/);
+  });
+
+  test.each(['__proto__', 'constructor', 'toString', '', '"', ',', 'a\r\nb', 'a"b'])(
+    'a field named %j is a column like any other',
+    async (name) => {
+      const record = JSON.parse(`{${JSON.stringify(name)}:"here","z":"last"}`) as unknown;
+      const rows = await readBack([record]);
+      if (!rows) return;
+      expect(rows).toHaveLength(2);
+      expect(rows[1]).toEqual(['here', 'last']);
+    },
+  );
+});

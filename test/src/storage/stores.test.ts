@@ -1,0 +1,188 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createApiKeyStore } from '../../../src/storage/api-key-store.js';
+import { addDailyCall } from '../../../src/storage/daily-counts.js';
+import { openDatabase, type Database } from '../../../src/storage/database.js';
+import {
+  createRequestStore,
+  isFinished,
+  requestStatuses,
+  type AccessRequest,
+} from '../../../src/storage/request-store.js';
+import { createStepStore, type SourceRun, type Step } from '../../../src/storage/step-store.js';
+
+let database: Database;
+beforeEach(() => {
+  database = openDatabase(':memory:');
+});
+afterEach(() => database.close());
+
+const request = (id: string, changes: Partial<AccessRequest> = {}): AccessRequest => ({
+  ...{ id, connectionId: 'default', origin: 'k1', email: 'a@example.com', media: true, status: 'queued' },
+  ...{ lookupCalls: 0, createdAt: 1_000, updatedAt: 1_000 },
+  ...changes,
+});
+
+describe('requests at rest', () => {
+  test('come back whole', () => {
+    const store = createRequestStore(database);
+    const whole = request('a', {
+      ...{ reference: "o'brien 😀", from: '2026-01-01', to: '2026-01-31', sources: ['user'], media: false },
+      ...{ resumeAt: 5, collectedAt: 6, finishedAt: 7, lookupCalls: 2, status: 'paused' },
+      problem: { code: 'disk_full', detail: 'full' },
+      outcomes: [{ id: 'user', outcome: 'complete', records: 1, files: 0, bytes: 9 }],
+      report: { bytes: 10, sha256: 'f'.repeat(64) },
+      lookup: {
+        ...{ end: 'found', searched: [{ place: 'p', result: 'r' }], notSearched: [] },
+        subject: {
+          email: 'a@example.com',
+          id: 'u',
+          createdAt: new Date('2020-01-01T00:00:00Z'),
+          record: { big: 12345678901234567890n },
+        },
+      },
+    });
+    store.insert(whole);
+    expect(store.find('a')).toEqual(whole);
+    store.insert(request('b'));
+    expect(store.find('b')).toEqual({ ...request('b') });
+    expect(store.find('c')).toBeUndefined();
+  });
+
+  test('change, also back to nothing', () => {
+    const store = createRequestStore(database);
+    store.insert(request('a', { resumeAt: 5, problem: { code: 'x', detail: 'y' } }));
+    const changed = store.change('a', { status: 'running', resumeAt: undefined, problem: undefined }, 2_000);
+    expect(store.find('a')).toEqual(changed);
+    expect(changed).toMatchObject({ status: 'running', updatedAt: 2_000, createdAt: 1_000 });
+    expect(store.find('a')?.problem).toBeUndefined();
+    expect(() => store.change('none', {}, 1)).toThrow(RangeError);
+  });
+
+  test('are listed newest first, by filter, page by page, without a gap where times are equal', () => {
+    const store = createRequestStore(database);
+    const ids = Array.from({ length: 25 }, (_, index) => String(index).padStart(2, '0'));
+    for (const id of ids) {
+      const createdAt = 1_000 + Math.floor(Number(id) / 5);
+      store.insert(
+        request(id, {
+          createdAt,
+          status: Number(id) % 2 ? 'completed' : 'queued',
+          reference: `r${Number(id) % 3}`,
+          origin: Number(id) % 4 ? 'k1' : 'k2',
+        }),
+      );
+    }
+    const walked: string[] = [];
+    for (let before: { createdAt: number; id: string } | undefined; ;) {
+      const page = store.list({ before, limit: 4 });
+      walked.push(...page.map(({ id }) => id));
+      const last = page.at(-1);
+      if (page.length < 4 || !last) break;
+      before = last;
+    }
+    expect(walked).toEqual([...ids].reverse());
+    expect(store.list({ origin: 'k2', limit: 99 })).toHaveLength(7);
+    expect(store.list({ status: 'completed', reference: 'r0', limit: 99 }).map(({ id }) => id)).toEqual([
+      '21',
+      '15',
+      '09',
+      '03',
+    ]);
+    expect(store.list({ reference: "' OR 1=1 --", limit: 99 })).toEqual([]);
+  });
+
+  test('that are unfinished come oldest first', () => {
+    const store = createRequestStore(database);
+    requestStatuses.forEach((status, index) =>
+      store.insert(request(status, { status, createdAt: 100 - index })),
+    );
+    expect(store.unfinished().map(({ id }) => id)).toEqual(['paused', 'running', 'queued']);
+    expect(requestStatuses.filter((status) => !isFinished(status))).toEqual(['queued', 'running', 'paused']);
+  });
+});
+
+describe('steps at rest', () => {
+  const run = (sourceId: string): SourceRun => ({
+    requestId: 'a',
+    sourceId,
+    phase: 'listing',
+    plan: { big: 2n ** 60n },
+  });
+  const step = (position: number, sourceId = 's'): Step => ({
+    requestId: 'a',
+    sourceId,
+    kind: 'list',
+    position,
+    parameters: { position },
+  });
+  const open = () => {
+    createRequestStore(database).insert(request('a'));
+    return createStepStore(database);
+  };
+
+  test('are planned all or none', () => {
+    const steps = open();
+    expect(() => steps.plan([run('s')], [step(0), step(0)])).toThrow();
+    expect(steps.runs('a')).toEqual([]);
+    expect(steps.pending('a', 's', 'list', -1, 9)).toEqual([]);
+  });
+
+  test('keep the order in which they were planned', () => {
+    const steps = open();
+    steps.plan([run('z'), run('b')], [step(1, 'z'), step(0, 'z')]);
+    expect(steps.runs('a').map(({ sourceId }) => sourceId)).toEqual(['z', 'b']);
+    expect(steps.runs('a')[0]?.plan).toEqual({ big: 2n ** 60n });
+    expect(steps.pending('a', 'z', 'list', -1, 9).map(({ position }) => position)).toEqual([0, 1]);
+    expect(steps.pending('a', 'z', 'list', 0, 9).map(({ position }) => position)).toEqual([1]);
+    expect(steps.pending('a', 'z', 'list', -1, 1)).toHaveLength(1);
+  });
+
+  test('that are finished are done, with their result, and no longer pending', () => {
+    const steps = open();
+    steps.plan([run('s')], [step(0), step(1), step(2)]);
+    steps.finish(step(1), { total: 12345678901234567890n });
+    expect([...steps.done('a', 's', 'list')]).toEqual([
+      { ...step(1), result: { total: 12345678901234567890n } },
+    ]);
+    expect(steps.pending('a', 's', 'list', -1, 9).map(({ position }) => position)).toEqual([0, 2]);
+    expect(steps.counts('a')).toEqual([{ sourceId: 's', kind: 'list', done: 1, total: 3 }]);
+  });
+
+  test('a phase ends with its next steps, all or none', () => {
+    const steps = open();
+    steps.plan([run('s')], [step(0)]);
+    expect(() => steps.advance({ ...run('s'), phase: 'files' }, [step(0)])).toThrow();
+    expect(steps.runs('a')[0]?.phase).toBe('listing');
+    steps.advance({ ...run('s'), phase: 'files', plan: 1 }, [{ ...step(0), kind: 'file' }]);
+    expect(steps.runs('a')[0]).toMatchObject({ phase: 'files', plan: 1 });
+  });
+
+  test('are forgotten for one request only', () => {
+    const steps = open();
+    createRequestStore(database).insert(request('b'));
+    steps.plan([run('s'), { ...run('s'), requestId: 'b' }], [step(0), { ...step(0), requestId: 'b' }]);
+    steps.clear('a');
+    expect([steps.runs('a'), steps.counts('a')]).toEqual([[], []]);
+    expect(steps.runs('b')).toHaveLength(1);
+  });
+});
+
+describe('keys and budgets at rest', () => {
+  test('a key is found, used, revoked once, and never holds its secret', () => {
+    const keys = createApiKeyStore(database);
+    keys.insert({ id: '0a', role: 'auditor', label: 'l', hash: 'h', createdAt: 1 });
+    expect(keys.find('0a')).toEqual({ id: '0a', role: 'auditor', label: 'l', hash: 'h', createdAt: 1 });
+    keys.used('0a', 5);
+    expect(keys.find('0a')?.lastUsedAt).toBe(5);
+    expect([keys.revoke('0a', 6), keys.revoke('0a', 7), keys.revoke('0b', 7)]).toEqual([true, false, false]);
+    expect(keys.list()).toMatchObject([{ revokedAt: 6 }]);
+    expect(keys.find('nobody')).toBeUndefined();
+  });
+
+  test('daily calls are counted per connection, budget and day', () => {
+    const add = (connection: string, budget: string, day: string) =>
+      addDailyCall(database, connection, budget, day);
+    expect([add('c', 'b', '1'), add('c', 'b', '1'), add('c', 'b', '2')]).toEqual([1, 2, 1]);
+    expect([add('d', 'b', '1'), add('c', 'e', '1'), add('c', 'b', '1')]).toEqual([1, 1, 3]);
+  });
+});

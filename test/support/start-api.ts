@@ -1,0 +1,77 @@
+import { expect } from '@jest/globals';
+import type { Express } from 'express';
+import supertest, { type Response, type Test } from 'supertest';
+import { createApiKey } from '../../src/http/api-key.js';
+import { createApp } from '../../src/http/app.js';
+import { roles, type Role } from '../../src/storage/api-key-store.js';
+import { startInstallation, type Installation, type InstallationOptions } from './start-service.js';
+
+/** Callers of the API: one key per role, and a second platform. */
+export type Caller = Role | 'stranger';
+
+/** The HTTP service in front of a simulated Zoom. */
+export interface Api {
+  installation: Installation;
+  app: Express;
+  /** Secrets of the keys. */
+  keys: Record<Caller, string>;
+  ids: Record<Caller, string>;
+  call(method: 'get' | 'post' | 'delete' | 'head' | 'put' | 'patch', path: string, caller?: Caller): Test;
+  /** Posts an order and waits for its end. */
+  order(order?: object, caller?: Caller, prefer?: string): Promise<Response>;
+  /** How many requests are stored. */
+  stored(): number;
+  close(): Promise<void>;
+}
+
+export const bootstrapKey = 'bootstrap-key-of-the-tests';
+
+/** Somebody Zoom does not know: the quickest request that ends with a report. */
+export const nobody = 'nobody@example.com';
+
+/** Starts the service; requests go to it without a port of its own. */
+export async function startApi(options: InstallationOptions = {}): Promise<Api> {
+  const installation = await startInstallation(options);
+  const { service } = installation;
+  const app = createApp(service, { bootstrapKey });
+  const made = [...roles, 'stranger' as const].map((caller) => {
+    const { key, secret } = createApiKey(caller === 'stranger' ? 'platform' : caller, caller, Date.now());
+    service.keys.insert(key);
+    return { caller, secret, id: key.id };
+  });
+  const keys = Object.fromEntries(made.map(({ caller, secret }) => [caller, secret])) as Api['keys'];
+  const ids = Object.fromEntries(made.map(({ caller, id }) => [caller, id])) as Api['ids'];
+  const call: Api['call'] = (method, path, caller = 'admin') =>
+    supertest(app)[method](path).set('Authorization', `Bearer ${keys[caller]}`);
+  return {
+    ...{ installation, app, keys, ids, call },
+    order: (order = { email: nobody }, caller = 'platform', prefer = 'wait=30') =>
+      call('post', '/v1/access-requests', caller).set('Prefer', prefer).send(order),
+    stored: () => service.requests.list({ limit: 10_000 }).length,
+    close: () => installation.close(),
+  };
+}
+
+/** The parts of a problem that tests look at. */
+export interface Problem {
+  code: string;
+  detail: string;
+  status: number;
+  request_id: string;
+  errors?: { pointer: string; detail: string }[];
+}
+
+/** Checks that an answer is a problem of this status and code, as RFC 9457 has it. */
+export function expectProblem(response: Response, status: number, code: string): Problem {
+  const problem = response.body as Problem;
+  expect([response.status, problem.code]).toEqual([status, code]);
+  expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
+  expect(problem).toMatchObject({ type: `urn:problem:${code}`, status });
+  expect(problem.request_id).toBe(response.headers['x-request-id']);
+  expect(problem.detail.length).toBeGreaterThan(10);
+  expect(JSON.stringify(problem)).not.toMatch(/node_modules|\.[jt]s:\d+|at Object/);
+  return problem;
+}
+
+/** The JSON of an answer. */
+export const bodyOf = (response: Response) => response.body as Record<string, unknown>;
