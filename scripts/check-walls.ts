@@ -32,7 +32,7 @@ const homes: Record<string, RegExp> = {
   bottleneck: /^src\/upstream\/pace\.ts$/,
   'p-retry': /^src\/upstream\/retry\.ts$/,
   archiver: /^src\/report\/zip\.ts$/,
-  yauzl: /^src\/report\/read-zip\.ts$/,
+  yauzl: /^src\/report\/(read-zip|zip-layout)\.ts$/,
   libsql: /^src\/storage\/database\.ts$/,
   express: /^src\/(http|console)\//,
   pino: /^src\/logger\.ts$/,

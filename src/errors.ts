@@ -41,13 +41,16 @@ export class AppError extends Error {
   }
 }
 
+/** The database's shared memory is a file beside it, which a full disk keeps from growing. */
+const full = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'SQLITE_IOERR_WRITE'];
+
 /** The last two: a file stands in the place of a folder. */
 const notWritable = ['EACCES', 'EPERM', 'EROFS', 'SQLITE_READONLY', 'ENOTDIR', 'EEXIST'];
 
 /** Turns a fault of the file system into an error that says what to do; other errors stay as they are. */
 export function explainFileError(error: unknown, folder: string): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL')
+  if (code !== undefined && full.includes(code))
     return new AppError(
       'disk_full',
       `The disk of ${folder} is full. Free some space; the request goes on then.`,

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { z } from 'zod';
-import { AppError, errorCodes, type ErrorCode, type FieldError } from '../errors.js';
+import { AppError, errorCodes, explainFileError, type ErrorCode, type FieldError } from '../errors.js';
 import type { Logger } from '../logger.js';
 
 const titles: Record<ErrorCode, string> = {
@@ -70,7 +70,8 @@ const bodyErrors: Record<string, [ErrorCode, string]> = {
 };
 
 function toAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
+  const explained = explainFileError(error, 'the data folder');
+  if (explained instanceof AppError) return explained;
   if (error instanceof z.ZodError) return invalid(error);
   const { type, status } = error as { type?: string; status?: number };
   const [code, message] = (type !== undefined && bodyErrors[type]) || [];

@@ -32,6 +32,9 @@ export interface AccessRequestNeeds {
 /** Requests that run at once; the others wait in the order they came. */
 const mostRunning = 8;
 
+/** How soon a request whose end cannot be saved is tried again. */
+const unsavedPauseMs = 60_000;
+
 /** Why a running request is stopped from outside. */
 class Stopped extends Error {
   constructor(readonly why: 'cancelled' | 'shutdown') {
@@ -182,32 +185,45 @@ export class AccessRequests {
 
   private settle(id: string, error: unknown, signal: AbortSignal): void {
     if (signal.aborted) {
-      if ((signal.reason as Stopped).why === 'shutdown')
-        this.needs.requests.change(id, { status: 'queued' }, this.now);
+      if ((signal.reason as Stopped).why === 'shutdown') this.save(id, { status: 'queued' });
       return;
     }
     const end = judgeRunEnd(error, this.now, this.needs.folder.path);
     const { becomes: status, problem } = end;
     const fault = end.becomes === 'failed' && end.isFault ? error : undefined;
     const level = fault === undefined ? 'warn' : 'error';
-    this.needs.logger[level]({ requestId: id, status, code: problem?.code, fault }, `access request ${status}`);
+    this.needs.logger[level](
+      { requestId: id, status, code: problem?.code, fault },
+      `access request ${status}`,
+    );
     if (end.becomes === 'failed') {
-      this.end(id, { status: 'failed', problem });
+      const failed = { status: 'failed', problem, finishedAt: this.now } as const;
+      if (this.save(id, failed)) this.waiters.notify(id);
+      else this.pause(id, { resumeAt: this.now + unsavedPauseMs });
       return;
     }
-    this.pauses.set(id, { status: 'paused', resumeAt: end.resumeAt, problem });
-    this.savePause(id);
-    this.resumeAt(id, end.resumeAt);
-    this.waiters.notify(id);
+    this.pause(id, { resumeAt: end.resumeAt, problem });
   }
 
   /** A full disk also keeps the pause from being saved: then it is remembered here until it can be. */
-  private savePause(id: string): void {
+  private pause(
+    id: string,
+    { resumeAt, problem }: { resumeAt: number } & Pick<RequestChange, 'problem'>,
+  ): void {
+    const pause: RequestChange = { status: 'paused', resumeAt, problem };
+    if (!this.save(id, pause)) this.pauses.set(id, pause);
+    this.resumeAt(id, resumeAt);
+    this.waiters.notify(id);
+  }
+
+  /** False: the disk did not take it. */
+  private save(id: string, change: RequestChange): boolean {
     try {
-      this.needs.requests.change(id, this.pauses.get(id) ?? {}, this.now);
-      this.pauses.delete(id);
+      this.needs.requests.change(id, change, this.now);
+      return true;
     } catch (error) {
-      this.needs.logger.error({ requestId: id, fault: error }, 'the pause of a request cannot be saved');
+      this.needs.logger.error({ requestId: id, fault: error }, 'the state of a request cannot be saved');
+      return false;
     }
   }
 

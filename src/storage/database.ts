@@ -40,7 +40,7 @@ export function openDatabase(path: string): Database {
     all: (sql, ...values) => statement(sql).all(...values) as Row[],
     // A statement of its own, because others run while the rows are read.
     iterate: (sql, ...values) => connection.prepare(sql).iterate(...values) as Iterable<Row>,
-    transaction: (work) => connection.transaction(work).immediate(),
+    transaction: (work) => inTransaction(connection, work),
     close: () => connection.close(),
   };
 }
@@ -74,18 +74,29 @@ function useWal(connection: Libsql.Database): void {
 
 function migrate(connection: Libsql.Database): void {
   if (versionOf(connection) === migrations.length) return;
-  connection
-    .transaction(() => {
-      const version = versionOf(connection);
-      if (version > migrations.length)
-        throw new AppError(
-          'invalid_configuration',
-          'The database was written by a newer version of this program: run that version.',
-        );
-      for (const sql of migrations.slice(version)) connection.exec(sql);
-      connection.exec(`PRAGMA user_version = ${migrations.length}`);
-    })
-    .immediate();
+  inTransaction(connection, () => {
+    const version = versionOf(connection);
+    if (version > migrations.length)
+      throw new AppError(
+        'invalid_configuration',
+        'The database was written by a newer version of this program: run that version.',
+      );
+    for (const sql of migrations.slice(version)) connection.exec(sql);
+    connection.exec(`PRAGMA user_version = ${migrations.length}`);
+  });
+}
+
+/** A full disk ends the transaction by itself; rolling back then would hide why. */
+function inTransaction<T>(connection: Libsql.Database, work: () => T): T {
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    connection.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (connection.inTransaction) connection.exec('ROLLBACK');
+    throw error;
+  }
 }
 
 function versionOf(connection: Libsql.Database): number {
