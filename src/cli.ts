@@ -11,7 +11,7 @@ import { scopesToGrant } from './cli/scopes.js';
 import { table } from './cli/table.js';
 import { runVerify } from './cli/verify.js';
 import { readConfig, readStorageConfig } from './config.js';
-import { AppError } from './errors.js';
+import { AppError, explainFileError } from './errors.js';
 import { createLogger } from './logger.js';
 import { readProgram } from './package.js';
 import { keepMemoryLow } from './memory.js';
@@ -135,7 +135,8 @@ const usageCodes = [
   'not_found',
 ];
 
-function explain(error: unknown): number {
+function explain(thrown: unknown): number {
+  const error = explainFileError(thrown, 'the data folder');
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.completed : exitCodes.usage;
   if (error instanceof AppError) {
     process.stderr.write(`${error.message}\n`);

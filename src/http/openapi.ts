@@ -127,6 +127,7 @@ function createOperation(): Operation {
       413: problem('`body_too_large`: more than 64 KiB.'),
       415: problem('`unsupported_media_type`: not JSON.'),
       503: problem('`shutting_down`: send it again shortly.'),
+      507: problem('`disk_full`: nothing was stored; send it again when there is space.'),
     },
   };
 }

@@ -22,7 +22,9 @@ export function openDataFolder(folder: string): DataFolder {
     chmodSync(path, 0o700);
     accessSync(path, constants.W_OK);
   } catch (error) {
-    throw explainFileError(error, path);
+    // On a read-only disk Node's recursive mkdir says ENOENT.
+    const isReadOnly = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw explainFileError(isReadOnly ? Object.assign(error as Error, { code: 'EROFS' }) : error, path);
   }
   return {
     path,
