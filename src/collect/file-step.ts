@@ -19,7 +19,7 @@ export async function runFileStep(
   const query = queriesOf(source)[step.parameters.query] ?? {};
   const reread = async () => {
     const fresh = await rereadRecord(collection, source, query, record, meter);
-    return fresh && findAttachment(rule, fresh, step.parameters.key);
+    return fresh && findAttachment(rule, { ...record, ...fresh }, step.parameters.key);
   };
   const attachment = findAttachment(rule, record, step.parameters.key);
   if (!attachment) throw new TypeError('A file step must name a file of its record.');

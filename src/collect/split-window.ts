@@ -10,7 +10,13 @@ const mostHalvings = 2;
  */
 export function splitWindow(window: PlannedWindow, refused: Span, today: string): Span[] | undefined {
   // The newest window ends tomorrow, because nobody documents whether the last day counts.
-  if (refused.to > today && refused.from < today) return [{ from: refused.from, to: today }];
+  // Its last day is asked apart, because it may not count, or the refusal be about the width.
+  if (refused.to > today && refused.from < today)
+    return [
+      { from: today, to: refused.to },
+      { from: refused.from, to: today },
+    ];
+  if (refused.to > today && refused.from === today) return [{ from: today, to: today }];
   if (window.laterStarts) {
     const from = window.laterStarts.find((start) => start > refused.from);
     return from === undefined ? undefined : [{ from, to: refused.to }];

@@ -124,6 +124,8 @@ export interface Source {
   recordId(record: VendorRecord, query: Query): string | readonly string[] | undefined;
   /** Copies of one identity that differ stand side by side, because the queries show different sides of it. */
   keepsDifferingCopies?: boolean;
+  /** Copies of one record complete each other: fields the first one lacks are taken from the later ones. */
+  mergesCopies?: boolean;
   /** Fields set on every record to tell which query brought it. */
   label?(query: Query): VendorRecord;
   /** When a call would be in vain; absent: the source is always asked. */

@@ -59,15 +59,17 @@ export async function* readPages(paging: Paging, query: Query, askPage: AskPage)
     }
     tokens.add(token);
     const next = askPage({ ...base, [conventions.token]: token });
+    let refused: Error | undefined;
     const page = await next.then(
       (body) => toPage(paging, body),
       (error: unknown) => {
-        if (style === 'token-or-number' && tokens.size === 1 && isAboutToken(error)) return undefined;
-        throw error;
+        if (style !== 'token-or-number' || tokens.size > 1 || !isAboutToken(error)) throw error;
+        refused = error;
+        return undefined;
       },
     );
     if (!page) {
-      yield* readByNumber(paging, base, first, guard, askPage);
+      yield* readByNumber(paging, base, first, guard, askPage, refused);
       return;
     }
     const isIgnored =
@@ -88,7 +90,7 @@ export async function* readPages(paging: Paging, query: Query, askPage: AskPage)
 }
 
 /** A vendor that pages by number may refuse the token instead of ignoring it. */
-const isAboutToken = (error: unknown) =>
+const isAboutToken = (error: unknown): error is Error =>
   error instanceof PageTokenExpired || (error instanceof Refusal && error.reason === 'request_refused');
 
 /**
@@ -101,6 +103,7 @@ async function* readByNumber(
   first: Page,
   guard: PageGuard,
   askPage: AskPage,
+  refused?: Error,
 ): AsyncGenerator<Page> {
   const { conventions } = paging;
   const pageCount = toCount(first.body[conventions.pageCount]);
@@ -109,14 +112,27 @@ async function* readByNumber(
   const isBlind = pageCount === undefined && first.total === undefined;
   const isMore = (number: number) => {
     if (pageCount !== undefined) return number <= pageCount;
-    return first.total === undefined
-      ? latest.items.length >= (paging.pageSize ?? Infinity)
-      : received < first.total;
+    if (first.total !== undefined) return received < first.total;
+    return (
+      latest.items.length >= (paging.pageSize ?? Infinity) || tokenOf(conventions, latest.body) !== undefined
+    );
   };
   for (let number = 2; isMore(number); number += 1) {
-    const page = toPage(paging, await askPage({ ...base, [conventions.number]: String(number) }));
+    const asked = askPage({ ...base, [conventions.number]: String(number) });
+    const page = toPage(
+      paging,
+      await asked.catch((error: unknown) => {
+        throw error instanceof Refusal && refused && number === 2 ? refused : error;
+      }),
+    );
+    const isSame = writeJson(page.items) === writeJson(latest.items);
+    // The token was refused and the number brings nothing: it was the token's age after all.
+    if (refused && number === 2 && (isSame || page.items.length === 0)) throw refused;
     // Where nothing is stated, a page that comes again tells that the number is ignored too.
-    if (isBlind && writeJson(page.items) === writeJson(latest.items)) return;
+    if (isBlind && isSame) {
+      if (tokenOf(conventions, page.body) !== undefined) throw new PagesStopped('repeated_page_token');
+      return;
+    }
     latest = page;
     yield latest;
     guard.count(latest);

@@ -43,7 +43,7 @@ function toAttachment(recording: VendorRecord, file: VendorRecord): Attachment {
   return {
     key:
       keyOf(
-        recording.uuid ?? '-',
+        textOf(recording.uuid) ?? '-',
         ...(hasId(file) ? [file.id] : [type, file.recording_type, file.recording_start]),
       ) ?? type,
     kind: (textOf(file.recording_type) ?? (type || 'recording')).toLowerCase(),

@@ -22,6 +22,6 @@ export const webinars = defineSource({
   list: 'webinars',
   record: z.looseObject({ uuid: z.string(), topic: z.string().optional() }),
   recordId: ({ uuid, id, start_time }) => keyOf(uuid ?? id, start_time),
-  keepsDifferingCopies: true,
+  mergesCopies: true,
   secrets: ['start_url', 'password', 'encrypted_passcode', 'join_url?pwd', 'join_url?tk'],
 });

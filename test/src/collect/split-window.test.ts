@@ -63,3 +63,20 @@ describe('a refused window', () => {
     expect(newer?.from).toBe(older?.to);
   });
 });
+
+describe('a refused span that ends tomorrow', () => {
+  const today = '2026-06-15';
+  const newest = { from: '2026-05-17', to: '2026-06-16' };
+
+  test('is asked in two: up to today, and today apart, so that today is never left out', () => {
+    expect(splitWindow(newest, newest, today)).toEqual([
+      { from: today, to: '2026-06-16' },
+      { from: '2026-05-17', to: today },
+    ]);
+  });
+
+  test('and is today alone ends today', () => {
+    const last = { from: today, to: '2026-06-16' };
+    expect(splitWindow(newest, last, today)).toEqual([{ from: today, to: today }]);
+  });
+});

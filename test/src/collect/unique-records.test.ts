@@ -49,6 +49,15 @@ describe('records across steps', () => {
     expect(found.map(({ query }) => query)).toEqual([0, 1]);
   });
 
+  test('copies complete each other where the source says so, and still count once', async () => {
+    const source = declareSource({ query: [{ type: 'one' }, { type: 'two' }], mergesCopies: true });
+    await collected.list('things', [{ id: 'a', topic: 'x' }, { id: 'b' }], {}, { query: 0 });
+    await collected.list('things', [{ id: 'a', topic: 'y', pmi: '1' }], {}, { query: 1 });
+    const { records, counts } = await readAll(source);
+    expect(records).toEqual([{ id: 'a', topic: 'x', pmi: '1' }, { id: 'b' }]);
+    expect(counts).toEqual({ records: 2, duplicates: 1, unrecognised: 0 });
+  });
+
   test('the query can be part of the identity', async () => {
     const source = declareSource({
       query: [{ type: 'one' }, { type: 'two' }],
