@@ -19,7 +19,7 @@ const rooms: Record<string, string[]> = {
   report: ['collect', 'storage', 'contract', ...ground],
   requests: ['collect', 'report', 'connections', 'upstream', 'storage', 'contract', ...ground],
   service: ['requests', 'collect', 'connections', 'storage', 'contract', ...ground],
-  http: ['service', 'requests', 'storage', 'contract', ...ground],
+  http: ['service', 'requests', 'connections', 'storage', 'contract', ...ground],
   main: ['http', 'service', 'config', 'storage', 'contract', ...ground],
   config: ['connections', ...ground],
 };

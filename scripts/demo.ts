@@ -20,21 +20,22 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 rmSync(dataDir, { recursive: true, force: true });
 const simulator = await startSimulator({ plan: 'business', world: demoWorld(new Date()) });
+const vendor = {
+  rateShare: 0.75,
+  apiUrl: simulator.apiUrl,
+  isApiUrlExplicit: true,
+  oauthUrl: simulator.oauthUrl,
+  mediaHosts: [simulator.mediaHost],
+};
 const bootstrapKey = randomBytes(24).toString('base64url');
 const server = await startServer(
   {
     dataDir,
     server: { host: '127.0.0.1', port: 0, bootstrapKey },
+    vendor,
     connection: {
-      id: 'default',
-      connector: zoom.id,
-      plan: 'business',
-      rateShare: 0.75,
-      apiUrl: simulator.apiUrl,
-      isApiUrlExplicit: true,
-      oauthUrl: simulator.oauthUrl,
-      mediaHosts: [simulator.mediaHost],
-      credentials: simulator.credentials,
+      ...{ id: 'default', connector: zoom.id, plan: 'business', credentials: simulator.credentials },
+      ...vendor,
     },
   },
   zoom,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { connectors } from '../connectors/index.js';
 import { coverageOf } from '../src/cli/coverage.js';
-import { scopesToGrant } from '../src/cli/scopes.js';
+import { scopesToGrant } from '../src/connections/scopes.js';
 import { buildOpenApi } from '../src/http/openapi.js';
 import { packageFolder } from '../src/package.js';
 
@@ -26,7 +26,7 @@ const coverage = () => {
 
 const scopes = () => {
   const lines = connectors
-    .flatMap(scopesToGrant)
+    .flatMap((connector) => scopesToGrant(connector))
     .map(
       ({ scope, classic, neededFor }) =>
         `| \`${scope}\` | \`${classic}\` | ${neededFor.map(quoteId).join(', ')} |`,
@@ -54,6 +54,8 @@ const block = (text: string, name: string, content: string) => {
 
 const generated: Record<string, () => string> = {
   'openapi.yaml': openApi,
+  'docs/connect-zoom.md': () =>
+    block(readFileSync(join(packageFolder(), 'docs/connect-zoom.md'), 'utf8'), 'scopes', scopes()),
   'README.md': () =>
     block(
       block(readFileSync(join(packageFolder(), 'README.md'), 'utf8'), 'coverage', coverage()),

@@ -2,15 +2,16 @@
 import { Command, CommanderError, Option } from 'commander';
 import { connectors } from '../connectors/index.js';
 import { runAccess, type AccessOptions } from './cli/access.js';
-import { createKey, listKeys, revokeKey } from './cli/api-keys.js';
+import { createKey, listKeys, revokeKey, rotateKey, type CreateKeyOptions } from './cli/api-keys.js';
 import { coverageOf } from './cli/coverage.js';
 import { exitCodes } from './cli/exit-codes.js';
 import { runPlan } from './cli/plan.js';
 import { runServe } from './cli/serve.js';
-import { scopesToGrant } from './cli/scopes.js';
+import { scopesToGrant } from './connections/scopes.js';
 import { table } from './cli/table.js';
+import { runTest } from './cli/test-connection.js';
 import { runVerify } from './cli/verify.js';
-import { readConfig, readStorageConfig } from './config.js';
+import { readConfig, readConnectedConfig, readStorageConfig } from './config.js';
 import { AppError, explainFileError } from './errors.js';
 import { createLogger } from './logger.js';
 import { readProgram } from './package.js';
@@ -24,6 +25,10 @@ function connectorOf(id: string) {
   if (!connector) throw new AppError('invalid_configuration', `There is no connector "${id}".`);
   return connector;
 }
+
+/** Without a named connection the environment must describe one. */
+const configFor = ({ connection }: { connection?: string }) =>
+  connection === undefined ? readConnectedConfig() : readConfig();
 
 function buildProgram(end: (code: number) => void): Command {
   const program = new Command(name)
@@ -44,18 +49,27 @@ function buildProgram(end: (code: number) => void): Command {
     .option('--no-media', 'leave audio, video and other files out')
     .option('--wait', 'wait when a daily limit pauses the request')
     .option('--json', 'print the result as JSON')
+    .option('--connection <id>', 'which account to ask; absent: that of the environment')
     .action(async (email: string, options: AccessOptions) => {
-      const config = readConfig();
       const logger = createLogger({ level: 'error' });
-      end(await runAccess(email, options, config, connectorOf(config.connection.connector), logger));
+      end(await runAccess(email, options, configFor(options), connectorOf('zoom'), logger));
     });
+
+  program
+    .command('test')
+    .description('test a connection, source by source')
+    .option('--connection <id>', 'which account to test; absent: that of the environment')
+    .option('--json', 'print it as JSON')
+    .action(async (options: { json?: boolean; connection?: string }) =>
+      end(await runTest(options, configFor(options), connectorOf('zoom'))),
+    );
 
   program
     .command('serve')
     .description('run the HTTP service until it is stopped')
     .action(async () => {
       const config = readConfig();
-      await runServe(config, connectorOf(config.connection.connector), createLogger());
+      await runServe(config, connectorOf('zoom'), createLogger());
       end(exitCodes.completed);
     });
 
@@ -90,7 +104,7 @@ function buildProgram(end: (code: number) => void): Command {
     .option('--classic', 'for an app with classic scopes')
     .option('--json', 'print them as JSON, with what each is for')
     .action(({ json, classic }: { json?: boolean; classic?: boolean }) => {
-      const needs = connectors.flatMap(scopesToGrant);
+      const needs = connectors.flatMap((connector) => scopesToGrant(connector));
       const names = [...new Set(needs.map((need) => (classic ? need.classic : need.scope)))];
       process.stdout.write(`${json ? JSON.stringify(needs) : names.join('\n')}\n`);
       end(exitCodes.completed);
@@ -99,11 +113,11 @@ function buildProgram(end: (code: number) => void): Command {
   program
     .command('plan <email>')
     .description('tell which calls a run would make and how long they take')
+    .option('--connection <id>', 'which account to ask; absent: that of the environment')
     .option('--json', 'print it as JSON')
-    .action(async (email: string, options: { json?: boolean }) => {
-      const config = readConfig();
-      end(await runPlan(email, options, config, connectorOf(config.connection.connector)));
-    });
+    .action(async (email: string, options: { json?: boolean; connection?: string }) =>
+      end(await runPlan(email, options, configFor(options), connectorOf('zoom'))),
+    );
 
   const keys = program.command('api-keys').description('keys of the HTTP service');
   keys
@@ -111,9 +125,15 @@ function buildProgram(end: (code: number) => void): Command {
     .description('make a key; it is shown once')
     .requiredOption('--role <role>', 'platform, operator, auditor or admin')
     .option('--label <text>', 'what the key is for')
+    .option('--connection <ids>', 'limit it to these connections, separated by commas')
     .option('--json', 'print it as JSON')
-    .action((options: { role: string; label?: string; json?: boolean }) =>
-      end(createKey(readStorageConfig().dataDir, options)),
+    .action((options: CreateKeyOptions) => end(createKey(readStorageConfig().dataDir, options)));
+  keys
+    .command('rotate <id>')
+    .description('make the next key of the same owner; both work until the old one is revoked')
+    .option('--json', 'print it as JSON')
+    .action((id: string, options: { json?: boolean }) =>
+      end(rotateKey(readStorageConfig().dataDir, id, options)),
     );
   keys
     .command('list')

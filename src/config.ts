@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { Connection } from './connections/connection.js';
+import type { Connection, VendorAddresses } from './connections/connection.js';
 import { AppError } from './errors.js';
 import { isLoopback } from './loopback.js';
 
 /** Where this installation keeps its data. */
 export interface StorageConfig {
   dataDir: string;
+  /** Encrypts credentials and tokens; absent: the data folder has a key of its own. */
+  masterKey?: string;
 }
 
 /** How the HTTP service is reached. */
@@ -16,19 +18,31 @@ export interface ServerConfig {
   port: number;
   /** One admin key for automation; absent: keys come from the command line only. */
   bootstrapKey?: string;
+  /** How browsers reach the service, without a slash at the end; absent: the address it listens on. */
+  publicUrl?: string;
+  /** Signs the vendor's calls to us; absent: they are refused. */
+  webhookSecret?: string;
 }
 
 /** Everything the environment configures. */
 export interface Config extends StorageConfig {
   server: ServerConfig;
-  connection: Connection;
+  /** Addresses and the rate share of every connection. */
+  vendor: VendorAddresses & { rateShare: number };
+  /** The connection that the environment describes; absent: connections are made over HTTP only. */
+  connection?: Connection;
 }
 
 type Environment = Record<string, string | undefined>;
 
 const defaults = { apiUrl: 'https://api.zoom.us/v2', oauthUrl: 'https://zoom.us/oauth' };
 const plans = ['free', 'pro', 'business'] as const;
-const secrets = ['DSAR_BOOTSTRAP_KEY', 'ZOOM_CLIENT_SECRET', 'ZOOM_CLIENT_ID', 'ZOOM_ACCOUNT_ID'];
+const secrets = [
+  ...['DSAR_BOOTSTRAP_KEY', 'DSAR_MASTER_KEY', 'ZOOM_WEBHOOK_SECRET'],
+  ...['ZOOM_CLIENT_SECRET', 'ZOOM_CLIENT_ID', 'ZOOM_ACCOUNT_ID'],
+];
+/** Without any of these the environment describes no connection. */
+const connectionNames = ['ZOOM_ACCOUNT_ID', 'ZOOM_CLIENT_ID', 'ZOOM_CLIENT_SECRET', 'ZOOM_PLAN'];
 
 const address = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -53,9 +67,12 @@ const mediaHost = z
 
 const required = (what: string) => z.string(`is missing: ${what}`).min(1, `is missing: ${what}`);
 
-const storageSchema = z.object({ DSAR_DATA_DIR: z.string().min(1).default('./data') });
+const storageSchema = z.object({
+  DSAR_DATA_DIR: z.string().min(1).default('./data'),
+  DSAR_MASTER_KEY: z.string().min(1).optional(),
+});
 
-const schema = storageSchema.extend({
+const serverSchema = storageSchema.extend({
   DSAR_PORT: z
     .string()
     .regex(/^\d{1,5}$/, 'must be a port number')
@@ -72,12 +89,10 @@ const schema = storageSchema.extend({
     .string()
     .regex(/^[!-~]+$/, 'must be printable characters without spaces')
     .optional(),
+  DSAR_PUBLIC_URL: address.optional(),
+  ZOOM_WEBHOOK_SECRET: z.string().min(1).optional(),
   ZOOM_API_URL: address.optional(),
   ZOOM_OAUTH_URL: address.default(defaults.oauthUrl),
-  ZOOM_ACCOUNT_ID: required('the account id of the Server-to-Server OAuth app'),
-  ZOOM_CLIENT_ID: required('the client id of the Server-to-Server OAuth app'),
-  ZOOM_CLIENT_SECRET: required('the client secret of the Server-to-Server OAuth app'),
-  ZOOM_PLAN: z.enum(plans, `must be the plan of the account: ${plans.join(', ')}`),
   ZOOM_MEDIA_HOSTS: z
     .string()
     .default('')
@@ -86,33 +101,102 @@ const schema = storageSchema.extend({
     .pipe(z.array(mediaHost)),
 });
 
+const connectionSchema = serverSchema.extend({
+  ZOOM_ACCOUNT_ID: required('the account id of the Server-to-Server OAuth app'),
+  ZOOM_CLIENT_ID: required('the client id of the Server-to-Server OAuth app'),
+  ZOOM_CLIENT_SECRET: required('the client secret of the Server-to-Server OAuth app'),
+  ZOOM_PLAN: z.enum(plans, `must be the plan of the account: ${plans.join(', ')}`),
+});
+
 /** Reads the whole configuration. Throws AppError that names every wrong variable, never its value. */
 export function readConfig(environment: Environment = process.env): Config {
-  const values = parse(schema, environment);
-  return deepFreeze({
+  const hasConnection = connectionNames.some((name) => environment[name] || environment[`${name}_FILE`]);
+  if (!hasConnection) return deepFreeze(toConfig(parse(serverSchema, environment)));
+  const values = parse(connectionSchema, environment);
+  const config = toConfig(values);
+  const { rateShare, ...addresses } = config.vendor;
+  const connection: Connection = {
+    ...{ id: 'default', connector: 'zoom', plan: values.ZOOM_PLAN, rateShare, ...addresses },
+    credentials: {
+      accountId: values.ZOOM_ACCOUNT_ID,
+      clientId: values.ZOOM_CLIENT_ID,
+      clientSecret: values.ZOOM_CLIENT_SECRET,
+    },
+  };
+  return deepFreeze({ ...config, connection });
+}
+
+/** Like readConfig, for commands that use the environment's connection: throws AppError when there is none. */
+export function readConnectedConfig(
+  environment: Environment = process.env,
+): Config & { connection: Connection } {
+  const { connection, ...config } = readConfig(environment);
+  // Says which variables are missing.
+  if (!connection) throw missingConnection(environment);
+  return { ...config, connection };
+}
+
+function missingConnection(environment: Environment): unknown {
+  try {
+    parse(connectionSchema, environment);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+function toConfig(values: z.infer<typeof serverSchema>): Config {
+  return {
     dataDir: values.DSAR_DATA_DIR,
-    server: { host: values.DSAR_HOST, port: values.DSAR_PORT, bootstrapKey: values.DSAR_BOOTSTRAP_KEY },
-    connection: {
-      id: 'default',
-      connector: 'zoom',
-      plan: values.ZOOM_PLAN,
+    masterKey: values.DSAR_MASTER_KEY,
+    server: {
+      host: values.DSAR_HOST,
+      port: values.DSAR_PORT,
+      bootstrapKey: values.DSAR_BOOTSTRAP_KEY,
+      publicUrl: values.DSAR_PUBLIC_URL,
+      webhookSecret: values.ZOOM_WEBHOOK_SECRET,
+    },
+    vendor: {
       rateShare: values.DSAR_RATE_SHARE,
       apiUrl: values.ZOOM_API_URL ?? defaults.apiUrl,
       isApiUrlExplicit: values.ZOOM_API_URL !== undefined,
       oauthUrl: values.ZOOM_OAUTH_URL,
       mediaHosts: values.ZOOM_MEDIA_HOSTS,
-      credentials: {
-        accountId: values.ZOOM_ACCOUNT_ID,
-        clientId: values.ZOOM_CLIENT_ID,
-        clientSecret: values.ZOOM_CLIENT_SECRET,
-      },
     },
-  });
+  };
+}
+
+/** The prefix that keeps a reference from reading this program's own variables. */
+const referable = /^env:(ZOOM_[A-Z0-9_]+)$/;
+const largestSecretBytes = 4_096;
+
+/**
+ * Reads a credential that is given by reference: `file:/absolute/path` or `env:ZOOM_NAME`; any other text is the
+ * credential itself. Throws AppError when the reference leads nowhere.
+ */
+export function resolveSecret(text: string, environment: Environment = process.env): string {
+  const nowhere = (what: string) => new AppError('invalid_request', `A credential refers to ${what}.`);
+  const name = referable.exec(text)?.[1];
+  if (name !== undefined) {
+    const value = environment[name];
+    if (!value) throw nowhere('a variable that is not set');
+    return value;
+  }
+  if (text.startsWith('env:')) throw nowhere('a variable whose name does not start with ZOOM_');
+  if (!text.startsWith('file:')) return text;
+  try {
+    const value = readFileSync(text.slice('file:'.length), 'utf8').trim();
+    if (value !== '' && value.length <= largestSecretBytes) return value;
+  } catch {
+    throw nowhere('a file that cannot be read');
+  }
+  throw nowhere('a file that is empty or too large');
 }
 
 /** Reads what commands need that call nobody. Throws AppError like readConfig. */
 export function readStorageConfig(environment: Environment = process.env): StorageConfig {
-  return { dataDir: parse(storageSchema, environment).DSAR_DATA_DIR };
+  const { DSAR_DATA_DIR: dataDir, DSAR_MASTER_KEY: masterKey } = parse(storageSchema, environment);
+  return { dataDir, masterKey };
 }
 
 function parse<S extends z.ZodObject>(wanted: S, environment: Environment): z.infer<S> {

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Config } from './config.js';
+import { resolveSecret, type Config } from './config.js';
 import type { Connector } from './contract/index.js';
 import { AppError } from './errors.js';
 import { createApp } from './http/app.js';
@@ -26,27 +26,44 @@ export async function startServer(
 ): Promise<RunningServer> {
   const folder = openDataFolder(config.dataDir);
   const lock = lockDataFolder(folder, 'A starting server');
-  const service = createService({ folder, connection: config.connection, connector, logger, ...extra });
-  const server = createServer(createApp(service, { bootstrapKey: config.server.bootstrapKey }));
+  let address = '';
+  let service: Service | undefined;
   try {
-    const address = await listen(server, config.server.host, config.server.port);
+    const { vendor, connection, masterKey, server: settings } = config;
+    service = createService({
+      folder,
+      vendor,
+      connection,
+      masterKey,
+      connector,
+      logger,
+      resolveSecret,
+      ...extra,
+    });
+    const { bootstrapKey, webhookSecret } = settings;
+    const publicUrl = () => settings.publicUrl ?? `http://127.0.0.1:${new URL(address).port}`;
+    const server = createServer(createApp(service, { bootstrapKey, webhookSecret, publicUrl }));
+    address = await listen(server, settings.host, settings.port);
     lock.announce(address);
     service.requests.start();
+    for (const { id, status } of service.connections.list())
+      if (status === 'connected') service.requests.resumeWaiting(id);
     logger.info({ address }, 'listening');
+    const running = service;
     return {
       address,
-      service,
+      service: running,
       close: async () => {
         const closed = new Promise((resolve) => server.close(resolve));
         server.closeIdleConnections();
-        await service.close();
+        await running.close();
         server.closeAllConnections();
         await closed;
         lock.release();
       },
     };
   } catch (error) {
-    await service.close();
+    await service?.close();
     lock.release();
     throw error;
   }

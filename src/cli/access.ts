@@ -1,4 +1,5 @@
-import type { Config } from '../config.js';
+import { resolveSecret, type Config } from '../config.js';
+import { environmentId } from '../connections/connections.js';
 import type { Connector } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import { orderSchema } from '../http/schemas.js';
@@ -20,6 +21,8 @@ export interface AccessOptions {
   media: boolean;
   wait?: boolean;
   json?: boolean;
+  /** Absent: the one that the environment describes. */
+  connection?: string;
 }
 
 /** Who asked: requests of the command line belong to no API key. */
@@ -34,14 +37,15 @@ export async function runAccess(
   connector: Connector,
   logger: Logger,
 ): Promise<number> {
-  const order = readOrder(email, options, config, connector);
+  const order = readOrder(email, options, connector);
   const target = await checkTarget(options.out);
   const folder = openDataFolder(config.dataDir);
   const lock = lockDataFolder(folder, `Another run (process ${process.pid})`);
-  const service = createService({ folder, connection: config.connection, connector, logger });
+  const service = createService({ ...config, folder, connector, logger, resolveSecret });
   const stop = () => void service.requests.stop();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
+    service.connections.open(order.connectionId);
     const { id } = takeUp(service, order);
     const request = await follow(service, connector, id, options);
     const shown = showRequest(service.requests, connector, request);
@@ -55,13 +59,8 @@ export async function runAccess(
   }
 }
 
-function readOrder(
-  email: string,
-  options: AccessOptions,
-  config: Config,
-  connector: Connector,
-): RequestOrder {
-  const { from, to, sources, media } = options;
+function readOrder(email: string, options: AccessOptions, connector: Connector): RequestOrder {
+  const { from, to, sources, media, connection } = options;
   const parsed = orderSchema(connector.sources.map(({ id }) => id)).safeParse({
     email,
     from,
@@ -74,7 +73,7 @@ function readOrder(
     throw new AppError('invalid_request', `Please correct: ${lines.join('; ')}.`);
   }
   const { connection_id: _default, ...order } = parsed.data;
-  return { ...order, connectionId: config.connection.id, origin };
+  return { ...order, connectionId: connection ?? environmentId, origin };
 }
 
 /** Goes on with an unfinished request for the same, or starts a new one. */
@@ -114,8 +113,10 @@ async function follow(
   }
 }
 
-const pauseText = ({ resumeAt, problem }: AccessRequest) =>
-  `Paused${problem ? `: ${problem.detail}` : ', because a daily limit is used up.'} It goes on at ${new Date(resumeAt ?? 0).toISOString()}.`;
+function pauseText({ resumeAt, problem }: AccessRequest): string {
+  const why = problem ? `: ${problem.detail}` : ', because a daily limit is used up.';
+  return `Paused${why}${resumeAt === undefined ? '' : ` It goes on at ${new Date(resumeAt).toISOString()}.`}`;
+}
 
 function tell(request: ShownRequest, target: string | undefined, { json }: AccessOptions): void {
   if (json) {

@@ -1,12 +1,13 @@
 import { planRequest, laneOf } from '../collect/plan.js';
-import type { Config } from '../config.js';
-import { openConnection, isGranted, type OpenConnection } from '../connections/open-connection.js';
+import { resolveSecret, type Config } from '../config.js';
+import { environmentId } from '../connections/connections.js';
+import { isGranted, type OpenConnection } from '../connections/open-connection.js';
 import type { Connector, Source, SubjectLookup } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import { isEmail } from '../http/email.js';
 import { lookUp } from '../requests/look-up.js';
-import { systemClock } from '../clock.js';
-import { openDatabase } from '../storage/database.js';
+import { silentLogger } from '../logger.js';
+import { createService } from '../service.js';
 import { lockDataFolder, openDataFolder } from '../storage/data-folder.js';
 import { exitCodes } from './exit-codes.js';
 import { table } from './table.js';
@@ -23,7 +24,7 @@ interface SourcePlanLine {
 /** Tells which calls a run would make and how long the pace makes them take; it makes only the lookup itself. */
 export async function runPlan(
   email: string,
-  { json }: { json?: boolean },
+  { json, connection = environmentId }: { json?: boolean; connection?: string },
   config: Config,
   connector: Connector,
 ): Promise<number> {
@@ -31,19 +32,18 @@ export async function runPlan(
     throw new AppError('invalid_request', 'Give an e-mail address such as person@example.com.');
   const folder = openDataFolder(config.dataDir);
   const lock = lockDataFolder(folder, `Another run (process ${process.pid})`);
-  const database = openDatabase(folder.database);
-  const open = openConnection(config.connection, connector, database, systemClock);
+  const service = createService({ ...config, folder, connector, logger: silentLogger, resolveSecret });
   try {
+    const open = service.connections.open(connection);
     const { lookup } = await lookUp(open, email, new AbortController().signal);
     if (lookup.end === 'refused') throw new AppError('invalid_configuration', lookup.refusal.remedy);
     const { lines, seconds } = await makePlan(open, lookup);
     const found = lookup.end === 'found';
     if (json) process.stdout.write(`${JSON.stringify({ found, seconds, sources: lines })}\n`);
-    else process.stdout.write(describePlan(found, seconds, lines, config.connection.rateShare));
+    else process.stdout.write(describePlan(found, seconds, lines, open.connection.rateShare));
     return found ? exitCodes.completed : exitCodes.noMatch;
   } finally {
-    open.close();
-    database.close();
+    await service.close();
     lock.release();
   }
 }

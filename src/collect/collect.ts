@@ -1,5 +1,5 @@
 import { explainFileError } from '../errors.js';
-import { PauseUntil, remedyFor } from '../upstream/refusal.js';
+import { PauseUntil, ReconnectNeeded, remedyFor } from '../upstream/refusal.js';
 import { sourceOf, type Collection } from './collection.js';
 import type { Run } from './results.js';
 import { runSource } from './run-source.js';
@@ -15,6 +15,8 @@ export async function collect(collection: Collection, onFault: (error: unknown) 
   const fatal = errors.find((error) => !(error instanceof PauseUntil));
   if (fatal !== undefined) throw explainFileError(fatal, 'the data folder');
   const pauses = errors.filter((error) => error instanceof PauseUntil);
+  const reconnect = pauses.find((error) => error instanceof ReconnectNeeded);
+  if (reconnect) throw reconnect;
   if (pauses.length > 0) throw new PauseUntil(Math.min(...pauses.map(({ until }) => until)));
 }
 

@@ -1,3 +1,5 @@
+import type { ConnectionKind, ConnectionStatus } from '../storage/connection-store.js';
+
 /** One customer account of a vendor, with what is needed to call it. */
 export interface Connection {
   id: string;
@@ -14,12 +16,34 @@ export interface Connection {
   oauthUrl: string;
   /** Hosts that may serve files besides public ones: `host` or `host:port`. */
   mediaHosts: readonly string[];
-  credentials: AccountCredentials;
+  /** Sources that are read; absent: all. */
+  sources?: readonly string[];
+  credentials: Credentials;
 }
 
-/** Server-to-server credentials of an account. */
-export interface AccountCredentials {
-  accountId: string;
+/** What an app shows the vendor. */
+export interface Credentials {
+  /** Account of a server-to-server app; absent: tokens come from somebody's consent. */
+  accountId?: string;
   clientId: string;
   clientSecret: string;
+}
+
+/** Addresses and limits of a vendor that all connections share. */
+export type VendorAddresses = Pick<Connection, 'apiUrl' | 'isApiUrlExplicit' | 'oauthUrl' | 'mediaHosts'>;
+
+/** A connection without its secrets. */
+export interface ConnectionInfo {
+  id: string;
+  connector: string;
+  label: string;
+  kind: ConnectionKind;
+  origin: 'environment' | 'api';
+  plan: string;
+  rateShare: number;
+  sources?: string[];
+  retentionDays?: number;
+  status: ConnectionStatus;
+  createdAt: number;
+  updatedAt: number;
 }

@@ -1,12 +1,13 @@
 import type { Clock } from '../clock.js';
 import type { Connector, ScopeAlternatives } from '../contract/index.js';
-import { addDailyCall } from '../storage/daily-counts.js';
+import { addDailyCall, readDailyCalls } from '../storage/daily-counts.js';
 import type { Database } from '../storage/database.js';
 import type { Upstream } from '../upstream/client.js';
 import { createPace } from '../upstream/pace.js';
 import { createRetry, defaultRetryPolicy, type RetryPolicy } from '../upstream/retry.js';
 import { createSend, defaultTimeouts, type Timeouts } from '../upstream/send.js';
 import type { Connection } from './connection.js';
+import type { KeptTokens } from './kept-tokens.js';
 import { createTokens } from './tokens.js';
 
 /** A connection that can be called: one pace, one token, one client for all its requests. */
@@ -14,6 +15,9 @@ export interface OpenConnection {
   connection: Connection;
   connector: Connector;
   upstream: Upstream;
+  kept: KeptTokens;
+  /** Calls this connection has made today (UTC) of a daily budget. */
+  callsToday(budgetId: string): number;
   close(): void;
 }
 
@@ -24,13 +28,19 @@ export interface ConnectionTuning {
   observe?: Upstream['observe'];
 }
 
+/** What a connection is opened with. */
+export interface OpenNeeds {
+  connector: Connector;
+  database: Database;
+  clock: Clock;
+  kept: KeptTokens;
+  tuning?: ConnectionTuning;
+}
+
 /** Makes a connection callable. */
 export function openConnection(
   connection: Connection,
-  connector: Connector,
-  database: Database,
-  clock: Clock,
-  tuning: ConnectionTuning = {},
+  { connector, database, clock, kept, tuning = {} }: OpenNeeds,
 ): OpenConnection {
   const timeouts = tuning.timeouts ?? defaultTimeouts;
   const send = createSend(timeouts);
@@ -41,16 +51,20 @@ export function openConnection(
     counts: { add: (budget, day) => addDailyCall(database, connection.id, budget, day) },
     clock,
   });
-  const tokens = createTokens({ connection, connector, send, retry, timeouts, clock });
+  const tokens = createTokens({ connection, connector, send, retry, timeouts, clock, kept });
   const { mediaHosts } = connection;
   const { observe } = tuning;
   return {
     connection,
     connector,
     upstream: { connector, tokens, pace, retry, send, timeouts, clock, mediaHosts, observe },
+    kept,
+    callsToday: (budget) => readDailyCalls(database, connection.id, budget, dayOf(clock)),
     close: () => send.close(),
   };
 }
+
+const dayOf = (clock: Clock) => new Date(clock.now()).toISOString().slice(0, 10);
 
 /** Whether a token has one of these scopes; true where the vendor did not say what it granted. */
 export function isGranted(granted: readonly string[] | undefined, scopes: ScopeAlternatives): boolean {

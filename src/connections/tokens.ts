@@ -1,118 +1,129 @@
-import type { Clock } from '../clock.js';
-import type { Connector, GrantedToken, VendorRecord } from '../contract/index.js';
-import { parseJson } from '../json.js';
+import type { Connector, GrantedToken } from '../contract/index.js';
 import { judgeAddress } from '../upstream/addresses.js';
 import type { Token, Tokens } from '../upstream/client.js';
-import { readText } from '../upstream/read-body.js';
-import { Refusal, Transient } from '../upstream/refusal.js';
+import { ReconnectNeeded } from '../upstream/refusal.js';
 import type { Retry } from '../upstream/retry.js';
-import { readRetryAfter } from '../upstream/retry-after.js';
-import type { Incoming, Send, Timeouts } from '../upstream/send.js';
 import { unlessAborted } from '../upstream/unless-aborted.js';
 import type { Connection } from './connection.js';
+import type { KeptTokens, TokenPair } from './kept-tokens.js';
+import { requestToken, TokenRefused, type EndpointNeeds } from './token-endpoint.js';
 
 /** What tokens are fetched with. */
-export interface TokenNeeds {
-  connection: Connection;
-  connector: Connector;
-  send: Send;
+export interface TokenNeeds extends EndpointNeeds {
   retry: Retry;
-  timeouts: Timeouts;
-  clock: Clock;
+  kept: KeptTokens;
 }
 
 /** A token is renewed this long before it expires, or a tenth of its life where that is shorter. */
 const marginMs = 60_000;
+/** How often a process looks whether another one has fetched the tokens it waits for. */
+const lookEveryMs = 100;
 
 /**
- * The tokens of one connection: cached until shortly before they expire, fetched once however many calls
- * wait. Rejects with a Refusal when the vendor does not accept the credentials.
+ * The tokens of one connection: cached until shortly before they expire, fetched once however many calls and
+ * processes wait. Rejects with a Refusal when the vendor does not accept the credentials, and with
+ * ReconnectNeeded when only a new consent helps.
  */
 export function createTokens(needs: TokenNeeds): Tokens {
-  let cached: { token: Token; usableUntil: number } | undefined;
+  const { kept, clock, connection, connector } = needs;
+  let cached: TokenPair | undefined;
+  let rejected: string | undefined;
   let pending: Promise<Token> | undefined;
 
-  const latest = () => (cached && needs.clock.now() < cached.usableUntil ? cached.token : undefined);
+  const isUsable = (pair: TokenPair | undefined): pair is TokenPair =>
+    pair !== undefined && pair.accessToken !== rejected && clock.now() < pair.usableUntil;
+  const toToken = ({ accessToken, scopes, apiUrl }: TokenPair): Token => ({
+    ...{ accessToken, scopes },
+    apiUrl: apiUrlOf(connection, connector, apiUrl),
+  });
+  const readKept = () => {
+    const pair = kept.read();
+    return pair?.issuer === connection.oauthUrl ? pair : undefined;
+  };
+  const latest = () => (isUsable(cached) ? toToken(cached) : undefined);
   const fetchOnce = () => {
-    pending ??= needs
-      .retry(() => requestToken(needs))
-      .then((granted) => {
-        const lifetimeMs = granted.lifetimeSeconds * 1_000;
-        const token = toToken(needs, granted);
-        const usableUntil = needs.clock.now() + lifetimeMs - Math.min(marginMs, lifetimeMs / 10);
-        cached = { token, usableUntil };
-        return token;
-      })
+    pending ??= fetchOrFind()
+      .then((pair) => toToken((cached = pair)))
       .finally(() => (pending = undefined));
     return pending;
+  };
+
+  /** A pair another process kept counts as well; only who has the lease asks the vendor. */
+  const fetchOrFind = async (): Promise<TokenPair> => {
+    for (;;) {
+      const found = readKept();
+      if (isUsable(found)) return found;
+      const lease = kept.lease();
+      if (lease)
+        try {
+          const latestKept = readKept();
+          return isUsable(latestKept) ? latestKept : await fetch(latestKept);
+        } finally {
+          lease.end();
+        }
+      await clock.sleep(lookEveryMs);
+    }
+  };
+
+  const fetch = async (old: TokenPair | undefined): Promise<TokenPair> => {
+    const { credentials } = connection;
+    const isAccount = credentials.accountId !== undefined;
+    if (!isAccount && old?.refreshToken === undefined) throw new ReconnectNeeded();
+    const form = isAccount
+      ? connector.authorization.accountGrant(credentials.accountId ?? '')
+      : { grant_type: 'refresh_token', refresh_token: old?.refreshToken ?? '' };
+    try {
+      const granted = await needs.retry(() => requestToken(needs, form));
+      const pair = toPair(needs, granted, old);
+      kept.keep(pair);
+      return pair;
+    } catch (error) {
+      if (isAccount || !(error instanceof TokenRefused) || error.why !== 'used_up') throw error;
+      // Somebody may have consented anew, or another process refreshed, while this one asked.
+      const now = readKept();
+      if (now && now.refreshToken !== old?.refreshToken) return isUsable(now) ? now : fetch(now);
+      kept.markReconnectNeeded();
+      throw new ReconnectNeeded();
+    }
   };
 
   return {
     latest,
     current: async (signal) => latest() ?? unlessAborted(fetchOnce(), signal),
-    renew: async (rejected, signal) => {
-      if (cached?.token.accessToken === rejected) cached = undefined;
+    renew: async (token, signal) => {
+      if (cached === undefined || cached.accessToken === token) rejected = token;
       return latest() ?? unlessAborted(fetchOnce(), signal);
     },
   };
 }
 
-async function requestToken(needs: TokenNeeds): Promise<GrantedToken> {
-  const { connection, connector, send, timeouts, clock } = needs;
-  const { accountId, clientId, clientSecret } = connection.credentials;
-  const answer = await send({
-    url: new URL(`${connection.oauthUrl}/token`),
-    method: 'POST',
-    headers: {
-      authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
-      accept: 'application/json',
-    },
-    form: connector.authorization.accountGrant(accountId),
-  });
-  const body = parseBody(await readText(answer.body, timeouts.silenceMs, 1024 * 1024));
-  if (answer.status === 200) {
-    const granted = body && connector.authorization.readToken(body);
-    if (!granted) throw new Transient('broken_answer', 'the token answer is unreadable');
-    return granted;
-  }
-  throw toFailure(connector, answer, body ?? {}, clock);
-}
-
-function toFailure(
-  connector: Connector,
-  { status, headers }: Incoming,
-  body: VendorRecord,
-  clock: Clock,
-): Error {
-  const waitMs = readRetryAfter(headers['retry-after'], clock.now());
-  if (status === 429) return new Transient('rate_limited', 'the vendor asks to wait', waitMs, true);
-  if (status >= 500 || status === 408) return new Transient('vendor_error', `HTTP status ${status}`, waitMs);
-  return new Refusal('failed', 'credentials_refused', connector.authorization.remedy(status, body));
+/** Tokens as they are kept, from what the vendor granted. */
+export function toPair(
+  { connection, clock }: Pick<EndpointNeeds, 'connection' | 'clock'>,
+  granted: GrantedToken,
+  old?: TokenPair,
+): TokenPair {
+  const lifetimeMs = granted.lifetimeSeconds * 1_000;
+  return {
+    accessToken: granted.accessToken,
+    refreshToken: granted.refreshToken ?? old?.refreshToken,
+    scopes: granted.scopes,
+    apiUrl: granted.apiUrl,
+    issuer: connection.oauthUrl,
+    usableUntil: clock.now() + lifetimeMs - Math.min(marginMs, lifetimeMs / 10),
+  };
 }
 
 /** The address a token answer names is used only where it is the vendor's own, and never against the operator's. */
-function toToken({ connection, connector }: TokenNeeds, granted: GrantedToken): Token {
-  const token = { accessToken: granted.accessToken, scopes: granted.scopes };
-  const named = connection.isApiUrlExplicit ? undefined : parseUrl(granted.apiUrl);
+function apiUrlOf(connection: Connection, connector: Connector, named: string | undefined): string {
+  if (connection.isApiUrlExplicit || named === undefined || !URL.canParse(named)) return connection.apiUrl;
+  const url = new URL(named);
   const rules = {
     apiOrigin: new URL(connection.apiUrl).origin,
     ownHosts: connector.ownHosts,
     mediaHosts: [],
   };
-  if (!named || !['api', 'own'].includes(judgeAddress(named, rules)))
-    return { ...token, apiUrl: connection.apiUrl };
-  return { ...token, apiUrl: `${named.origin}${connector.apiPath}` };
-}
-
-function parseUrl(text: string | undefined): URL | undefined {
-  return text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
-}
-
-function parseBody(text: string): VendorRecord | undefined {
-  try {
-    const body = parseJson(text);
-    return typeof body === 'object' && body !== null ? (body as VendorRecord) : undefined;
-  } catch {
-    return undefined; // judged by the status
-  }
+  return ['api', 'own'].includes(judgeAddress(url, rules))
+    ? `${url.origin}${connector.apiPath}`
+    : connection.apiUrl;
 }

@@ -29,15 +29,55 @@ export interface GrantedToken {
   scopes?: readonly string[];
   /** API address the vendor names for this account; used only where it is the vendor's own. */
   apiUrl?: string;
+  /** Where the token came from somebody's consent: what gets the next one. It replaces the one before. */
+  refreshToken?: string;
 }
 
 /** How the vendor's token endpoint is used. */
 export interface Authorization {
+  /** Paths below the OAuth address. */
+  paths: { authorize: string; token: string; revoke: string };
   /** Form fields that ask for a token of the whole account. Client id and secret go as HTTP Basic. */
   accountGrant(accountId: string): Record<string, string>;
   readToken(body: VendorRecord): GrantedToken | undefined;
+  /** Whether a refusal means that the refresh token or code is used up: only a new consent helps. */
+  isGrantUsedUp(status: number, body: VendorRecord): boolean;
+  /** Whether a refusal means that the app is not activated. */
+  isNotActivated(status: number, body: VendorRecord): boolean;
   /** What to tell the operator about a refusal that cannot heal. */
   remedy(status: number, body: VendorRecord): string;
+  /** What to tell the person whose consent ended with this error. */
+  explainConsentError(error: string): string;
+}
+
+/** What a connection test reads of the account beside the sources. */
+export interface AccountProbe {
+  /** Answers with the person who consented. */
+  consenter: Ask;
+  /** Answers with any user, for an app of the whole account. */
+  anyUser: Ask;
+  /** Reads either answer; undefined: it names no user. */
+  readUser(body: VendorRecord): { userId: string; accountId?: string } | undefined;
+  /** Calls left of a daily budget, where an answer's headers tell. */
+  readCallsLeft(headers: Record<string, string | undefined>): number | undefined;
+  /** Region that serves an account, from its API address. */
+  regionOf(apiUrl: string): string;
+}
+
+/** The vendor's own calls to us. */
+export interface Webhooks {
+  signatureHeader: string;
+  timestampHeader: string;
+  /** The signature the vendor makes over a raw body. */
+  sign(secret: string, timestamp: string, body: Buffer): string;
+  /** What a call asks for; undefined: nothing that concerns us. */
+  read(
+    body: VendorRecord,
+    secret: string,
+  ):
+    | { do: 'answer'; body: Record<string, string> }
+    | { do: 'forget-account'; accountId: string; clientId?: string }
+    | undefined;
 }
 
 /** One call a connector asks the engine to make. */
@@ -113,6 +153,8 @@ export interface Connector {
   earliestData: Date;
   conventions: Conventions;
   authorization: Authorization;
+  accountProbe: AccountProbe;
+  webhooks: Webhooks;
   failures: readonly FailureRule[];
   /** What `scope_missing` tells the operator. */
   scopeRemedy(scopes: ScopeAlternatives): string;

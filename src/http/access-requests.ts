@@ -1,9 +1,12 @@
 import { Router, type Request, type Response } from 'express';
+import { environmentId } from '../connections/connections.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import { isFinished, type AccessRequest } from '../storage/request-store.js';
-import { callerOf, requireRight, type Right } from './authenticate.js';
+import type { Caller } from './api-key.js';
+import { callerOf, reaches, requireRight, type Right } from './authenticate.js';
 import { readCursor, writeCursor } from './cursor.js';
+import { requireBody } from './json-body.js';
 import { readWait } from './prefer.js';
 import { listSchema, orderSchema } from './schemas.js';
 import { sendReport } from './send-report.js';
@@ -13,9 +16,8 @@ import { showRequest } from './show-request.js';
 const pollSeconds = 5;
 
 /** `/v1/access-requests`: post, list, read, cancel, fetch the report. */
-export function accessRequestRoutes({ requests, open, folder, clock }: Service): Router {
+export function accessRequestRoutes({ requests, connections, connector, folder, clock }: Service): Router {
   const router = Router();
-  const { connector, connection } = open;
   const order = orderSchema(connector.sources.map(({ id }) => id));
   const show = (request: AccessRequest) => showRequest(requests, connector, request);
 
@@ -24,9 +26,39 @@ export function accessRequestRoutes({ requests, open, folder, clock }: Service):
     const caller = callerOf(response);
     const reach = requireRight(caller, right);
     const request = requests.find(id);
-    if (!request || (reach === 'own' && request.origin !== caller.id))
+    const isSeen = request && reaches(caller, request.connectionId);
+    if (!isSeen || (reach === 'own' && request.origin !== caller.id))
       throw new AppError('not_found', 'There is no access request with this id.');
     return request;
+  };
+
+  /** The connection a request is for; the only one where none is named. */
+  const connectionOf = (caller: Caller, named: string | undefined, wanted: string[] = []): string => {
+    const seen = connections.list().filter(({ id }) => reaches(caller, id));
+    const only = seen.find(({ id }) => id === environmentId) ?? (seen.length === 1 ? seen[0] : undefined);
+    const found = named === undefined ? only : seen.find(({ id }) => id === named);
+    const wrong = (code: 'not_found' | 'invalid_request', message: string, pointer: string, detail: string) =>
+      new AppError(code, message, { fields: [{ pointer, detail }] });
+    if (!found && named !== undefined)
+      throw wrong('not_found', 'There is no connection with this id.', '/connection_id', 'is not known');
+    if (!found)
+      throw wrong(
+        'invalid_request',
+        seen.length === 0
+          ? 'No account is connected yet: connect one first.'
+          : 'Several accounts are connected: name one as connection_id.',
+        '/connection_id',
+        'is missing',
+      );
+    const off = wanted.filter((source) => !(found.sources?.includes(source) ?? true));
+    if (off.length > 0)
+      throw wrong(
+        'invalid_request',
+        `These sources are switched off for the connection: ${off.join(', ')}.`,
+        '/sources',
+        'names sources that are switched off',
+      );
+    return found.id;
   };
 
   const answer = (response: Response, request: AccessRequest) => {
@@ -50,13 +82,8 @@ export function accessRequestRoutes({ requests, open, folder, clock }: Service):
   router.post('/', async (request, response) => {
     const caller = callerOf(response);
     requireRight(caller, 'create');
-    if (request.body === undefined)
-      throw new AppError('unsupported_media_type', 'Send a JSON body with "Content-Type: application/json".');
-    const { connection_id: connectionId = connection.id, ...rest } = order.parse(request.body);
-    if (connectionId !== connection.id)
-      throw new AppError('not_found', 'There is no connection with this id.', {
-        fields: [{ pointer: '/connection_id', detail: 'is not known' }],
-      });
+    const { connection_id, ...rest } = order.parse(requireBody(request));
+    const connectionId = connectionOf(caller, connection_id, rest.sources);
     const { id } = requests.create({ ...rest, connectionId, origin: caller.id });
     response.set('Location', `/v1/access-requests/${id}`);
     await waitFor(request, response, id);
@@ -71,7 +98,8 @@ export function accessRequestRoutes({ requests, open, folder, clock }: Service):
     const { cursor, limit, status, reference } = listSchema.parse(request.query);
     const before = cursor === undefined ? undefined : readCursor(cursor);
     const origin = reach === 'own' ? caller.id : undefined;
-    const found = requests.list({ origin, status, reference, before, limit: limit + 1 });
+    const { connections: within } = caller;
+    const found = requests.list({ origin, connections: within, status, reference, before, limit: limit + 1 });
     const page = found.slice(0, limit);
     const last = page.at(-1);
     response.json({

@@ -5,14 +5,17 @@ import type { Service } from '../service.js';
 import { identifyCaller, type Caller } from './api-key.js';
 
 /** What the operations of the API are called in the table of rights. */
-export type Right = 'create' | 'read' | 'cancel' | 'report';
+export type Right = 'create' | 'read' | 'cancel' | 'report' | 'connections' | 'keys';
 
 /** Which roles may do what; `own` limits to requests the same key made. */
 export const rights: Record<Role, Partial<Record<Right, 'all' | 'own'>>> = {
   platform: { create: 'own', read: 'own', cancel: 'own', report: 'own' },
-  operator: { create: 'all', read: 'all', cancel: 'all' },
+  operator: { create: 'all', read: 'all', cancel: 'all', connections: 'all' },
   auditor: { read: 'all', report: 'all' },
-  admin: { create: 'all', read: 'all', cancel: 'all', report: 'all' },
+  admin: {
+    ...{ create: 'all', read: 'all', cancel: 'all', report: 'all' },
+    ...{ connections: 'all', keys: 'all' },
+  },
 };
 
 /** How seldom the time of a key's last use is written. */
@@ -30,9 +33,9 @@ export function authenticate({ keys, clock }: Service, bootstrapKey: string | un
         'Send a valid API key in the header "Authorization: Bearer <key>". Keys are made on the command line with "api-keys create".',
       );
     const now = clock.now();
-    if (now - (lastUse.get(caller.id) ?? 0) >= lastUseEveryMs) {
-      lastUse.set(caller.id, now);
-      keys.used(caller.id, now);
+    if (now - (lastUse.get(caller.keyId) ?? 0) >= lastUseEveryMs) {
+      lastUse.set(caller.keyId, now);
+      keys.used(caller.keyId, now);
     }
     response.locals.caller = caller;
     next();
@@ -41,6 +44,10 @@ export function authenticate({ keys, clock }: Service, bootstrapKey: string | un
 
 /** The caller of an authenticated request. */
 export const callerOf = (response: Response) => response.locals.caller as Caller;
+
+/** Whether a caller's key reaches a connection; outside its connections everything is as if it were not there. */
+export const reaches = ({ connections }: Caller, connectionId: string) =>
+  connections?.includes(connectionId) ?? true;
 
 /** Checks a right. Resolves with the requests it covers. Throws AppError when the role lacks it. */
 export function requireRight({ role }: Caller, right: Right): 'all' | 'own' {
@@ -54,4 +61,6 @@ const describe: Record<Right, string> = {
   read: 'read access requests',
   cancel: 'cancel access requests',
   report: 'fetch reports',
+  connections: 'see or change connections',
+  keys: 'see or change API keys',
 };

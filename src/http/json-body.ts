@@ -1,4 +1,4 @@
-import express, { type RequestHandler } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
 import { AppError } from '../errors.js';
 
 /** Largest body that is read. */
@@ -9,9 +9,19 @@ export function jsonBody(): RequestHandler[] {
   return [express.raw({ type: 'application/json', limit, inflate: false }), parse];
 }
 
+/** The body that was sent. Throws AppError when there is none. */
+export function requireBody(request: Request): unknown {
+  const body: unknown = request.body;
+  if (body !== undefined) return body;
+  if (request.is('application/json')) throw new AppError('invalid_request', 'The body is empty: send JSON.');
+  throw new AppError('unsupported_media_type', 'Send a JSON body with "Content-Type: application/json".');
+}
+
 const parse: RequestHandler = (request, _response, next) => {
   const bytes: unknown = request.body;
-  request.body = Buffer.isBuffer(bytes) ? readJson(bytes, request.headers['content-type'] ?? '') : undefined;
+  // Some clients name a type although they send nothing.
+  const isSent = Buffer.isBuffer(bytes) && bytes.length > 0;
+  request.body = isSent ? readJson(bytes, request.headers['content-type'] ?? '') : undefined;
   next();
 };
 

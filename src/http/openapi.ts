@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import type { Connector } from '../contract/index.js';
 import { readProgram } from '../package.js';
-import { roles } from '../storage/api-key-store.js';
-import { rights, type Right } from './authenticate.js';
+import {
+  connectionChangeSchema,
+  connectionListSchema,
+  connectionOrderSchema,
+  connectionSchema,
+  connectionTestSchema,
+  removedSchema,
+  startSchema,
+} from './connection-schemas.js';
+import { connectionPaths } from './openapi-connections.js';
+import { header, json, problem, whoMay, type Json, type Operation } from './openapi-parts.js';
 import { problemTable } from './problem.js';
 import {
   healthSchema,
@@ -13,38 +22,11 @@ import {
   requestSchema,
 } from './schemas.js';
 
-type Json = Record<string, unknown>;
-
-/** One operation of the document. */
-export interface Operation extends Json {
-  summary: string;
-  description?: string;
-  parameters?: Json[];
-  responses: Record<string, Json>;
-}
-
 /** The OpenAPI document. */
 export interface OpenApiDocument extends Json {
   info: { title: string; version: string; description: string; license: Json };
   paths: Record<string, Record<string, Operation>>;
 }
-
-const json = (schema: string) => ({
-  'application/json': { schema: { $ref: `#/components/schemas/${schema}` } },
-});
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
-const header = (description: string) => ({ description, schema: { type: 'string' } });
-
-const whoMay = (right: Right) => {
-  const words = roles.flatMap((role) => {
-    const reach = rights[role][right];
-    return reach ? [`${role}${reach === 'own' && right !== 'create' ? ' (own requests)' : ''}`] : [];
-  });
-  return `Roles: ${words.join(', ')}.`;
-};
 
 const prefer = {
   name: 'Prefer',
@@ -65,7 +47,8 @@ const requestHeaders = {
 /** The OpenAPI 3.1 document, made of the schemas that check the requests. */
 export function buildOpenApi(connector: Connector): OpenApiDocument {
   const { version } = readProgram();
-  const order = orderSchema(connector.sources.map((source) => source.id));
+  const ids = connector.sources.map((source) => source.id);
+  const order = orderSchema(ids);
   return {
     openapi: '3.1.0',
     info: {
@@ -84,6 +67,7 @@ export function buildOpenApi(connector: Connector): OpenApiDocument {
       '/v1/access-requests': { post: createOperation(), get: listOperation() },
       '/v1/access-requests/{id}': { get: readOperation(), delete: cancelOperation() },
       '/v1/access-requests/{id}/report': { get: reportOperation() },
+      ...connectionPaths(),
       '/livez': { get: health('livez', 'Whether the process runs', { 200: 'It runs.' }) },
       '/readyz': {
         get: health('readyz', 'Whether requests are accepted', { 200: 'They are.', 503: 'They are not.' }),
@@ -95,8 +79,10 @@ export function buildOpenApi(connector: Connector): OpenApiDocument {
         order,
         request: requestSchema,
         list: requestListSchema,
-        problemSchema,
-        healthSchema,
+        connectionOrder: connectionOrderSchema(connector.plans, ids),
+        connectionChange: connectionChangeSchema(connector.plans, ids),
+        ...{ connectionSchema, connectionListSchema, startSchema, removedSchema, connectionTestSchema },
+        ...{ problemSchema, healthSchema },
       }),
     },
   };

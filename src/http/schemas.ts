@@ -6,7 +6,8 @@ import { isEmail } from './email.js';
 
 const withoutControls = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/;
 
-const text = (most: number) =>
+/** Text of a caller: no control characters, well-formed. */
+export const text = (most: number) =>
   z
     .string()
     .min(1)

@@ -15,8 +15,9 @@ import {
   type RequestStore,
 } from '../storage/request-store.js';
 import type { StepStore } from '../storage/step-store.js';
-import { judgeRunEnd } from './run-end.js';
-import { longestTimerMs, Waiters } from './waiters.js';
+import { judgeRunEnd, reconnectNeeded } from './run-end.js';
+import { Timetable } from './timetable.js';
+import { Waiters } from './waiters.js';
 
 /** What the requests of an installation need. */
 export interface AccessRequestNeeds {
@@ -25,6 +26,8 @@ export interface AccessRequestNeeds {
   folder: DataFolder;
   /** Runs one request to its end. */
   run(request: AccessRequest, progress: Progress, signal: AbortSignal): Promise<AccessRequest>;
+  /** Whether a connection can be used. */
+  isConnected(connectionId: string): boolean;
   clock: Clock;
   logger: Logger;
 }
@@ -52,26 +55,41 @@ interface Running {
 export class AccessRequests {
   private readonly queue: string[] = [];
   private readonly running = new Map<string, Running>();
-  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly timetable: Timetable;
   private readonly waiters = new Waiters();
   /** Pauses that could not be saved yet. */
   private readonly pauses = new Map<string, RequestChange>();
   isStopping = false;
 
-  constructor(private readonly needs: AccessRequestNeeds) {}
+  constructor(private readonly needs: AccessRequestNeeds) {
+    this.timetable = new Timetable(needs.clock, (id) => this.enqueue(id));
+  }
 
   /** Goes on with everything an earlier process left unfinished. */
   start(): void {
     for (const request of this.needs.requests.unfinished()) {
-      if (request.status === 'paused') this.resumeAt(request.id, request.resumeAt ?? 0);
+      if (request.problem?.code === reconnectNeeded.code) continue;
+      if (request.status === 'paused') this.timetable.note(request.id, request.resumeAt ?? 0);
       else this.enqueue(request.id);
     }
+  }
+
+  /** The connection can be used again: what waited for it goes on. */
+  resumeWaiting(connectionId: string): void {
+    for (const request of this.needs.requests.unfinished())
+      if (request.connectionId === connectionId && request.problem?.code === reconnectNeeded.code)
+        this.goOn(request.id);
+  }
+
+  /** Whether work for a connection is under way. */
+  isRunning(connectionId: string): boolean {
+    return [...this.running.keys()].some((id) => this.find(id)?.connectionId === connectionId);
   }
 
   /** Stops all work at a step boundary; unfinished requests go on at the next start. */
   async stop(): Promise<void> {
     this.isStopping = true;
-    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.timetable.strikeAll();
     for (const { controller } of this.running.values()) controller.abort(new Stopped('shutdown'));
     await Promise.all([...this.running.values()].map(({ ended }) => ended));
   }
@@ -98,7 +116,11 @@ export class AccessRequests {
 
   /** Goes on with an unfinished request now, also before its pause is over. */
   goOn(id: string): AccessRequest {
-    const request = this.needs.requests.change(id, { status: 'queued', resumeAt: undefined }, this.now);
+    const request = this.needs.requests.change(
+      id,
+      { status: 'queued', resumeAt: undefined, problem: undefined },
+      this.now,
+    );
     this.enqueue(id);
     return request;
   }
@@ -132,8 +154,7 @@ export class AccessRequests {
         'already_finished',
         'This request has already finished; there is nothing to cancel.',
       );
-    clearTimeout(this.timers.get(id));
-    this.timers.delete(id);
+    this.timetable.strike(id);
     const index = this.queue.indexOf(id);
     if (index !== -1) this.queue.splice(index, 1);
     this.needs.steps.clear(id);
@@ -179,11 +200,11 @@ export class AccessRequests {
       this.needs.logger.info({ requestId: id, status }, 'access request finished');
       this.waiters.notify(id);
     } catch (error) {
-      this.settle(id, error, signal);
+      this.settle(request, error, signal);
     }
   }
 
-  private settle(id: string, error: unknown, signal: AbortSignal): void {
+  private settle({ id, connectionId }: AccessRequest, error: unknown, signal: AbortSignal): void {
     if (signal.aborted) {
       if ((signal.reason as Stopped).why === 'shutdown') this.save(id, { status: 'queued' });
       return;
@@ -202,17 +223,16 @@ export class AccessRequests {
       else this.pause(id, { resumeAt: this.now + unsavedPauseMs });
       return;
     }
-    this.pause(id, { resumeAt: end.resumeAt, problem });
+    // Somebody may have consented anew while the last steps of this run ended.
+    const isConnected = problem === reconnectNeeded && this.needs.isConnected(connectionId);
+    this.pause(id, isConnected ? { resumeAt: this.now } : { resumeAt: end.resumeAt, problem });
   }
 
   /** A full disk also keeps the pause from being saved: then it is remembered here until it can be. */
-  private pause(
-    id: string,
-    { resumeAt, problem }: { resumeAt: number } & Pick<RequestChange, 'problem'>,
-  ): void {
+  private pause(id: string, { resumeAt, problem }: Pick<RequestChange, 'resumeAt' | 'problem'>): void {
     const pause: RequestChange = { status: 'paused', resumeAt, problem };
     if (!this.save(id, pause)) this.pauses.set(id, pause);
-    this.resumeAt(id, resumeAt);
+    if (resumeAt !== undefined) this.timetable.note(id, resumeAt);
     this.waiters.notify(id);
   }
 
@@ -231,19 +251,6 @@ export class AccessRequests {
     const request = this.needs.requests.change(id, { ...change, finishedAt: this.now }, this.now);
     this.waiters.notify(id);
     return request;
-  }
-
-  private resumeAt(id: string, moment: number): void {
-    const waitMs = Math.max(0, moment - this.now);
-    const timer = setTimeout(
-      () => {
-        this.timers.delete(id);
-        if (waitMs > longestTimerMs) this.resumeAt(id, moment);
-        else this.enqueue(id);
-      },
-      Math.min(waitMs, longestTimerMs),
-    );
-    this.timers.set(id, timer);
   }
 
   private get now(): number {

@@ -1,20 +1,28 @@
 import { AppError, explainFileError } from '../errors.js';
 import type { AccessRequest } from '../storage/request-store.js';
-import { PauseUntil, Refusal } from '../upstream/refusal.js';
+import { PauseUntil, ReconnectNeeded, Refusal } from '../upstream/refusal.js';
 import { ReportInvalid } from './publish.js';
 import { LookupRefused } from './run-request.js';
 
 /** What becomes of a request whose run ended with an error. */
 export type RunEnd =
-  | { becomes: 'paused'; resumeAt: number; problem?: AccessRequest['problem'] }
+  | { becomes: 'paused'; resumeAt?: number; problem?: AccessRequest['problem'] }
   | { becomes: 'failed'; problem: NonNullable<AccessRequest['problem']>; isFault: boolean };
 
 /** How soon a request that met a full disk tries again. */
 const diskPauseMs = 60_000;
 
+/** The problem of a request that waits until its connection is connected again. */
+export const reconnectNeeded = {
+  code: 'reconnect_needed',
+  detail:
+    'The vendor takes the tokens of the connection no more. Connect it again; the request then goes on by itself.',
+};
+
 /** A request pauses where time or space can help, and fails where nobody could look or nothing was written. */
 export function judgeRunEnd(thrown: unknown, now: number, folder: string): RunEnd {
   const error = explainFileError(thrown, folder);
+  if (error instanceof ReconnectNeeded) return { becomes: 'paused', problem: reconnectNeeded };
   if (error instanceof PauseUntil) return { becomes: 'paused', resumeAt: error.until };
   if (error instanceof AppError && (error.code === 'disk_full' || error.code === 'folder_not_writable')) {
     const problem = { code: error.code, detail: error.message };
@@ -25,6 +33,7 @@ export function judgeRunEnd(thrown: unknown, now: number, folder: string): RunEn
     problem: { code, detail },
     isFault,
   });
+  if (error instanceof AppError) return fail(error.code, error.message, false);
   if (error instanceof LookupRefused || error instanceof Refusal)
     return fail(`lookup_${error.reason}`, error.remedy, false);
   if (error instanceof ReportInvalid)

@@ -100,18 +100,23 @@ async function findSubject(
 /** Plans once; a request that goes on keeps its windows. Without a subject no source is asked. */
 async function plan(needs: RunNeeds, request: AccessRequest, lookup: SubjectLookup): Promise<void> {
   if (needs.steps.runs(request.id).length > 0) return;
-  const { upstream, connector } = needs.open;
+  const { upstream, connector, connection } = needs.open;
   const { scopes } = await upstream.tokens.current();
   const { runs, steps } = planRequest({
     requestId: request.id,
     connector,
     createdAt: lookup.end === 'found' ? lookup.subject.createdAt : undefined,
     period: { from: request.from, to: request.to },
-    sources: lookup.end === 'found' ? request.sources : [],
+    sources: lookup.end === 'found' ? enabledOf(request.sources, connection.sources) : [],
     grants: (wanted) => isGranted(scopes, wanted),
     now: needs.clock.now(),
   });
   needs.steps.plan(runs, steps);
+}
+
+/** Of the wanted sources those that are switched on for the connection; undefined: all. */
+function enabledOf(wanted?: readonly string[], enabled?: readonly string[]): readonly string[] | undefined {
+  return wanted && enabled ? wanted.filter((id) => enabled.includes(id)) : (wanted ?? enabled);
 }
 
 async function toCollection(

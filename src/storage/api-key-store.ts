@@ -12,6 +12,10 @@ export interface ApiKey {
   role: Role;
   label: string;
   hash: string;
+  /** Whose key it is: the first key of a line of rotated ones. */
+  owner: string;
+  /** Connections it is limited to; absent: all. */
+  connections?: readonly string[];
   createdAt: number;
   lastUsedAt?: number;
   revokedAt?: number;
@@ -30,13 +34,12 @@ export interface ApiKeyStore {
 /** API keys in the database. */
 export function createApiKeyStore(database: Database): ApiKeyStore {
   return {
-    insert: ({ id, role, label, hash, createdAt }) => {
+    insert: ({ id, role, label, hash, owner, connections, createdAt }) => {
       database.run(
-        'INSERT INTO api_keys (id, role, label, hash, created_at) VALUES (?, ?, ?, ?, ?)',
-        id,
-        role,
-        label,
-        hash,
+        `INSERT INTO api_keys (id, role, label, hash, owner, connections, created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        ...[id, role, label, hash, owner],
+        connections ? JSON.stringify(connections) : null,
         createdAt,
       );
     },
@@ -59,6 +62,8 @@ function toKey(row: Row): ApiKey {
     role: row.role as Role,
     label: row.label as string,
     hash: row.hash as string,
+    owner: row.owner as string,
+    connections: row.connections === null ? undefined : (JSON.parse(row.connections as string) as string[]),
     createdAt: Number(row.created_at),
     lastUsedAt: row.last_used_at === null ? undefined : Number(row.last_used_at),
     revokedAt: row.revoked_at === null ? undefined : Number(row.revoked_at),

@@ -16,3 +16,19 @@ export function addDailyCall(
   );
   return Number(row?.calls);
 }
+
+/** How many calls of a daily budget a connection has had on a UTC day. */
+export function readDailyCalls(
+  database: Database,
+  connectionId: string,
+  budgetId: string,
+  day: string,
+): number {
+  const row = database.get(
+    'SELECT calls FROM daily_counts WHERE connection_id = ? AND budget_id = ? AND day = ?',
+    connectionId,
+    budgetId,
+    day,
+  );
+  return Number(row?.calls ?? 0);
+}

@@ -83,6 +83,8 @@ export type RequestChange = Partial<
 /** Which requests to list. */
 export interface RequestFilter {
   origin?: string;
+  /** Only requests of these connections. */
+  connections?: readonly string[];
   status?: RequestStatus;
   reference?: string;
   /** List those older than this request. */
@@ -118,12 +120,13 @@ export function createRequestStore(database: Database): RequestStore {
   return {
     insert: save,
     find,
-    list: ({ origin, status, reference, before, limit }) =>
+    list: ({ origin, connections, status, reference, before, limit }) =>
       database
         .all(
           `SELECT * FROM access_requests
            WHERE (?1 IS NULL OR origin = ?1) AND (?2 IS NULL OR status = ?2) AND (?3 IS NULL OR reference = ?3)
              AND (?4 IS NULL OR created_at < ?4 OR (created_at = ?4 AND id < ?5))
+             AND (?7 IS NULL OR connection_id IN (SELECT value FROM json_each(?7)))
            ORDER BY created_at DESC, id DESC LIMIT ?6`,
           origin ?? null,
           status ?? null,
@@ -131,6 +134,7 @@ export function createRequestStore(database: Database): RequestStore {
           before?.createdAt ?? null,
           before?.id ?? null,
           limit,
+          connections ? JSON.stringify(connections) : null,
         )
         .map(toRequest),
     unfinished: () =>

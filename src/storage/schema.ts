@@ -60,4 +60,41 @@ export const migrations: readonly string[] = [
     revoked_at INTEGER
   );
   `,
+  `
+  CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+  CREATE TABLE connections (
+    id TEXT PRIMARY KEY,
+    connector TEXT NOT NULL,
+    label TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    rate_share REAL NOT NULL,
+    sources TEXT,
+    retention_days INTEGER,
+    status TEXT NOT NULL,
+    data_key TEXT NOT NULL,
+    credentials TEXT,
+    account_mark TEXT,
+    tokens TEXT,
+    refresh_holder TEXT,
+    refresh_until INTEGER,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+  );
+  CREATE TABLE consents (
+    link_hash TEXT PRIMARY KEY,
+    connection_id TEXT NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    state_hash TEXT UNIQUE,
+    browser_hash TEXT,
+    verifier TEXT,
+    expires_at INTEGER NOT NULL,
+    started_at INTEGER,
+    ended_at INTEGER
+  );
+  CREATE TABLE webhook_events (digest TEXT PRIMARY KEY, expires_at INTEGER NOT NULL);
+  ALTER TABLE api_keys ADD COLUMN owner TEXT;
+  ALTER TABLE api_keys ADD COLUMN connections TEXT;
+  UPDATE api_keys SET owner = id;
+  `,
 ];

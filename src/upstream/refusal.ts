@@ -26,6 +26,16 @@ export class PauseUntil extends Error {
   }
 }
 
+/** Farthest moment a Date can hold: time alone does not help. */
+const never = 8.64e15;
+
+/** The vendor takes the tokens no more: only a new consent helps. */
+export class ReconnectNeeded extends PauseUntil {
+  constructor() {
+    super(never);
+  }
+}
+
 /** A failure that may heal: the call is made again after a while. */
 export class Transient extends Error {
   override readonly name = 'Transient';

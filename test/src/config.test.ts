@@ -40,7 +40,15 @@ describe('the configuration', () => {
   test('has defaults for everything but the account', () => {
     expect(read()).toEqual({
       dataDir: './data',
-      server: { host: '127.0.0.1', port: 8080, bootstrapKey: undefined },
+      masterKey: undefined,
+      server: {
+        ...{ host: '127.0.0.1', port: 8080 },
+        ...{ bootstrapKey: undefined, publicUrl: undefined, webhookSecret: undefined },
+      },
+      vendor: {
+        ...{ rateShare: 0.75, mediaHosts: [], apiUrl: 'https://api.zoom.us/v2', isApiUrlExplicit: false },
+        oauthUrl: 'https://zoom.us/oauth',
+      },
       connection: {
         ...{ id: 'default', connector: 'zoom', plan: 'business', rateShare: 0.75, mediaHosts: [] },
         ...{ apiUrl: 'https://api.zoom.us/v2', isApiUrlExplicit: false, oauthUrl: 'https://zoom.us/oauth' },
@@ -52,13 +60,22 @@ describe('the configuration', () => {
   test('takes every variable', () => {
     const config = read({
       ...{ DSAR_PORT: '0', DSAR_HOST: '0.0.0.0', DSAR_DATA_DIR: '/srv/dsar', DSAR_RATE_SHARE: '0.8' },
+      ...{
+        DSAR_MASTER_KEY: 'm4ster',
+        DSAR_PUBLIC_URL: 'https://dsar.example.com/',
+        ZOOM_WEBHOOK_SECRET: 'h00k',
+      },
       ...{ DSAR_BOOTSTRAP_KEY: 'k3y!', ZOOM_API_URL: 'https://api.example.com/v2/', ZOOM_PLAN: 'free' },
       ...{
         ZOOM_OAUTH_URL: 'https://example.com/oauth',
         ZOOM_MEDIA_HOSTS: ' Files.example.com, 10.0.0.1:8443 ,,[::1]:9',
       },
     });
-    expect(config.server).toEqual({ host: '0.0.0.0', port: 0, bootstrapKey: 'k3y!' });
+    expect(config.server).toEqual({
+      ...{ host: '0.0.0.0', port: 0, bootstrapKey: 'k3y!' },
+      ...{ publicUrl: 'https://dsar.example.com', webhookSecret: 'h00k' },
+    });
+    expect(config.masterKey).toBe('m4ster');
     expect(config.dataDir).toBe('/srv/dsar');
     expect(config.connection).toMatchObject({
       ...{ plan: 'free', rateShare: 0.8, apiUrl: 'https://api.example.com/v2', isApiUrlExplicit: true },
@@ -75,8 +92,8 @@ describe('the configuration', () => {
       config,
       config.server,
       config.connection,
-      config.connection.credentials,
-      config.connection.mediaHosts,
+      config.connection?.credentials,
+      config.connection?.mediaHosts,
     ])
       expect(Object.isFrozen(part)).toBe(true);
   });
@@ -191,7 +208,7 @@ describe('secrets from files', () => {
     ['ZOOM_CLIENT_SECRET', 'clientSecret'],
   ] as const)('%s_FILE', (name, field) => {
     const config = read({ [name]: undefined, [`${name}_FILE`]: file(`from file\n`) });
-    expect(config.connection.credentials[field]).toBe('from file');
+    expect(config.connection?.credentials[field]).toBe('from file');
   });
 
   test('DSAR_BOOTSTRAP_KEY_FILE', () => {

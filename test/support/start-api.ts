@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import type { Express } from 'express';
 import supertest, { type Response, type Test } from 'supertest';
 import { createApiKey } from '../../src/http/api-key.js';
-import { createApp } from '../../src/http/app.js';
+import { createApp, type AppOptions } from '../../src/http/app.js';
 import { roles, type Role } from '../../src/storage/api-key-store.js';
 import { startInstallation, type Installation, type InstallationOptions } from './start-service.js';
 
@@ -30,12 +30,16 @@ export const bootstrapKey = 'bootstrap-key-of-the-tests';
 export const nobody = 'nobody@example.com';
 
 /** Starts the service; requests go to it without a port of its own. */
-export async function startApi(options: InstallationOptions = {}): Promise<Api> {
+export async function startApi(
+  options: InstallationOptions & Pick<AppOptions, 'publicUrl' | 'webhookSecret'> = {},
+): Promise<Api> {
   const installation = await startInstallation(options);
   const { service } = installation;
-  const app = createApp(service, { bootstrapKey });
+  const { publicUrl, webhookSecret } = options;
+  const app = createApp(service, { bootstrapKey, publicUrl, webhookSecret });
   const made = [...roles, 'stranger' as const].map((caller) => {
-    const { key, secret } = createApiKey(caller === 'stranger' ? 'platform' : caller, caller, Date.now());
+    const role = caller === 'stranger' ? 'platform' : caller;
+    const { key, secret } = createApiKey({ role, label: caller }, Date.now());
     service.keys.insert(key);
     return { caller, secret, id: key.id };
   });

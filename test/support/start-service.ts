@@ -32,8 +32,9 @@ export interface Installation {
 /** Settings that tests change. */
 export interface InstallationOptions {
   simulator?: SimulatorOptions;
-  connection?: Partial<Connection>;
-  service?: Partial<Pick<ServiceNeeds, 'connector' | 'clock' | 'tuning'>>;
+  /** Null: the environment describes none. */
+  connection?: Partial<Connection> | null;
+  service?: Partial<Pick<ServiceNeeds, 'connector' | 'clock' | 'tuning' | 'masterKey' | 'resolveSecret'>>;
   logger?: Logger;
 }
 
@@ -47,7 +48,8 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
       connector: fastZoom,
       logger: options.logger ?? silentLogger,
       tuning: { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts },
-      connection: connectionTo(simulator, options.connection),
+      vendor: vendorOf(simulator),
+      connection: options.connection === null ? undefined : connectionTo(simulator, options.connection),
       ...options.service,
     });
   let service = start();
@@ -83,17 +85,15 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
   };
 }
 
+/** What the environment would configure for every connection to a simulator. */
+export const vendorOf = ({ apiUrl, oauthUrl, mediaHost }: Simulator) => ({
+  ...{ rateShare: 0.75, isApiUrlExplicit: true, apiUrl, oauthUrl, mediaHosts: [mediaHost] },
+});
+
 /** The connection the environment would configure for a simulator. */
 export function connectionTo(simulator: Simulator, changes: Partial<Connection> = {}): Connection {
   return {
-    id: 'default',
-    connector: 'zoom',
-    plan: 'business',
-    rateShare: 0.75,
-    apiUrl: simulator.apiUrl,
-    isApiUrlExplicit: true,
-    oauthUrl: simulator.oauthUrl,
-    mediaHosts: [simulator.mediaHost],
+    ...{ id: 'default', connector: 'zoom', plan: 'business', ...vendorOf(simulator) },
     credentials: simulator.credentials,
     ...changes,
   };

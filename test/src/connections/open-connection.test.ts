@@ -9,6 +9,7 @@ import { openDatabase, type Database } from '../../../src/storage/database.js';
 import { ask } from '../../../src/upstream/client.js';
 import { PauseUntil } from '../../../src/upstream/refusal.js';
 import { startSimulator, type Simulator } from '../../../connectors/zoom/simulator/index.js';
+import { keptInMemory } from '../../support/kept-in-memory.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { fastZoom, hurriedRetry, hurriedTimeouts } from '../../support/fast-zoom.js';
 import { connectionTo } from '../../support/start-service.js';
@@ -55,7 +56,9 @@ function open(
 ): OpenConnection {
   const connection = connectionTo(simulator, { id, rateShare: 0.8 });
   const tuning = { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts };
-  const opened = openConnection(connection, smallBudget, database, clock, tuning);
+  const opened = openConnection(connection, {
+    ...{ connector: smallBudget, database, clock, tuning, kept: keptInMemory() },
+  });
   closing.push(() => opened.close());
   return opened;
 }

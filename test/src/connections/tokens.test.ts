@@ -8,6 +8,7 @@ import { createRetry, defaultRetryPolicy } from '../../../src/upstream/retry.js'
 import { createSend } from '../../../src/upstream/send.js';
 import type { Clock } from '../../../src/clock.js';
 import { systemClock } from '../../../src/clock.js';
+import { keptInMemory } from '../../support/kept-in-memory.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { scriptedSend, type ScriptedAnswer } from '../../support/scripted-send.js';
 import { sendJson, sendText, startOrigin, stopOrigins, type Handle } from '../../support/start-origin.js';
@@ -43,7 +44,10 @@ async function tokensFrom(handle: Handle, changes: Partial<Connection> = {}, clo
   sends.push(send);
   const connection = connectionTo(`${origin.origin}/oauth`, changes);
   const retry = createRetry(fastRetry, clock);
-  const tokens = createTokens({ connection, connector: zoom, send, retry, timeouts: fastTimeouts, clock });
+  const tokens = createTokens({
+    ...{ connection, connector: zoom, send, retry, timeouts: fastTimeouts, clock },
+    kept: keptInMemory(),
+  });
   return { origin, tokens };
 }
 
@@ -53,7 +57,10 @@ function scripted(answers: (ScriptedAnswer | Error)[], changes: Partial<Connecti
   const send = scriptedSend(answers);
   const retry = createRetry({ ...defaultRetryPolicy, random: () => 0.5 }, clock);
   const connection = connectionTo('https://zoom.us/oauth', changes);
-  const tokens = createTokens({ connection, connector: zoom, send, retry, timeouts: fastTimeouts, clock });
+  const tokens = createTokens({
+    ...{ connection, connector: zoom, send, retry, timeouts: fastTimeouts, clock },
+    kept: keptInMemory(),
+  });
   return { clock, send, tokens };
 }
 

@@ -74,7 +74,7 @@ describe('a key', () => {
 
   test('that is revoked answers 401 at once', async () => {
     const { keys } = api.installation.service;
-    const { key, secret } = createApiKey('admin', 'short', Date.now());
+    const { key, secret } = createApiKey({ role: 'admin', label: 'short' }, Date.now());
     keys.insert(key);
     expect((await ask(`Bearer ${secret}`)).status).toBe(200);
     keys.revoke(key.id, Date.now());
@@ -113,18 +113,28 @@ describe('making and knowing keys', () => {
   };
 
   test('keys are long, different and of one form', () => {
-    const secrets = Array.from({ length: 200 }, () => createApiKey('platform', 'l', 1).secret);
+    const secrets = Array.from(
+      { length: 200 },
+      () => createApiKey({ role: 'platform', label: 'l' }, 1).secret,
+    );
     expect(new Set(secrets).size).toBe(200);
     for (const secret of secrets) expect(secret).toMatch(/^dsar_[0-9a-f]{8}_[\w-]{43}$/);
   });
 
   test('a key is known as itself, a revoked or foreign one as nobody', () =>
     open((keys) => {
-      const [one, other] = [createApiKey('platform', 'l', 1), createApiKey('auditor', 'l', 1)];
+      const [one, other] = [
+        createApiKey({ role: 'platform', label: 'l' }, 1),
+        createApiKey({ role: 'auditor', label: 'l' }, 1),
+      ];
       keys.insert(one.key);
-      expect(identifyCaller(keys, undefined, one.secret)).toEqual({ id: one.key.id, role: 'platform' });
+      expect(identifyCaller(keys, undefined, one.secret)).toEqual({
+        ...{ id: one.key.id, keyId: one.key.id, role: 'platform' },
+      });
       expect(identifyCaller(keys, undefined, other.secret)).toBeUndefined();
-      expect(identifyCaller(keys, 'boot', 'boot')).toEqual({ id: 'bootstrap', role: 'admin' });
+      expect(identifyCaller(keys, 'boot', 'boot')).toEqual({
+        ...{ id: 'bootstrap', keyId: 'bootstrap', role: 'admin' },
+      });
       expect(identifyCaller(keys, undefined, 'boot')).toBeUndefined();
       expect(identifyCaller(keys, 'boot', '')).toBeUndefined();
       keys.revoke(one.key.id, 2);

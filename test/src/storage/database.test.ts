@@ -56,7 +56,9 @@ describe('the database', () => {
     const database = openIt();
     database.run('DROP TABLE api_keys');
     database.run('PRAGMA user_version = 0');
-    for (const table of ['steps', 'source_runs', 'access_requests', 'daily_counts'])
+    for (const table of tables(database)
+      .filter((name) => name !== 'api_keys')
+      .reverse())
       database.run(`DROP TABLE ${table}`);
     open.pop()?.close();
     expect(tables(openIt())).toContain('api_keys');

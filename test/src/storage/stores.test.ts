@@ -170,8 +170,15 @@ describe('steps at rest', () => {
 describe('keys and budgets at rest', () => {
   test('a key is found, used, revoked once, and never holds its secret', () => {
     const keys = createApiKeyStore(database);
-    keys.insert({ id: '0a', role: 'auditor', label: 'l', hash: 'h', createdAt: 1 });
-    expect(keys.find('0a')).toEqual({ id: '0a', role: 'auditor', label: 'l', hash: 'h', createdAt: 1 });
+    keys.insert({ id: '0a', role: 'auditor', label: 'l', hash: 'h', owner: '0a', createdAt: 1 });
+    expect(keys.find('0a')).toEqual({
+      id: '0a',
+      role: 'auditor',
+      label: 'l',
+      hash: 'h',
+      owner: '0a',
+      createdAt: 1,
+    });
     keys.used('0a', 5);
     expect(keys.find('0a')?.lastUsedAt).toBe(5);
     expect([keys.revoke('0a', 6), keys.revoke('0a', 7), keys.revoke('0b', 7)]).toEqual([true, false, false]);

@@ -20,10 +20,11 @@ export const getUser: Operation = {
       'user_info:read',
     ],
   },
-  answer: (exchange) => ({
-    status: 200,
-    body: userRecord(findUser(exchange), exchange.state.settings.now()),
-  }),
+  answer: (exchange) => {
+    const { world, settings } = exchange.state;
+    const record = userRecord(findUser(exchange), settings.now());
+    return { status: 200, body: { ...record, account_id: record.account_id ?? world.account.id } };
+  },
 };
 
 /** The user as the API shows it: pending users have no id and, as `created_at`, the time of the call. */

@@ -8,8 +8,8 @@ export interface ScopeNeed {
   neededFor: string[];
 }
 
-/** Every scope a connector uses, in report order: made of the declarations. */
-export function scopesToGrant(connector: Connector): ScopeNeed[] {
+/** Every scope the sources need that are switched on (all when absent), in report order. */
+export function scopesToGrant(connector: Connector, sources?: readonly string[]): ScopeNeed[] {
   const needs = new Map<string, ScopeNeed>();
   const note = (alternatives: ScopeAlternatives, what: string) => {
     const scope = accountWide(alternatives.granular);
@@ -19,12 +19,13 @@ export function scopesToGrant(connector: Connector): ScopeNeed[] {
   };
   note(connector.lookup.scopes, 'finding the person');
   note(connector.widerLookup.scopes, 'finding persons whose user is inactive or pending');
-  for (const source of connector.sources)
+  for (const source of connector.sources.filter(({ id }) => sources?.includes(id) ?? true))
     for (const alternatives of scopesOf(source)) note(alternatives, source.id);
   return [...needs.values()];
 }
 
-function scopesOf({ scopes, detail, attachments, reread }: Source): ScopeAlternatives[] {
+/** Scopes of every call a source makes. */
+export function scopesOf({ scopes, detail, attachments, reread }: Source): ScopeAlternatives[] {
   const files = (attachments ?? []).map((rule) => rule.scopes);
   return [scopes, detail?.scopes, ...files, reread?.scopes].filter((one) => one !== undefined);
 }

@@ -1,0 +1,253 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.js';
+import type { Connector, GrantedToken } from '../contract/index.js';
+import { AppError } from '../errors.js';
+import type { ConnectionChange, ConnectionRow, ConnectionStore } from '../storage/connection-store.js';
+import type { Database } from '../storage/database.js';
+import type { Vault } from '../storage/vault.js';
+import type { Connection, ConnectionInfo, Credentials, VendorAddresses } from './connection.js';
+import { keptTokens } from './kept-tokens.js';
+import { openConnection, type ConnectionTuning, type OpenConnection } from './open-connection.js';
+import { revokeToken } from './token-endpoint.js';
+import { toPair } from './tokens.js';
+
+/** What an operator gives to connect an account. */
+export interface ConnectionOrder {
+  label: string;
+  kind: ConnectionRow['kind'];
+  plan: string;
+  rateShare: number;
+  sources?: string[];
+  retentionDays?: number;
+  credentials: Credentials;
+}
+
+/** What the connections of an installation need. */
+export interface ConnectionsNeeds {
+  store: ConnectionStore;
+  database: Database;
+  vault: Vault;
+  connector: Connector;
+  vendor: VendorAddresses;
+  /** The connection that the environment describes. */
+  fromEnvironment?: Connection;
+  /** Reads a credential that is given as `file:` or `env:`; other texts are the credential itself. */
+  resolveSecret(text: string): string;
+  clock: Clock;
+  tuning?: ConnectionTuning;
+}
+
+/** Id of the connection that the environment describes. */
+export const environmentId = 'default';
+
+/** The customer accounts of an installation. Credentials go in and never come out. */
+export class Connections {
+  private readonly opened = new Map<string, OpenConnection>();
+
+  constructor(private readonly needs: ConnectionsNeeds) {
+    if (needs.fromEnvironment) this.takeFromEnvironment(needs.fromEnvironment);
+  }
+
+  list(): ConnectionInfo[] {
+    return this.needs.store.list().map(toInfo);
+  }
+
+  find(id: string): ConnectionInfo | undefined {
+    const row = this.needs.store.find(id);
+    return row && toInfo(row);
+  }
+
+  /** Stores a connection. Throws AppError when its account is connected already or a reference leads nowhere. */
+  create({ credentials, ...order }: ConnectionOrder): ConnectionInfo {
+    const { store, vault, connector, clock } = this.needs;
+    const id = randomUUID();
+    const dataKey = vault.newKey(id);
+    this.resolve(credentials);
+    const accountMark = this.markOf(credentials);
+    this.refuseSecond(accountMark, id);
+    const row: ConnectionRow = {
+      ...order,
+      ...{ id, connector: connector.id, origin: 'api', dataKey, accountMark },
+      status: order.kind === 'oauth' ? 'not_connected' : 'connected',
+      credentials: vault.seal(id, dataKey, credentialsPlace(id), JSON.stringify(credentials)),
+      createdAt: clock.now(),
+      updatedAt: clock.now(),
+    };
+    store.insert(row);
+    return toInfo(row);
+  }
+
+  /** Changes what is not secret. The connection is opened anew, so nothing may run on it. */
+  change(id: string, change: ConnectionChange): ConnectionInfo {
+    const row = this.needs.store.change(id, change, this.needs.clock.now());
+    if (['plan', 'rateShare', 'sources'].some((field) => field in change)) this.shut(id);
+    return toInfo(row);
+  }
+
+  /**
+   * Revokes the tokens at the vendor and destroys the keys: nothing sealed for this connection opens again.
+   * Resolves with whether the vendor confirmed.
+   */
+  async remove(id: string): Promise<boolean> {
+    const isRevoked = await this.revoke(id);
+    this.shut(id);
+    this.needs.store.remove(id);
+    return isRevoked;
+  }
+
+  /** Gives back what a consent brought, because the account cannot be taken. */
+  async dropConsent(id: string): Promise<void> {
+    await this.revoke(id);
+    this.needs.store.saveTokens(id, undefined);
+    this.change(id, { status: 'not_connected', accountMark: undefined });
+    this.shut(id);
+  }
+
+  /** Forgets the tokens; the connection has to be connected again. */
+  forgetTokens(id: string): void {
+    keptTokens(id, this.needs).markReconnectNeeded();
+    this.shut(id);
+  }
+
+  /** A connection that can be called; the same for all who ask. Throws AppError when there is none. */
+  open(id: string): OpenConnection {
+    const known = this.opened.get(id);
+    if (known) return known;
+    const row = this.needs.store.find(id);
+    if (!row) throw new AppError('not_found', 'There is no connection with this id.');
+    const { connector, database, clock, tuning } = this.needs;
+    const kept = keptTokens(id, this.needs);
+    const open = openConnection(this.toConnection(row), { connector, database, clock, kept, tuning });
+    this.opened.set(id, open);
+    return open;
+  }
+
+  /** Keeps what a consent brought: from here on the connection can be used. */
+  keepConsent(id: string, granted: GrantedToken): void {
+    const { connection } = this.open(id);
+    const { clock } = this.needs;
+    keptTokens(id, this.needs).keep(toPair({ connection, clock }, granted));
+  }
+
+  /** Remembers which account a connection belongs to. Throws AppError when another one has it already. */
+  recognise(id: string, accountId: string): void {
+    const accountMark = this.needs.vault.mark(accountId);
+    this.refuseSecond(accountMark, id);
+    this.needs.store.change(id, { accountMark }, this.needs.clock.now());
+  }
+
+  /** The connections of an account that use an app; of all its apps when none is named. */
+  ofAccount(accountId: string, clientId?: string): ConnectionInfo[] {
+    const accountMark = this.needs.vault.mark(accountId);
+    const isOfApp = (row: ConnectionRow) =>
+      clientId === undefined || this.toConnection(row).credentials.clientId === clientId;
+    return this.needs.store
+      .list()
+      .filter((row) => row.accountMark === accountMark && isOfApp(row))
+      .map(toInfo);
+  }
+
+  close(): void {
+    for (const id of [...this.opened.keys()]) this.shut(id);
+  }
+
+  private shut(id: string): void {
+    this.opened.get(id)?.close();
+    this.opened.delete(id);
+  }
+
+  private async revoke(id: string): Promise<boolean> {
+    const pair = keptTokens(id, this.needs).read();
+    if (!pair) return true;
+    try {
+      const { connection, upstream } = this.open(id);
+      const { connector, clock } = this.needs;
+      const { send, timeouts } = upstream;
+      await revokeToken({ connection, connector, send, timeouts, clock }, pair.accessToken);
+      return true;
+    } catch {
+      return false; // the vendor may be out of reach; the keys are destroyed all the same
+    }
+  }
+
+  private takeFromEnvironment(connection: Connection): void {
+    const { store, vault, clock } = this.needs;
+    const { plan, rateShare, credentials, connector } = connection;
+    const accountMark = this.markOf(credentials);
+    this.refuseSecond(accountMark, environmentId);
+    const kept = store.find(environmentId);
+    const facts = { plan, rateShare, accountMark, kind: 'server_to_server' as const };
+    if (kept) {
+      // Tokens of other credentials are of no use.
+      if (kept.accountMark !== accountMark) store.saveTokens(environmentId, undefined);
+      store.change(environmentId, { ...facts, status: 'connected' }, clock.now());
+      return;
+    }
+    store.insert({
+      ...{ id: environmentId, connector, label: 'From the environment', origin: 'environment', ...facts },
+      ...{ status: 'connected', dataKey: vault.newKey(environmentId) },
+      createdAt: clock.now(),
+      updatedAt: clock.now(),
+    });
+  }
+
+  private toConnection(row: ConnectionRow): Connection {
+    const { connector, vendor, fromEnvironment } = this.needs;
+    const { id, plan, rateShare, sources } = row;
+    const isOurs = row.origin === 'environment' ? fromEnvironment : undefined;
+    const credentials = isOurs?.credentials ?? this.resolve(this.unseal(row));
+    return {
+      ...{ id, connector: connector.id, plan, rateShare, sources },
+      ...(isOurs ?? vendor),
+      sources,
+      credentials,
+    };
+  }
+
+  private unseal({ id, dataKey, credentials }: ConnectionRow): Credentials {
+    if (credentials === undefined)
+      throw new AppError(
+        'invalid_configuration',
+        'The credentials of this connection are not in the environment any more. Set them, or remove the connection.',
+      );
+    return JSON.parse(this.needs.vault.open(id, dataKey, credentialsPlace(id), credentials)) as Credentials;
+  }
+
+  /** The client id stands in the address of the consent page, so it is never read from a reference. */
+  private resolve({ accountId, clientId, clientSecret }: Credentials): Credentials {
+    const resolveSecret = (text: string) => this.needs.resolveSecret(text);
+    return {
+      accountId: accountId === undefined ? undefined : resolveSecret(accountId),
+      clientId,
+      clientSecret: resolveSecret(clientSecret),
+    };
+  }
+
+  private markOf(credentials: Credentials): string | undefined {
+    const { accountId } = this.resolve(credentials);
+    return accountId === undefined ? undefined : this.needs.vault.mark(accountId);
+  }
+
+  /** Two connections of one account would be two paces, and together break its limits. */
+  private refuseSecond(accountMark: string | undefined, id: string): void {
+    const same = this.needs.store
+      .list()
+      .find((row) => row.id !== id && accountMark !== undefined && row.accountMark === accountMark);
+    if (same)
+      throw new AppError(
+        'account_already_connected',
+        `This account is connected already, as connection ${same.id}. Use or remove that one: two connections would share one rate limit without knowing of each other.`,
+      );
+  }
+}
+
+const credentialsPlace = (id: string) => ({ table: 'connections', column: 'credentials', row: id });
+
+function toInfo(row: ConnectionRow): ConnectionInfo {
+  const { id, connector, label, kind, origin, plan, rateShare } = row;
+  const { sources, retentionDays, status, createdAt, updatedAt } = row;
+  return {
+    ...{ id, connector, label, kind, origin, plan, rateShare },
+    ...{ sources, retentionDays, status, createdAt, updatedAt },
+  };
+}

@@ -1,0 +1,95 @@
+import type { Clock } from '../clock.js';
+import type { Connector, GrantedToken, VendorRecord } from '../contract/index.js';
+import { parseJson } from '../json.js';
+import { readText } from '../upstream/read-body.js';
+import { Refusal, Transient } from '../upstream/refusal.js';
+import { readRetryAfter } from '../upstream/retry-after.js';
+import type { Incoming, Send, Timeouts } from '../upstream/send.js';
+import type { Connection } from './connection.js';
+
+/** What the token endpoint is called with. */
+export interface EndpointNeeds {
+  connection: Connection;
+  connector: Connector;
+  send: Send;
+  timeouts: Timeouts;
+  clock: Clock;
+}
+
+/** Why the vendor gives no token. `used_up`: the code or refresh token; `not_activated`: the app. */
+export class TokenRefused extends Refusal {
+  constructor(
+    readonly why: 'used_up' | 'not_activated' | 'refused',
+    remedy: string,
+  ) {
+    super('failed', 'credentials_refused', remedy);
+  }
+}
+
+/** Largest token answer that is read. */
+const largestBytes = 1024 * 1024;
+
+/**
+ * Asks once for a token with these form fields, the client as HTTP Basic. Throws `TokenRefused` for what cannot
+ * heal and `Transient` for what can.
+ */
+export async function requestToken(
+  needs: EndpointNeeds,
+  form: Record<string, string>,
+): Promise<GrantedToken> {
+  const { connector } = needs;
+  const { answer, body } = await post(needs, connector.authorization.paths.token, form);
+  if (answer.status === 200) {
+    const granted = body && connector.authorization.readToken(body);
+    if (!granted) throw new Transient('broken_answer', 'the token answer is unreadable');
+    return granted;
+  }
+  throw toFailure(needs, answer, body ?? {});
+}
+
+/** Tells the vendor to forget a token. Throws like `requestToken`. */
+export async function revokeToken(needs: EndpointNeeds, token: string): Promise<void> {
+  const { answer, body } = await post(needs, needs.connector.authorization.paths.revoke, { token });
+  if (answer.status !== 200) throw toFailure(needs, answer, body ?? {});
+  if (!body) throw new Transient('broken_answer', 'the answer to a revocation is unreadable');
+}
+
+async function post(
+  { connection, send, timeouts }: EndpointNeeds,
+  path: string,
+  form: Record<string, string>,
+) {
+  const { clientId, clientSecret } = connection.credentials;
+  const answer = await send({
+    url: new URL(`${connection.oauthUrl}${path}`),
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
+      accept: 'application/json',
+    },
+    form,
+  });
+  return { answer, body: parseBody(await readText(answer.body, timeouts.silenceMs, largestBytes)) };
+}
+
+function toFailure(
+  { connector: { authorization }, clock }: EndpointNeeds,
+  { status, headers }: Incoming,
+  body: VendorRecord,
+): Error {
+  const waitMs = readRetryAfter(headers['retry-after'], clock.now());
+  if (status === 429) return new Transient('rate_limited', 'the vendor asks to wait', waitMs, true);
+  if (status >= 500 || status === 408) return new Transient('vendor_error', `HTTP status ${status}`, waitMs);
+  const remedy = authorization.remedy(status, body);
+  if (authorization.isGrantUsedUp(status, body)) return new TokenRefused('used_up', remedy);
+  return new TokenRefused(authorization.isNotActivated(status, body) ? 'not_activated' : 'refused', remedy);
+}
+
+function parseBody(text: string): VendorRecord | undefined {
+  try {
+    const body = parseJson(text);
+    return typeof body === 'object' && body !== null ? (body as VendorRecord) : undefined;
+  } catch {
+    return undefined; // judged by the status
+  }
+}

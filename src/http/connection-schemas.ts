@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { verdicts } from '../connections/verdict.js';
+import { connectionStatuses } from '../storage/connection-store.js';
+import { text } from './schemas.js';
+
+const credential = (what: string) =>
+  text(2_000).meta({
+    description: `${what}. Also by reference: \`file:/absolute/path\` or \`env:NAME\`. Goes in and never comes out.`,
+    writeOnly: true,
+  });
+
+const clientId = text(2_000)
+  .refine(
+    (id) => !/^(file|env):/.test(id),
+    'must be the id itself: it is no secret, and addresses of the vendor show it',
+  )
+  .meta({ description: 'Client id of the app.', writeOnly: true });
+
+/** What can be changed, beside the credentials. */
+const changeable = (plans: readonly string[], sourceIds: readonly string[]) => ({
+  label: text(100).meta({ description: 'What people call this account.' }),
+  plan: z
+    .enum(plans, `must be one of ${plans.join(', ')}`)
+    .meta({ description: 'Plan of the account: decides the rate limits.' }),
+  rate_share: z
+    .number('must be a number such as 0.75')
+    .gt(0, 'must be above 0')
+    .max(0.8, 'must not be above 0.8')
+    .meta({ description: 'Part of the rate limits that may be used.' }),
+  sources: z
+    .array(z.enum(sourceIds, `must be one of ${sourceIds.join(', ')}`))
+    .min(1, 'must name at least one source')
+    .nullable()
+    .meta({ description: 'Sources that are read; null: all.' }),
+  retention_days: z
+    .number('must be a number of days')
+    .int('must be whole days')
+    .min(1, 'must be at least 1')
+    .max(3_650, 'must be at most 3650')
+    .nullable()
+    .meta({ description: 'How long reports are kept; null: as the installation does.' }),
+});
+
+/** A new connection. With `account_id` it is server-to-server, without it somebody consents. */
+export function connectionOrderSchema(plans: readonly string[], sourceIds: readonly string[]) {
+  const { label, plan, rate_share, sources, retention_days } = changeable(plans, sourceIds);
+  return z
+    .strictObject({
+      label,
+      plan,
+      client_id: clientId,
+      client_secret: credential('Client secret of the app'),
+      account_id: credential('Account id of a server-to-server app; absent: an admin consents').optional(),
+      rate_share: rate_share.optional(),
+      sources: sources.optional(),
+      retention_days: retention_days.optional(),
+    })
+    .meta({ id: 'ConnectionOrder' });
+}
+
+/** A change of a connection. */
+export function connectionChangeSchema(plans: readonly string[], sourceIds: readonly string[]) {
+  const fields = z.strictObject(changeable(plans, sourceIds)).partial();
+  return fields
+    .refine((change) => Object.keys(change).length > 0, 'must hold at least one field to change')
+    .meta({ id: 'ConnectionChange' });
+}
+
+const moment = z.iso.datetime();
+
+/** A connection as the API shows it: nothing secret. */
+export const connectionSchema = z
+  .object({
+    id: z.string(),
+    connector: z.string(),
+    label: z.string(),
+    kind: z.enum(['server_to_server', 'oauth']),
+    origin: z.enum(['environment', 'api']),
+    plan: z.string(),
+    rate_share: z.number(),
+    sources: z.array(z.string()).nullable(),
+    retention_days: z.number().int().nullable(),
+    status: z.enum(connectionStatuses),
+    created_at: moment,
+    updated_at: moment,
+  })
+  .meta({ id: 'Connection' });
+
+/** All connections. */
+export const connectionListSchema = z
+  .object({ items: z.array(connectionSchema) })
+  .meta({ id: 'ConnectionList' });
+
+/** A link for the browser of somebody who may consent. */
+export const startSchema = z
+  .object({
+    start_url: z.url().meta({ description: 'Opens once, within ten minutes, without a key.' }),
+    expires_at: moment,
+  })
+  .meta({ id: 'ConsentStart' });
+
+/** What became of a removed connection. */
+export const removedSchema = z
+  .object({
+    id: z.string(),
+    revoked: z.boolean().meta({ description: 'Whether the vendor confirmed that the tokens are revoked.' }),
+  })
+  .meta({ id: 'RemovedConnection' });
+
+/** The test of a connection. */
+export const connectionTestSchema = z
+  .object({
+    status: z.enum(['ok', 'degraded', 'failed']),
+    checked_at: moment,
+    account: z.object({ id: z.string().nullable(), region: z.string().nullable() }),
+    clock_skew_seconds: z
+      .number()
+      .nullable()
+      .meta({ description: 'Our clock minus the vendor’s; null: the vendor did not tell.' }),
+    budgets: z.array(
+      z.object({
+        id: z.string(),
+        calls_per_day: z.number().int(),
+        our_calls_today: z.number().int(),
+        left: z.number().int().nullable().meta({ description: 'Null: the vendor did not tell.' }),
+      }),
+    ),
+    next_step: z.string(),
+    sources: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        verdict: z.enum(verdicts),
+        missing_scopes: z.array(z.object({ granular: z.array(z.string()), classic: z.array(z.string()) })),
+        next_step: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'ConnectionTest' });

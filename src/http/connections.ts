@@ -1,0 +1,130 @@
+import { Router, type Response } from 'express';
+import type { ConnectionInfo } from '../connections/connection.js';
+import { testConnection } from '../connections/test-connection.js';
+import { AppError } from '../errors.js';
+import type { Service } from '../service.js';
+import type { ConnectionChange } from '../storage/connection-store.js';
+import { callerOf, reaches, requireRight } from './authenticate.js';
+import { connectionChangeSchema, connectionOrderSchema } from './connection-schemas.js';
+import { requireBody } from './json-body.js';
+import { showConnection, showTest } from './show-connection.js';
+
+/** `/v1/connections`: connect accounts, change, test, remove. */
+export function connectionRoutes(service: Service, publicUrl: () => string): Router {
+  const { connections, consents, connector, requests } = service;
+  const router = Router();
+  const ids = connector.sources.map(({ id }) => id);
+  const orderSchema = connectionOrderSchema(connector.plans, ids);
+  const changeSchema = connectionChangeSchema(connector.plans, ids);
+
+  /** A connection the caller's key reaches; another one does not exist for them. */
+  const find = (response: Response, id: string): ConnectionInfo => {
+    const caller = callerOf(response);
+    requireRight(caller, 'connections');
+    const connection = reaches(caller, id) ? connections.find(id) : undefined;
+    if (!connection) throw new AppError('not_found', 'There is no connection with this id.');
+    return connection;
+  };
+
+  router.get('/', (_request, response) => {
+    const caller = callerOf(response);
+    requireRight(caller, 'connections');
+    const seen = connections.list().filter(({ id }) => reaches(caller, id));
+    response.json({ items: seen.map(showConnection) });
+  });
+
+  router.post('/', (request, response) => {
+    const caller = callerOf(response);
+    requireRight(caller, 'connections');
+    if (caller.connections)
+      throw new AppError('forbidden', 'A key that is limited to connections may not make further ones.');
+    const order = orderSchema.parse(requireBody(request));
+    const created = connections.create({
+      label: order.label,
+      kind: order.account_id === undefined ? 'oauth' : 'server_to_server',
+      plan: order.plan,
+      rateShare: order.rate_share ?? service.rateShare,
+      sources: order.sources ?? undefined,
+      retentionDays: order.retention_days ?? undefined,
+      credentials: {
+        accountId: order.account_id,
+        clientId: order.client_id,
+        clientSecret: order.client_secret,
+      },
+    });
+    response.status(201).set('Location', `/v1/connections/${created.id}`).json(showConnection(created));
+  });
+
+  router.get('/:id', (request, response) => {
+    response.json(showConnection(find(response, request.params.id)));
+  });
+
+  router.patch('/:id', (request, response) => {
+    const { id, origin } = find(response, request.params.id);
+    const change = changeSchema.parse(requireBody(request));
+    const isPaceChanged = change.plan !== undefined || change.rate_share !== undefined;
+    if (isPaceChanged && origin === 'environment')
+      throw new AppError(
+        'set_by_environment',
+        'Plan and rate share of this connection come from the environment: change them there and restart.',
+      );
+    if (isPaceChanged || change.sources !== undefined) requireIdle(id);
+    response.json(showConnection(connections.change(id, toChange(change))));
+  });
+
+  router.delete('/:id', async (request, response) => {
+    const { id, origin } = find(response, request.params.id);
+    if (origin === 'environment')
+      throw new AppError(
+        'set_by_environment',
+        'This connection comes from the environment: remove its variables there and restart.',
+      );
+    const waiting = requests.unfinished().filter((one) => one.connectionId === id).length;
+    if (waiting > 0)
+      throw new AppError(
+        'connection_in_use',
+        `The connection has ${waiting} unfinished requests. Wait for them or cancel them, then remove it.`,
+      );
+    response.json({ id, revoked: await connections.remove(id) });
+  });
+
+  router.post('/:id/authorize', (request, response) => {
+    const { id, kind } = find(response, request.params.id);
+    if (kind !== 'oauth')
+      throw new AppError(
+        'invalid_request',
+        'This connection is server-to-server: it needs no consent. Test it instead.',
+      );
+    const { secret, expiresAt } = consents.makeLink(id);
+    const start_url = `${publicUrl()}/oauth/start/${secret}`;
+    response.json({ start_url, expires_at: new Date(expiresAt).toISOString() });
+  });
+
+  router.post('/:id/test', async (request, response) => {
+    const { id } = find(response, request.params.id);
+    response.json(showTest(await testConnection(connections.open(id))));
+  });
+
+  /** Two paces of one account, the old and the new, would together break its limits. */
+  const requireIdle = (id: string) => {
+    if (requests.isRunning(id))
+      throw new AppError(
+        'connection_in_use',
+        'Requests of this connection are running. Change plan, rate share and sources when they have ended.',
+      );
+  };
+
+  return router;
+}
+
+type Change = ReturnType<ReturnType<typeof connectionChangeSchema>['parse']>;
+
+function toChange({ label, plan, rate_share, sources, retention_days }: Change): ConnectionChange {
+  return {
+    ...(label !== undefined && { label }),
+    ...(plan !== undefined && { plan }),
+    ...(rate_share !== undefined && { rateShare: rate_share }),
+    ...(sources !== undefined && { sources: sources ?? undefined }),
+    ...(retention_days !== undefined && { retentionDays: retention_days ?? undefined }),
+  };
+}

@@ -1,0 +1,161 @@
+import { header, json, keyProblems, problem, whoMay, type Operation } from './openapi-parts.js';
+
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+const notFound = problem('`not_found`: there is no such connection, or the key does not reach it.');
+const invalid = problem('`invalid_request`: the fields that are wrong are named.');
+const inUse = problem('`connection_in_use` or `set_by_environment`: the detail says what to do.');
+const bodyProblems = {
+  413: problem('`body_too_large`: more than 64 KiB.'),
+  415: problem('`unsupported_media_type`: not JSON.'),
+};
+
+/** Operations of `/v1/connections`, the vendor's calls and the pages of a consent. */
+export function connectionPaths(): Record<string, Record<string, Operation>> {
+  return {
+    '/v1/connections': { get: list(), post: create() },
+    '/v1/connections/{id}': { get: read(), patch: change(), delete: remove() },
+    '/v1/connections/{id}/authorize': { post: authorize() },
+    '/v1/connections/{id}/test': { post: test() },
+    '/v1/webhooks/{connector}': { post: webhook() },
+    '/oauth/start/{link}': { get: page('startConsent', 'Go to the consent page of the vendor', 'link') },
+    '/oauth/callback': { get: page('finishConsent', 'Come back from the consent page of the vendor') },
+  };
+}
+
+const list = (): Operation => ({
+  operationId: 'listConnections',
+  summary: 'List the connected accounts',
+  description: whoMay('connections'),
+  responses: {
+    200: { description: 'All the key reaches.', content: json('ConnectionList') },
+    ...keyProblems,
+  },
+});
+
+const create = (): Operation => ({
+  operationId: 'createConnection',
+  summary: 'Connect an account',
+  description: `With \`account_id\` the connection is server-to-server and ready; without it, make a link with \`authorize\` and let an admin consent. ${whoMay('connections')}`,
+  requestBody: { required: true, content: json('ConnectionOrder') },
+  responses: {
+    201: {
+      description: 'Made.',
+      headers: { Location: header('Address of the connection.') },
+      content: json('Connection'),
+    },
+    400: invalid,
+    ...keyProblems,
+    409: problem('`account_already_connected`: the account has a connection already.'),
+    ...bodyProblems,
+  },
+});
+
+const read = (): Operation => ({
+  operationId: 'getConnection',
+  summary: 'See a connection',
+  description: `Credentials and tokens are never shown. ${whoMay('connections')}`,
+  parameters: [id],
+  responses: {
+    200: { description: 'The connection.', content: json('Connection') },
+    ...keyProblems,
+    404: notFound,
+  },
+});
+
+const change = (): Operation => ({
+  operationId: 'changeConnection',
+  summary: 'Change label, plan, rate share, sources or retention',
+  description: `Plan, rate share and sources only while no request of the connection runs. ${whoMay('connections')}`,
+  parameters: [id],
+  requestBody: { required: true, content: json('ConnectionChange') },
+  responses: {
+    200: { description: 'The changed connection.', content: json('Connection') },
+    400: invalid,
+    ...keyProblems,
+    404: notFound,
+    409: inUse,
+    ...bodyProblems,
+  },
+});
+
+const remove = (): Operation => ({
+  operationId: 'removeConnection',
+  summary: 'Remove a connection',
+  description: `Revokes the tokens at the vendor and destroys the keys of everything sealed for it. ${whoMay('connections')}`,
+  parameters: [id],
+  responses: {
+    200: { description: 'Removed.', content: json('RemovedConnection') },
+    ...keyProblems,
+    404: notFound,
+    409: inUse,
+  },
+});
+
+const authorize = (): Operation => ({
+  operationId: 'authorizeConnection',
+  summary: 'Make a link for somebody who may consent',
+  description: whoMay('connections'),
+  parameters: [id],
+  responses: {
+    200: { description: 'The link, for one use within ten minutes.', content: json('ConsentStart') },
+    400: problem('`invalid_request`: the connection is server-to-server and needs no consent.'),
+    ...keyProblems,
+    404: notFound,
+  },
+});
+
+const test = (): Operation => ({
+  operationId: 'testConnection',
+  summary: 'Test a connection, source by source',
+  description: `Judges by the granted scopes first and by one light call per source second; no personal data is kept. ${whoMay('connections')}`,
+  parameters: [id],
+  responses: {
+    200: { description: 'What can be read, and what to do.', content: json('ConnectionTest') },
+    ...keyProblems,
+    404: notFound,
+  },
+});
+
+const webhook = (): Operation => ({
+  operationId: 'receiveVendorCall',
+  summary: 'Calls of the vendor',
+  description: 'Known by their signature over the raw body, within five minutes, once.',
+  security: [],
+  parameters: [{ name: 'connector', in: 'path', required: true, schema: { type: 'string' } }],
+  requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
+  responses: {
+    200: {
+      description: 'The answer to a validation.',
+      content: { 'application/json': { schema: { type: 'object' } } },
+    },
+    204: { description: 'Taken.' },
+    400: problem('`invalid_request`: no JSON object.'),
+    401: problem('`signature_invalid`: forged, too old or taken already.'),
+    404: problem('`not_found`: no such connector, or no secret is configured.'),
+    413: problem('`body_too_large`: more than 64 KiB.'),
+  },
+});
+
+function page(operationId: string, summary: string, parameter?: string): Operation {
+  const html = (description: string) => ({
+    description,
+    content: { 'text/html': { schema: { type: 'string' } } },
+  });
+  return {
+    operationId,
+    summary,
+    description: 'For browsers; needs no key.',
+    security: [],
+    parameters: parameter
+      ? [{ name: parameter, in: 'path', required: true, schema: { type: 'string' } }]
+      : ['state', 'code', 'error'].map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
+    responses: parameter
+      ? { 302: { description: 'To the vendor.' }, 403: html('The link cannot be used, in words.') }
+      : {
+          200: html('Connected.'),
+          400: html('Not connected, and why.'),
+          403: html('The consent cannot be taken, in words.'),
+          409: html('The account is connected already.'),
+        },
+  };
+}

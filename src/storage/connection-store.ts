@@ -1,0 +1,164 @@
+import type { Database, Row, Value } from './database.js';
+
+/** Whether a connection can be used. */
+export const connectionStatuses = ['connected', 'not_connected', 'reconnect_needed'] as const;
+
+/** Whether a connection can be used. */
+export type ConnectionStatus = (typeof connectionStatuses)[number];
+
+/** How a connection gets its tokens: with the credentials of an account, or by somebody's consent. */
+export type ConnectionKind = 'server_to_server' | 'oauth';
+
+/** A connection at rest. What is secret is sealed. */
+export interface ConnectionRow {
+  id: string;
+  connector: string;
+  label: string;
+  kind: ConnectionKind;
+  /** Who made it: the environment or the API. */
+  origin: 'environment' | 'api';
+  plan: string;
+  rateShare: number;
+  /** Absent: all sources. */
+  sources?: string[];
+  retentionDays?: number;
+  status: ConnectionStatus;
+  /** The wrapped data key; without it nothing sealed opens again. */
+  dataKey: string;
+  credentials?: string;
+  /** Tells connections of one account apart from others, without naming it. */
+  accountMark?: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** What can change in the life of a connection. */
+export type ConnectionChange = Partial<
+  Pick<
+    ConnectionRow,
+    | 'label'
+    | 'kind'
+    | 'plan'
+    | 'rateShare'
+    | 'sources'
+    | 'retentionDays'
+    | 'status'
+    | 'credentials'
+    | 'accountMark'
+  >
+>;
+
+/** Connections at rest, with the sealed tokens of each. */
+export interface ConnectionStore {
+  insert(connection: ConnectionRow): void;
+  find(id: string): ConnectionRow | undefined;
+  list(): ConnectionRow[];
+  change(id: string, change: ConnectionChange, now: number): ConnectionRow;
+  remove(id: string): void;
+  tokens(id: string): string | undefined;
+  /** Undefined: the connection has no tokens from here on. */
+  saveTokens(id: string, sealed: string | undefined): void;
+  /** Takes or extends the right to refresh the tokens; false while another holds it. */
+  lease(id: string, holder: string, now: number, until: number): boolean;
+  release(id: string, holder: string): void;
+}
+
+/** Connections in the database. */
+export function createConnectionStore(database: Database): ConnectionStore {
+  const find = (id: string) => {
+    const row = database.get('SELECT * FROM connections WHERE id = ?', id);
+    return row && toConnection(row);
+  };
+  return {
+    insert: (connection) => {
+      const columns = toColumns(connection);
+      const names = Object.keys(columns);
+      database.run(
+        `INSERT INTO connections (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+        ...Object.values(columns),
+      );
+    },
+    find,
+    list: () => database.all('SELECT * FROM connections ORDER BY created_at, id').map(toConnection),
+    change: (id, change, now) => {
+      const connection = find(id);
+      if (!connection) throw new RangeError('There is no such connection.');
+      const changed = { ...connection, ...change, updatedAt: now };
+      const { id: _same, ...columns } = toColumns(changed);
+      database.run(
+        `UPDATE connections SET ${Object.keys(columns)
+          .map((name) => `${name} = ?`)
+          .join(', ')} WHERE id = ?`,
+        ...Object.values(columns),
+        id,
+      );
+      return changed;
+    },
+    remove: (id) => {
+      database.run('DELETE FROM connections WHERE id = ?', id);
+    },
+    tokens: (id) =>
+      (database.get('SELECT tokens FROM connections WHERE id = ?', id)?.tokens as string | null) ?? undefined,
+    saveTokens: (id, sealed) => {
+      database.run('UPDATE connections SET tokens = ? WHERE id = ?', sealed ?? null, id);
+    },
+    lease: (id, holder, now, until) =>
+      database.run(
+        `UPDATE connections SET refresh_holder = ?1, refresh_until = ?2
+         WHERE id = ?3 AND (refresh_holder IS NULL OR refresh_holder = ?1 OR refresh_until <= ?4)`,
+        holder,
+        until,
+        id,
+        now,
+      ) === 1,
+    release: (id, holder) => {
+      database.run(
+        'UPDATE connections SET refresh_holder = NULL WHERE id = ? AND refresh_holder = ?',
+        id,
+        holder,
+      );
+    },
+  };
+}
+
+function toColumns(connection: ConnectionRow): Record<string, Value> {
+  return {
+    id: connection.id,
+    connector: connection.connector,
+    label: connection.label,
+    kind: connection.kind,
+    origin: connection.origin,
+    plan: connection.plan,
+    rate_share: connection.rateShare,
+    sources: connection.sources ? JSON.stringify(connection.sources) : null,
+    retention_days: connection.retentionDays ?? null,
+    status: connection.status,
+    data_key: connection.dataKey,
+    credentials: connection.credentials ?? null,
+    account_mark: connection.accountMark ?? null,
+    created_at: connection.createdAt,
+    updated_at: connection.updatedAt,
+  };
+}
+
+function toConnection(row: Row): ConnectionRow {
+  const text = (name: string) => (row[name] === null ? undefined : (row[name] as string));
+  const sources = text('sources');
+  return {
+    id: row.id as string,
+    connector: row.connector as string,
+    label: row.label as string,
+    kind: row.kind as ConnectionKind,
+    origin: row.origin as ConnectionRow['origin'],
+    plan: row.plan as string,
+    rateShare: Number(row.rate_share),
+    sources: sources === undefined ? undefined : (JSON.parse(sources) as string[]),
+    retentionDays: row.retention_days === null ? undefined : Number(row.retention_days),
+    status: row.status as ConnectionStatus,
+    dataKey: row.data_key as string,
+    credentials: text('credentials'),
+    accountMark: text('account_mark'),
+    createdAt: Number(row.created_at),
+    updatedAt: Number(row.updated_at),
+  };
+}
