@@ -71,15 +71,19 @@ export class ListPages {
         failures: source.failures,
         expect: (body) => find(body) !== undefined,
         meter: this.meter,
-        priority: priorityOf(source, collection.media),
+        priority: priorityOf(source, collection),
         signal: collection.signal,
       }),
     );
   }
 }
 
-/** Lists whose records need further calls go first, so that those calls run beside the other lists. */
-function priorityOf({ detail, attachments }: Source, media: boolean): number {
+/**
+ * What other sources wait for goes first; then lists whose records need further calls, so that those calls run
+ * beside the other lists.
+ */
+function priorityOf({ id, detail, attachments }: Source, { connector, media }: Collection): number {
+  if (connector.sources.some(({ when }) => when?.source === id || when?.witness === id)) return 1;
   if (detail) return 3;
   return attachments && media ? 4 : 5;
 }

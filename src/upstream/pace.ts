@@ -47,8 +47,6 @@ export interface PaceOptions {
 const marginMs = 50;
 /** A daily limit that ends and is met again at once did not end: it must not be asked every few seconds. */
 const repeatedPauseMs = 60_000;
-/** Turns that wait at the gate, so that a late timer can be caught up with. */
-const mostAtOnce = 3;
 /** How much of the planned spacing the gate insists on; the rest lets late timers catch up. */
 const insistence = 0.8;
 
@@ -114,8 +112,8 @@ function createLane(label: LabelLimit, share: number, clock: Clock) {
   // As long as even spacing needs for the most calls: later ones may catch up inside it, but never beyond it.
   const windowMs = most * spacingMs;
   return {
-    // Few turns at a time: the others stay in the queue, where the smaller number goes first.
-    limiter: new Bottleneck({ minTime: spacingMs, maxConcurrent: mostAtOnce }),
+    // One turn at a time: the others stay in the queue, where the smaller number goes first.
+    limiter: new Bottleneck({ minTime: spacingMs, maxConcurrent: 1 }),
     gate: new Gate({ most, windowMs, spacingMs: spacingMs * insistence }, clock),
   };
 }
