@@ -5,17 +5,14 @@ import type { Service } from '../service.js';
 import { identifyCaller, type Caller } from './api-key.js';
 
 /** What the operations of the API are called in the table of rights. */
-export type Right = 'create' | 'read' | 'cancel' | 'report' | 'connections' | 'keys';
+export type Right = 'create' | 'read' | 'cancel' | 'report' | 'connections';
 
 /** Which roles may do what; `own` limits to requests the same key made. */
 export const rights: Record<Role, Partial<Record<Right, 'all' | 'own'>>> = {
   platform: { create: 'own', read: 'own', cancel: 'own', report: 'own' },
   operator: { create: 'all', read: 'all', cancel: 'all', connections: 'all' },
   auditor: { read: 'all', report: 'all' },
-  admin: {
-    ...{ create: 'all', read: 'all', cancel: 'all', report: 'all' },
-    ...{ connections: 'all', keys: 'all' },
-  },
+  admin: { create: 'all', read: 'all', cancel: 'all', report: 'all', connections: 'all' },
 };
 
 /** How seldom the time of a key's last use is written. */
@@ -62,5 +59,4 @@ const describe: Record<Right, string> = {
   cancel: 'cancel access requests',
   report: 'fetch reports',
   connections: 'see or change connections',
-  keys: 'see or change API keys',
 };
