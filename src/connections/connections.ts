@@ -84,6 +84,18 @@ export class Connections {
     return toInfo(row);
   }
 
+  /** Puts the next secret of the same app in the place of the old one. The connection is opened anew. */
+  changeSecret(id: string, clientSecret: string): void {
+    const { store, vault, clock } = this.needs;
+    const row = store.find(id);
+    if (!row) throw new AppError('not_found', 'There is no connection with this id.');
+    const credentials = { ...this.unseal(row), clientSecret };
+    this.resolve(credentials);
+    const sealed = vault.seal(id, row.dataKey, credentialsPlace(id), JSON.stringify(credentials));
+    store.change(id, { credentials: sealed }, clock.now());
+    this.shut(id);
+  }
+
   /**
    * Revokes the tokens at the vendor and destroys the keys: nothing sealed for this connection opens again.
    * Resolves with whether the vendor confirmed.

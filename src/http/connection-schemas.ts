@@ -60,7 +60,8 @@ export function connectionOrderSchema(plans: readonly string[], sourceIds: reado
 
 /** A change of a connection. */
 export function connectionChangeSchema(plans: readonly string[], sourceIds: readonly string[]) {
-  const fields = z.strictObject(changeable(plans, sourceIds)).partial();
+  const client_secret = credential('Next client secret of the same app');
+  const fields = z.strictObject({ ...changeable(plans, sourceIds), client_secret }).partial();
   return fields
     .refine((change) => Object.keys(change).length > 0, 'must hold at least one field to change')
     .meta({ id: 'ConnectionChange' });

@@ -62,13 +62,15 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
   router.patch('/:id', (request, response) => {
     const { id, origin } = find(response, request.params.id);
     const change = changeSchema.parse(requireBody(request));
-    const isPaceChanged = change.plan !== undefined || change.rate_share !== undefined;
-    if (isPaceChanged && origin === 'environment')
+    const { plan, rate_share, sources, client_secret } = change;
+    const isDeep = [plan, rate_share, client_secret].some((value) => value !== undefined);
+    if (isDeep && origin === 'environment')
       throw new AppError(
         'set_by_environment',
-        'Plan and rate share of this connection come from the environment: change them there and restart.',
+        'Plan, rate share and credentials of this connection come from the environment: change them there and restart.',
       );
-    if (isPaceChanged || change.sources !== undefined) requireIdle(id);
+    if (isDeep || sources !== undefined) requireIdle(id);
+    if (client_secret !== undefined) connections.changeSecret(id, client_secret);
     response.json(showConnection(connections.change(id, toChange(change))));
   });
 
@@ -110,7 +112,7 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
     if (requests.isRunning(id))
       throw new AppError(
         'connection_in_use',
-        'Requests of this connection are running. Change plan, rate share and sources when they have ended.',
+        'Requests of this connection are running. Change anything but label and retention when they have ended.',
       );
   };
 

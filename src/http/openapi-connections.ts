@@ -64,8 +64,8 @@ const read = (): Operation => ({
 
 const change = (): Operation => ({
   operationId: 'changeConnection',
-  summary: 'Change label, plan, rate share, sources or retention',
-  description: `Plan, rate share and sources only while no request of the connection runs. ${whoMay('connections')}`,
+  summary: 'Change label, plan, rate share, sources, retention or client secret',
+  description: `All but label and retention only while no request of the connection runs. ${whoMay('connections')}`,
   parameters: [id],
   requestBody: { required: true, content: json('ConnectionChange') },
   responses: {

@@ -54,3 +54,21 @@ describe('a server-to-server connection', () => {
     expectProblem(second, 409, 'account_already_connected');
   });
 });
+
+test('a wrong client secret can be replaced, and a request that waited is not lost', async () => {
+  const id = await api.connect({ client_secret: 'mistyped' });
+  const order = await api.order({ email: 'alex.demo@example.com', sources: ['user'], connection_id: id });
+  expect(bodyOf(order)).toMatchObject({ status: 'paused' });
+  const declined = await new Browser().open(
+    `${(await new Browser().open(await api.link(id))).url}&auto=deny`,
+  );
+  expect(declined.status).toBe(403);
+  const { clientSecret: right } = api.installation.simulator.credentials;
+  const patched = await api.call('patch', `/v1/connections/${id}`, 'operator').send({ client_secret: right });
+  expect([patched.status, patched.text]).toEqual([200, expect.not.stringContaining(right)]);
+  const browser = new Browser();
+  const consent = await browser.open(await api.link(id));
+  expect((await browser.open(`${consent.url}&auto=allow`)).status).toBe(200);
+  const request = await api.installation.service.requests.wait(String(bodyOf(order).id), 20_000);
+  expect(request?.status).toBe('completed');
+});
