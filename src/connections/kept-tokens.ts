@@ -13,6 +13,8 @@ export interface TokenPair {
   apiUrl?: string;
   /** The OAuth address it came from: it is sent to no other vendor. */
   issuer: string;
+  /** Milliseconds since 1970. */
+  issuedAt: number;
   /** Milliseconds since 1970; shortly before the token expires. */
   usableUntil: number;
 }

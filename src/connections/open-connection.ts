@@ -64,6 +64,25 @@ export function openConnection(
   };
 }
 
+/** A token this young has the scopes the app has now. */
+const youngMs = 5_000;
+
+/**
+ * Scopes that are added to an app are in new tokens only: a cached token of an account that lacks some is replaced
+ * before a request is planned with it. Where somebody consented, only a new consent brings further scopes.
+ */
+export async function refreshScopes(
+  { connection, connector, upstream, kept }: OpenConnection,
+  signal: AbortSignal,
+): Promise<void> {
+  const { tokens, clock } = upstream;
+  const { accessToken, scopes } = await tokens.current(signal);
+  const isWhole = connector.sources.every((source) => isGranted(scopes, source.scopes));
+  const isYoung = clock.now() - (kept.read()?.issuedAt ?? 0) < youngMs;
+  if (isWhole || isYoung || connection.credentials.accountId === undefined) return;
+  await tokens.renew(accessToken, signal);
+}
+
 const dayOf = (clock: Clock) => new Date(clock.now()).toISOString().slice(0, 10);
 
 /** Whether a token has one of these scopes; true where the vendor did not say what it granted. */

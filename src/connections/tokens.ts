@@ -110,6 +110,7 @@ export function toPair(
     scopes: granted.scopes,
     apiUrl: granted.apiUrl,
     issuer: connection.oauthUrl,
+    issuedAt: clock.now(),
     usableUntil: clock.now() + lifetimeMs - Math.min(marginMs, lifetimeMs / 10),
   };
 }

@@ -9,7 +9,7 @@ import { planRequest } from '../collect/plan.js';
 import type { Progress } from '../collect/progress.js';
 import type { Run } from '../collect/results.js';
 import { Spool } from '../collect/spool.js';
-import { isGranted, type OpenConnection } from '../connections/open-connection.js';
+import { isGranted, refreshScopes, type OpenConnection } from '../connections/open-connection.js';
 import type { Subject, SubjectLookup } from '../contract/index.js';
 import type { Logger } from '../logger.js';
 import type { DataFolder } from '../storage/data-folder.js';
@@ -58,6 +58,7 @@ export async function runRequest(
   const workFolder = needs.folder.requestFolder(id);
   const spool = new Spool(join(workFolder, 'spool'));
 
+  if (!request.lookup) await refreshScopes(needs.open, signal);
   const lookup = request.lookup ?? (await findSubject(needs, request, signal));
   await plan(needs, request, lookup);
   request = needs.requests.find(id) ?? request;
