@@ -1,4 +1,4 @@
-import type { ConnectionKind, ConnectionStatus } from '../storage/connection-store.js';
+import type { ConnectionRow } from '../storage/connection-store.js';
 
 /** One customer account of a vendor, with what is needed to call it. */
 export interface Connection {
@@ -33,17 +33,4 @@ export interface Credentials {
 export type VendorAddresses = Pick<Connection, 'apiUrl' | 'isApiUrlExplicit' | 'oauthUrl' | 'mediaHosts'>;
 
 /** A connection without its secrets. */
-export interface ConnectionInfo {
-  id: string;
-  connector: string;
-  label: string;
-  kind: ConnectionKind;
-  origin: 'environment' | 'api';
-  plan: string;
-  rateShare: number;
-  sources?: string[];
-  retentionDays?: number;
-  status: ConnectionStatus;
-  createdAt: number;
-  updatedAt: number;
-}
+export type ConnectionInfo = Omit<ConnectionRow, 'dataKey' | 'credentials' | 'accountMark'>;

@@ -62,7 +62,6 @@ export class Connections {
     const { store, vault, connector, clock } = this.needs;
     const id = randomUUID();
     const dataKey = vault.newKey(id);
-    this.resolve(credentials);
     const accountMark = this.markOf(credentials);
     this.refuseSecond(accountMark, id);
     const row: ConnectionRow = {
