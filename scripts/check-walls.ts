@@ -13,18 +13,30 @@ const rooms: Record<string, string[]> = {
   ground: [],
   upstream: ['contract', ...ground],
   storage: ['contract', ...ground],
+  ledger: ['storage', ...ground],
   connections: ['upstream', 'storage', 'contract', ...ground],
   collect: ['upstream', 'storage', 'contract', ...ground],
   // The report reads the spool that collect wrote, so it knows its form.
   report: ['collect', 'storage', 'contract', ...ground],
-  requests: ['collect', 'report', 'connections', 'upstream', 'storage', 'contract', ...ground],
-  service: ['requests', 'collect', 'connections', 'storage', 'contract', ...ground],
-  http: ['service', 'requests', 'connections', 'storage', 'contract', ...ground],
+  requests: ['collect', 'report', 'connections', 'ledger', 'upstream', 'storage', 'contract', ...ground],
+  service: [
+    'requests',
+    'collect',
+    'connections',
+    'ledger',
+    'metrics',
+    'upstream',
+    'storage',
+    'contract',
+    ...ground,
+  ],
+  metrics: ['collect', 'upstream', 'storage', 'contract', ...ground],
+  http: ['service', 'requests', 'connections', 'ledger', 'metrics', 'storage', 'contract', ...ground],
   main: ['http', 'service', 'config', 'storage', 'contract', ...ground],
   config: ['connections', ...ground],
 };
 
-const groundFiles = ['clock', 'errors', 'json', 'logger', 'loopback', 'memory', 'package'];
+const groundFiles = ['clock', 'durable', 'errors', 'json', 'logger', 'loopback', 'memory', 'package'];
 
 /** Each strong tool has one home. */
 const homes: Record<string, RegExp> = {
@@ -35,6 +47,8 @@ const homes: Record<string, RegExp> = {
   yauzl: /^src\/report\/(read-zip|zip-layout)\.ts$/,
   libsql: /^src\/storage\/database\.ts$/,
   express: /^src\/(http|console)\//,
+  'express-rate-limit': /^src\/http\/limit-calls\.ts$/,
+  'prom-client': /^src\/metrics\.ts$/,
   pino: /^src\/logger\.ts$/,
   commander: /^src\/cli\.ts$/,
 };

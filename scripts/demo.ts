@@ -31,7 +31,7 @@ const bootstrapKey = randomBytes(24).toString('base64url');
 const server = await startServer(
   {
     dataDir,
-    server: { host: '127.0.0.1', port: 0, bootstrapKey },
+    server: { host: '127.0.0.1', port: 0, bootstrapKey, callsPerMinute: 1_200, mostWaiting: 1_000 },
     vendor,
     connection: {
       ...{ id: 'default', connector: zoom.id, plan: 'business', credentials: simulator.credentials },

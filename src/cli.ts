@@ -5,6 +5,7 @@ import { runAccess, type AccessOptions } from './cli/access.js';
 import { createKey, listKeys, revokeKey, rotateKey, type CreateKeyOptions } from './cli/api-keys.js';
 import { coverageOf } from './cli/coverage.js';
 import { exitCodes } from './cli/exit-codes.js';
+import { runExportLedger, runVerifyLedger, type VerifyLedgerOptions } from './cli/ledger.js';
 import { runPlan } from './cli/plan.js';
 import { runServe } from './cli/serve.js';
 import { scopesToGrant } from './connections/scopes.js';
@@ -143,6 +144,23 @@ function buildProgram(end: (code: number) => void): Command {
     .command('revoke <id>')
     .description('end a key at once')
     .action((id: string) => end(revokeKey(readStorageConfig().dataDir, id)));
+
+  const ledger = program.command('ledger').description('the append-only account of what was done');
+  ledger
+    .command('verify')
+    .description('check it against the heads that were published outside the database')
+    .option('--report <files...>', 'also against the heads that these reports name')
+    .option('--log <files...>', 'also against the heads in these log files')
+    .option('--file <export>', 'check an export instead of the database')
+    .option('--json', 'print the result as JSON')
+    .action(async (options: VerifyLedgerOptions) =>
+      end(await runVerifyLedger(readStorageConfig().dataDir, options)),
+    );
+  ledger
+    .command('export')
+    .description('write it as NDJSON, one entry a line')
+    .option('--connection <id>', 'only that of this account')
+    .action((options: { connection?: string }) => end(runExportLedger(readStorageConfig().dataDir, options)));
   return program;
 }
 

@@ -22,6 +22,10 @@ export interface ServerConfig {
   publicUrl?: string;
   /** Signs the vendor's calls to us; absent: they are refused. */
   webhookSecret?: string;
+  /** Calls every API key may make in a minute. */
+  callsPerMinute: number;
+  /** Unfinished requests a connection may have. */
+  mostWaiting: number;
 }
 
 /** Everything the environment configures. */
@@ -67,6 +71,11 @@ const mediaHost = z
 
 const required = (what: string) => z.string(`is missing: ${what}`).min(1, `is missing: ${what}`);
 
+const positive = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, 'must be a whole number above 0')
+  .transform(Number);
+
 const storageSchema = z.object({
   DSAR_DATA_DIR: z.string().min(1).default('./data'),
   DSAR_MASTER_KEY: z.string().min(1).optional(),
@@ -89,6 +98,8 @@ const serverSchema = storageSchema.extend({
     .string()
     .regex(/^[!-~]+$/, 'must be printable characters without spaces')
     .optional(),
+  DSAR_CALLS_PER_MINUTE: positive.default(1_200),
+  DSAR_MOST_WAITING: positive.default(1_000),
   DSAR_PUBLIC_URL: address.optional(),
   ZOOM_WEBHOOK_SECRET: z.string().min(1).optional(),
   ZOOM_API_URL: address.optional(),
@@ -155,6 +166,8 @@ function toConfig(values: z.infer<typeof serverSchema>): Config {
       bootstrapKey: values.DSAR_BOOTSTRAP_KEY,
       publicUrl: values.DSAR_PUBLIC_URL,
       webhookSecret: values.ZOOM_WEBHOOK_SECRET,
+      callsPerMinute: values.DSAR_CALLS_PER_MINUTE,
+      mostWaiting: values.DSAR_MOST_WAITING,
     },
     vendor: {
       rateShare: values.DSAR_RATE_SHARE,

@@ -7,15 +7,21 @@ export const errorCodes = {
   not_found: 404,
   method_not_allowed: 405,
   already_finished: 409,
+  not_finished: 409,
+  nothing_to_retry: 409,
   account_already_connected: 409,
   connection_in_use: 409,
   set_by_environment: 409,
   too_many_keys: 409,
   signature_invalid: 401,
   report_not_ready: 409,
+  report_expired: 410,
   data_folder_in_use: 409,
   body_too_large: 413,
   unsupported_media_type: 415,
+  idempotency_key_reused: 422,
+  queue_full: 429,
+  rate_limited: 429,
   internal_error: 500,
   shutting_down: 503,
   disk_full: 507,
@@ -39,7 +45,7 @@ export class AppError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    readonly options: { cause?: unknown; fields?: FieldError[] } = {},
+    readonly options: { cause?: unknown; fields?: FieldError[]; retryAfterSeconds?: number } = {},
   ) {
     super(message, { cause: options.cause });
     this.httpStatus = errorCodes[code];

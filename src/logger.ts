@@ -12,6 +12,13 @@ export interface LogFields {
   route?: string;
   durationMs?: number;
   address?: string;
+  /** Id of the HTTP request, as the answer's `X-Request-Id` tells it. */
+  httpRequestId?: string;
+  keyId?: string;
+  ledgerSequence?: number;
+  ledgerHead?: string;
+  ledgerEvent?: string;
+  count?: number;
   fault?: unknown;
 }
 
@@ -38,7 +45,8 @@ export function createLogger({
 
 const written: readonly (keyof LogFields)[] = [
   ...(['requestId', 'connectionId', 'source', 'status', 'code', 'httpStatus'] as const),
-  ...(['method', 'route', 'durationMs', 'address'] as const),
+  ...(['method', 'route', 'durationMs', 'address', 'httpRequestId', 'keyId', 'count'] as const),
+  ...(['ledgerSequence', 'ledgerHead', 'ledgerEvent'] as const),
 ];
 
 /** Types do not stop an object that holds more than its type names. */

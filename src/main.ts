@@ -22,7 +22,7 @@ export async function startServer(
   config: Config,
   connector: Connector,
   logger: Logger,
-  extra: Pick<ServiceNeeds, 'clock' | 'tuning'> = {},
+  extra: Pick<ServiceNeeds, 'clock' | 'tuning' | 'wrapDatabase'> = {},
 ): Promise<RunningServer> {
   const folder = openDataFolder(config.dataDir);
   const lock = lockDataFolder(folder, 'A starting server');
@@ -38,16 +38,17 @@ export async function startServer(
       connector,
       logger,
       resolveSecret,
+      mostWaiting: settings.mostWaiting,
       ...extra,
     });
-    const { bootstrapKey, webhookSecret } = settings;
+    const { bootstrapKey, webhookSecret, callsPerMinute } = settings;
     const publicUrl = () => settings.publicUrl ?? `http://127.0.0.1:${new URL(address).port}`;
-    const server = createServer(createApp(service, { bootstrapKey, webhookSecret, publicUrl }));
+    const server = createServer(
+      createApp(service, { bootstrapKey, webhookSecret, publicUrl, callsPerMinute }),
+    );
     address = await listen(server, settings.host, settings.port);
     lock.announce(address);
-    service.requests.start();
-    for (const { id, status } of service.connections.list())
-      if (status === 'connected') service.requests.resumeWaiting(id);
+    service.start();
     logger.info({ address }, 'listening');
     const running = service;
     return {

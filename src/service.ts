@@ -1,15 +1,22 @@
 import { systemClock, type Clock } from './clock.js';
 import { createLanes, type Lanes } from './collect/lanes.js';
+import { Leases } from './collect/leases.js';
 import { laneSize } from './collect/run-source.js';
 import type { Connection, VendorAddresses } from './connections/connection.js';
 import { Connections } from './connections/connections.js';
 import { Consents } from './connections/consents.js';
 import type { ConnectionTuning } from './connections/open-connection.js';
 import type { Connector } from './contract/index.js';
+import { HeadFiles } from './ledger/heads.js';
+import { Ledger, type Actor } from './ledger/ledger.js';
 import type { Logger } from './logger.js';
+import { createMetrics, type MetricReadings, type Metrics } from './metrics.js';
 import { readProgram } from './package.js';
 import { AccessRequests } from './requests/access-requests.js';
+import { CallTally } from './requests/call-tally.js';
 import { forgetConnection } from './requests/forget-connection.js';
+import { forecast } from './requests/forecast.js';
+import { Retention } from './requests/retention.js';
 import { runRequest } from './requests/run-request.js';
 import { createConnectionStore } from './storage/connection-store.js';
 import { createConsentStore } from './storage/consent-store.js';
@@ -18,7 +25,11 @@ import { createWebhookEventStore, type WebhookEventStore } from './storage/webho
 import { createApiKeyStore, type ApiKeyStore } from './storage/api-key-store.js';
 import type { DataFolder } from './storage/data-folder.js';
 import { openDatabase, type Database } from './storage/database.js';
-import { createRequestStore } from './storage/request-store.js';
+import { createCallCounts } from './storage/call-counts.js';
+import { createIdempotencyStore } from './storage/idempotency-store.js';
+import { createLedgerStore } from './storage/ledger-store.js';
+import { createReportStore } from './storage/report-store.js';
+import { createRequestStore, isFinished, type AccessRequest } from './storage/request-store.js';
 import { createStepStore } from './storage/step-store.js';
 
 /** What a service is made of. */
@@ -32,9 +43,16 @@ export interface ServiceNeeds {
   /** Reads a credential that is given by reference; by default none is. */
   resolveSecret?: (text: string) => string;
   logger: Logger;
+  /** Unfinished requests a connection may have. */
+  mostWaiting?: number;
   clock?: Clock;
   tuning?: ConnectionTuning;
+  /** Lets a test stand between the service and its database. */
+  wrapDatabase?: (database: Database) => Database;
 }
+
+/** Unfinished requests a connection may have, when nothing is said. */
+export const defaultMostWaiting = 1_000;
 
 /** The working parts of an installation, without any way in. */
 export interface Service {
@@ -45,13 +63,20 @@ export interface Service {
   consents: Consents;
   webhookEvents: WebhookEventStore;
   /** Removes what was read through a connection. */
-  forgetConnection(id: string): Promise<void>;
+  forgetConnection(id: string, actor: Actor): Promise<void>;
+  ledger: Ledger;
+  metrics: Metrics;
   /** Rate share of a connection that names none. */
   rateShare: number;
   folder: DataFolder;
   clock: Clock;
   logger: Logger;
-  /** Whether the database answers. */
+  retention: Retention;
+  /** When the planned calls of an unfinished request will have been made; undefined: unknown. */
+  forecast(request: AccessRequest): number | undefined;
+  /** Goes on with what an earlier process left, and begins to destroy what is too old. */
+  start(): void;
+  /** Whether new requests find the database and room on the disk. */
   isReady(): boolean;
   close(): Promise<void>;
 }
@@ -65,44 +90,111 @@ export function createService({
   masterKey,
   resolveSecret = (text) => text,
   logger,
+  mostWaiting = defaultMostWaiting,
   clock = systemClock,
   tuning,
+  wrapDatabase = (database) => database,
 }: ServiceNeeds): Service {
-  const database = openDatabase(folder.database);
+  const database = wrapDatabase(openDatabase(folder.database));
   const requestStore = createRequestStore(database);
   const steps = createStepStore(database);
   const vault = unlock(database, () =>
     openVault({ database, folder: folder.path, given: masterKey, logger }),
   );
+  const calls = createCallCounts(database);
+  const tally = new CallTally(calls, logger);
+  const observe: ConnectionTuning['observe'] = (call) => {
+    tally.count(call);
+    metrics.called(call);
+    tuning?.observe?.(call);
+  };
   const connections = new Connections({
     ...{ store: createConnectionStore(database), database, vault, connector, vendor, resolveSecret },
-    ...{ fromEnvironment: connection, clock, tuning },
+    ...{ fromEnvironment: connection, clock, tuning: { ...tuning, observe } },
   });
   const consents = new Consents({ connections, store: createConsentStore(database), vault, clock });
-  const program = readProgram();
-  const needs = { requests: requestStore, steps, folder, program, clock, logger };
+  const heads = new HeadFiles(folder.ledgerHeads);
+  const ledger = new Ledger({ store: createLedgerStore(database), database, heads, clock, logger });
+  const metrics = createMetrics({
+    requestsByStatus: () => requestStore.countByStatus(),
+    budgetsUsed: () => budgetsUsed(connections, connector),
+    queueAgeSeconds: () => (clock.now() - (requestStore.unfinished()[0]?.createdAt ?? clock.now())) / 1_000,
+  });
+  const leases = new Leases(steps, clock, ({ kind }, outcome) => metrics.stepEnded(kind, outcome));
+  const kept = {
+    ...{ database, requests: requestStore, reports: createReportStore(database), steps, calls },
+    ...{ idempotency: createIdempotencyStore(database), ledger, folder, clock, logger },
+  };
+  const retention = new Retention({
+    ...kept,
+    retentionDaysOf: (id) => connections.find(id)?.retentionDays,
+  });
+  const needs = {
+    ...{ ...kept, tally, leases, program: readProgram() },
+    publishing: createLanes(() => mostPublishing),
+  };
   const lanesOf = lanesPerConnection();
   const requests = new AccessRequests({
-    ...{ requests: requestStore, steps, folder, clock, logger },
+    ...{ ...kept, retention, mostWaiting },
+    markSubject: (id, email) => vault.mark(`${id}|${email.toLowerCase()}`),
     isConnected: (id) => connections.find(id)?.status === 'connected',
     run: ({ id, connectionId }, progress, signal) => {
       const open = connections.open(connectionId);
       return runRequest({ ...needs, open, lanes: lanesOf(connectionId) }, id, progress, signal);
     },
   });
+  const crashed = leases.start();
+  if (crashed > 0) logger.warn({ count: crashed }, 'steps were running when the last process died');
+  tally.start();
   return {
-    ...{ requests, connector, connections, consents, rateShare, folder, clock, logger },
+    ...{ requests, retention, connector, connections, consents, rateShare, folder, clock, logger, ledger },
+    metrics,
     keys: createApiKeyStore(database),
-    forgetConnection: (id) =>
-      forgetConnection({ accessRequests: requests, requests: requestStore, folder, now: clock.now() }, id),
+    forgetConnection: (id, actor) =>
+      forgetConnection({ accessRequests: requests, requests: requestStore, retention }, id, actor),
     webhookEvents: createWebhookEventStore(database),
-    isReady: () => database.get('SELECT 1 AS one')?.one === 1,
+    start: () => {
+      retention.start();
+      requests.start();
+      for (const { id, status } of connections.list()) if (status === 'connected') requests.resumeWaiting(id);
+    },
+    forecast: (request) => {
+      if (isFinished(request.status) || !connections.find(request.connectionId)) return undefined;
+      if (request.status === 'paused' && request.resumeAt === undefined) return undefined;
+      const { connection, callsToday } = connections.open(request.connectionId);
+      return forecast({
+        ...{ request, connector, callsToday, share: connection.rateShare, now: clock.now() },
+        limits: connector.rateLimits(connection.plan),
+        counts: steps.counts(request.id),
+        sharers: requestStore.countUnfinished(request.connectionId),
+      });
+    },
+    isReady: () => !requests.isStopping && database.get('SELECT 1 AS one')?.one === 1 && folder.hasRoom(),
     close: async () => {
       await requests.stop();
+      retention.stop();
+      tally.stop();
+      leases.stop();
+      metrics.close();
       connections.close();
       database.close();
     },
   };
+}
+
+/** Reports that are made at once. */
+const mostPublishing = 2;
+
+function* budgetsUsed(
+  connections: Connections,
+  connector: Connector,
+): ReturnType<MetricReadings['budgetsUsed']> {
+  for (const { id, plan, status } of connections.list()) {
+    if (status !== 'connected') continue;
+    const { callsToday } = connections.open(id);
+    for (const { id: budget, callsPerDay } of connector.rateLimits(plan).budgets)
+      yield { connectionId: id, budget, ratio: callsToday(budget) / callsPerDay };
+  }
 }
 
 /** A service that does not start lets its database go. */

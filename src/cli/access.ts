@@ -45,11 +45,17 @@ export async function runAccess(
   const stop = () => void service.requests.stop();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
+    service.retention.start();
     service.connections.open(order.connectionId);
     const { id } = takeUp(service, order);
-    const request = await follow(service, connector, id, options);
-    const shown = showRequest(service.requests, connector, request);
-    if (request.report) await deliver(folder.reportFile(id), target);
+    const request = await follow(service, id, options);
+    const shown = showRequest(service, request);
+    if (request.report) {
+      const { version, sha256 } = request.report;
+      await deliver(folder.reportFile(id, version), target);
+      const what = { request: id, version, sha256 };
+      service.ledger.append(request.connectionId, 'report.downloaded', what, { by: origin });
+    }
     tell(shown, request.report ? target : undefined, options);
     return exitCodeOf(request.status);
   } finally {
@@ -72,7 +78,7 @@ function readOrder(email: string, options: AccessOptions, connector: Connector):
     const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
     throw new AppError('invalid_request', `Please correct: ${lines.join('; ')}.`);
   }
-  const { connection_id: _default, ...order } = parsed.data;
+  const { connection_id: _default, due_at: _never, ...order } = parsed.data;
   return { ...order, connectionId: connection ?? environmentId, origin };
 }
 
@@ -90,14 +96,10 @@ function sameOrder(request: RequestOrder, order: RequestOrder): boolean {
 }
 
 /** Shows progress until the request has finished or, unless it is to be waited for, pauses. */
-async function follow(
-  { requests }: Service,
-  connector: Connector,
-  id: string,
-  { wait, json }: AccessOptions,
-): Promise<AccessRequest> {
+async function follow(service: Service, id: string, { wait, json }: AccessOptions): Promise<AccessRequest> {
+  const { requests } = service;
   const view = json ? undefined : createProgressView(process.stderr);
-  const show = (request: AccessRequest) => showRequest(requests, connector, request);
+  const show = (request: AccessRequest) => showRequest(service, request);
   for (let told: string | undefined; ;) {
     const request = await requests.wait(id, refreshMs);
     if (!request) throw new AppError('not_found', 'The request is gone.');

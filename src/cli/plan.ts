@@ -35,7 +35,7 @@ export async function runPlan(
   const service = createService({ ...config, folder, connector, logger: silentLogger, resolveSecret });
   try {
     const open = service.connections.open(connection);
-    const { lookup } = await lookUp(open, email, new AbortController().signal);
+    const { lookup } = await lookUp(open, email, undefined, new AbortController().signal);
     if (lookup.end === 'refused') throw new AppError('invalid_configuration', lookup.refusal.remedy);
     const { lines, seconds } = await makePlan(open, lookup);
     const found = lookup.end === 'found';

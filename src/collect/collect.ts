@@ -37,10 +37,11 @@ async function runGuarded(
     );
     const plan = latest?.plan ?? run.plan;
     const missing = { reason: 'broken_answer', remedy: remedyFor('broken_answer'), count: 1 } as const;
-    collection.steps.advance(
-      { ...run, phase: 'done', plan: { ...plan, missing: [...plan.missing, missing] } },
-      [],
-    );
+    collection.steps.advance({
+      ...run,
+      phase: 'done',
+      plan: { ...plan, missing: [...plan.missing, missing] },
+    });
     collection.progress.of(source.id).state = 'done';
   }
 }

@@ -3,6 +3,7 @@ import type { Connector, ScopeAlternatives, Source, Subject } from '../contract/
 import type { StepStore } from '../storage/step-store.js';
 import type { Upstream } from '../upstream/client.js';
 import type { Lanes } from './lanes.js';
+import type { Leases } from './leases.js';
 import type { Milestones } from './milestones.js';
 import type { Progress } from './progress.js';
 import type { Spool } from './spool.js';
@@ -21,6 +22,7 @@ export interface Collection {
   steps: StepStore;
   spool: Spool;
   lanes: Lanes;
+  leases: Leases;
   progress: Progress;
   milestones: Milestones;
   clock: Clock;

@@ -13,7 +13,7 @@ export async function runDetailStep(
 ): Promise<NonNullable<DetailStep['result']>> {
   const { detail } = source;
   if (!detail) throw new TypeError(`Source "${source.id}" declares no detail.`);
-  const meter: Meter = { calls: 0 };
+  const meter: Meter = { calls: 0, requestId: step.requestId };
   const record = await collection.spool.readRecord(source.id, step.parameters.place);
   try {
     const body = await ask(collection.upstream, {
@@ -23,8 +23,8 @@ export async function runDetailStep(
       meter,
       signal: collection.signal,
     });
-    if (body) await keep(collection, source, step, body);
-    return { end: { kind: 'complete' }, calls: meter.calls, hasFile: body !== undefined };
+    const sha256 = body && (await keep(collection, source, step, body));
+    return { end: { kind: 'complete' }, calls: meter.calls, hasFile: body !== undefined, sha256 };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { outcome, reason, remedy } = error;
@@ -33,6 +33,6 @@ export async function runDetailStep(
   }
 }
 
-function keep({ spool }: Collection, source: Source, step: DetailStep, body: VendorRecord): Promise<void> {
+function keep({ spool }: Collection, source: Source, step: DetailStep, body: VendorRecord): Promise<string> {
   return spool.writeWhole(spool.detailFile(source.id, step.position), writeJson(body));
 }

@@ -14,7 +14,7 @@ export async function runFileStep(
 ): Promise<FileResult> {
   const rule = source.attachments?.find(({ id }) => id === step.parameters.rule);
   if (!rule) throw new TypeError(`Source "${source.id}" declares no attachments "${step.parameters.rule}".`);
-  const meter: Meter = { calls: 0 };
+  const meter: Meter = { calls: 0, requestId: step.requestId };
   const record = await collection.spool.readRecord(source.id, step.parameters.place);
   const query = queriesOf(source)[step.parameters.query] ?? {};
   const reread = async () => {

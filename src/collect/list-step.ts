@@ -31,8 +31,8 @@ export async function runListStep(
   });
   try {
     const end = await reading.run();
-    await writer.commit();
-    return { ...reading.result(), end };
+    const sha256 = await writer.commit();
+    return { ...reading.result(), sha256, end };
   } catch (error) {
     await writer.discard();
     progress.records -= reading.result().records;
@@ -47,7 +47,7 @@ interface Pass {
 }
 
 class ListReading {
-  private readonly meter: Meter = { calls: 0 };
+  private readonly meter: Meter;
   private readonly asked: Span[] = [];
   private readonly answered: Span[] = [];
   private readonly outOfReach: Span[] = [];
@@ -63,6 +63,7 @@ class ListReading {
     preferFallback: boolean,
     write: (record: unknown) => Promise<void>,
   ) {
+    this.meter = { calls: 0, requestId: step.requestId };
     const query = queriesOf(source)[step.parameters.query] ?? {};
     this.fresh = new FreshRecords(source, query, collection.period, write);
     this.list = new ListPages(collection, source, query, this.meter, preferFallback);

@@ -1,12 +1,23 @@
 import type { AttachmentRule, Source, VendorRecord } from '../contract/index.js';
 import { remedyFor } from '../upstream/refusal.js';
 import type { Collection } from './collection.js';
-import type { DetailStep, FileStep, Missing, Run, SourcePlan } from './results.js';
+import { identify } from './fresh-records.js';
+import {
+  queriesOf,
+  type DetailStep,
+  type FileStep,
+  type Missing,
+  type Run,
+  type SourcePlan,
+} from './results.js';
 import { uniqueRecords, type UniqueRecord } from './unique-records.js';
 
 /** Steps of a later phase, and what could not become a step. */
-export interface LaterSteps<Step> {
-  steps: Step[];
+export interface LaterSteps<S> {
+  /** What an earlier run has planned already keeps its position, and so its result. */
+  steps: S[];
+  /** How many of them are new. */
+  added: number;
   plan: SourcePlan;
 }
 
@@ -17,15 +28,22 @@ export async function planDetails(
   run: Run,
 ): Promise<LaterSteps<DetailStep>> {
   const { detail } = source;
-  const steps: DetailStep[] = [];
-  if (!detail) return { steps, plan: run.plan };
-  for await (const { record, place } of uniqueRecords(collection, source)) {
+  const { plan } = run;
+  if (!detail) return { steps: [], added: 0, plan };
+  const known = collection.steps.all(run.requestId, source.id, 'detail') as Iterable<DetailStep>;
+  const planned = new Planned<DetailStep>(known, ({ parameters }) => parameters.identity);
+  for await (const { record, place, query } of uniqueRecords(collection, source)) {
     if (!isObject(record) || !detail.values(record)) continue;
-    steps.push({ ...base(run), kind: 'detail', position: steps.length, parameters: { place } });
+    const [identity] = identify(source, queriesOf(source)[query] ?? {}, record);
+    planned.add(identity, { ...base(run), kind: 'detail', parameters: { place, identity } });
   }
-  if (steps.length === 0 || collection.grants(detail.scopes)) return { steps, plan: run.plan };
+  const { steps, added } = planned;
+  if (steps.length === 0 || collection.grants(detail.scopes)) return { steps, added, plan };
+  const done = steps.filter(({ result }) => result !== undefined);
+  const count = steps.length - done.length;
+  if (count === 0) return { steps, added, plan };
   const remedy = collection.connector.scopeRemedy(detail.scopes);
-  return { steps: [], plan: withMissing(run.plan, { reason: 'scope_missing', remedy, count: steps.length }) };
+  return { steps: done, added: 0, plan: withMissing(plan, { reason: 'scope_missing', remedy, count }) };
 }
 
 /** One file step for every file of every record, each file once. */
@@ -34,29 +52,59 @@ export async function planFiles(
   source: Source,
   run: Run,
 ): Promise<LaterSteps<FileStep>> {
-  const steps: FileStep[] = [];
   let { plan } = run;
   const seen = new Set<string>();
   const missing = new Map<AttachmentRule, number>();
-  if (!source.attachments) return { steps, plan };
+  if (!source.attachments) return { steps: [], added: 0, plan };
+  const nameOf = (rule: string, key: string) => `${rule}|${key}`;
+  const known = collection.steps.all(run.requestId, source.id, 'file') as Iterable<FileStep>;
+  const planned = new Planned<FileStep>(known, ({ parameters }) => nameOf(parameters.rule, parameters.key));
   for await (const unique of uniqueRecords(collection, source))
     for (const [rule, key] of filesOf(source, unique)) {
-      const name = `${rule.id}|${key}`;
+      const name = nameOf(rule.id, key);
       if (seen.has(name)) continue;
       seen.add(name);
       if (!collection.media) plan = { ...plan, filesLeftOut: plan.filesLeftOut + 1 };
-      else if (rule.scopes && !collection.grants(rule.scopes))
+      else if (rule.scopes && !collection.grants(rule.scopes) && !planned.isDone(name))
         missing.set(rule, (missing.get(rule) ?? 0) + 1);
       else {
         const parameters = { rule: rule.id, place: unique.place, query: unique.query, key };
-        steps.push({ ...base(run), kind: 'file', position: steps.length, parameters });
+        planned.add(name, { ...base(run), kind: 'file', parameters });
       }
     }
   for (const [rule, count] of missing) {
     const remedy = rule.scopes ? collection.connector.scopeRemedy(rule.scopes) : remedyFor('file_refused');
     plan = withMissing(plan, { reason: 'scope_missing', remedy, count });
   }
-  return { steps, plan };
+  return { steps: planned.steps, added: planned.added, plan };
+}
+
+/** Steps that are wanted now, laid over those that were planned before. */
+class Planned<S extends DetailStep | FileStep> {
+  readonly steps: S[] = [];
+  added = 0;
+  private readonly known = new Map<string, S>();
+  private next = 0;
+
+  constructor(known: Iterable<S>, nameOf: (step: S) => string | undefined) {
+    for (const step of known) {
+      this.next = step.position + 1;
+      const name = nameOf(step);
+      if (name !== undefined) this.known.set(name, step);
+    }
+  }
+
+  isDone(name: string): boolean {
+    return this.known.get(name)?.result !== undefined;
+  }
+
+  /** A list that was read again may have moved the record: its place is the new one. */
+  add(name: string, step: Omit<S, 'position'>): void {
+    const before = this.known.get(name);
+    if (!before) this.added += 1;
+    const place = before ? { position: before.position, result: before.result } : { position: this.next++ };
+    this.steps.push({ ...step, ...place } as S);
+  }
 }
 
 function* filesOf(source: Source, { record }: UniqueRecord): Generator<[AttachmentRule, string]> {

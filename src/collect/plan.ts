@@ -27,7 +27,8 @@ export function planRequest(needs: PlanNeeds): Plan {
   return { runs: parts.map((part) => part.run), steps: parts.flatMap((part) => part.steps) };
 }
 
-function planSource(needs: PlanNeeds, source: Source): { run: Run; steps: ListStep[] } {
+/** Plans one source. */
+export function planSource(needs: PlanNeeds, source: Source): { run: Run; steps: ListStep[] } {
   const { requestId } = needs;
   const requested = needs.sources?.includes(source.id) ?? true;
   const plan: SourcePlan = { requested, missing: [], filesLeftOut: 0 };

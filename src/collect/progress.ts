@@ -11,6 +11,11 @@ export interface SourceProgress {
 export class Progress {
   private readonly sources = new Map<string, SourceProgress>();
 
+  /** Forgets what was counted. */
+  restart(): void {
+    this.sources.clear();
+  }
+
   of(sourceId: string): SourceProgress {
     const known = this.sources.get(sourceId);
     if (known) return known;

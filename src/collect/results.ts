@@ -30,13 +30,31 @@ export interface ListResult {
   outOfReach: Span[];
   /** The records came from the source's fallback operation. */
   usedFallback?: boolean;
+  /** Digest of the step's file in the spool; absent: it wrote none. */
+  sha256?: string;
 }
 
 /** A list step. */
 export type ListStep = Step<ListParameters, ListResult>;
 
+/** Parameters of a detail step. */
+export interface DetailParameters {
+  place: RecordPlace;
+  /** Identity of the record; absent in steps of older versions. */
+  identity?: string;
+}
+
+/** What a detail step brought. */
+export interface DetailResult {
+  end: StepEnd;
+  calls: number;
+  /** The vendor gave a detail; it lies in the spool. */
+  hasFile: boolean;
+  sha256?: string;
+}
+
 /** A detail step: one record, completed by a further call. */
-export type DetailStep = Step<{ place: RecordPlace }, { end: StepEnd; calls: number; hasFile: boolean }>;
+export type DetailStep = Step<DetailParameters, DetailResult>;
 
 /** Parameters of a file step. */
 export interface FileParameters {

@@ -3,6 +3,7 @@ import { PauseUntil } from '../upstream/refusal.js';
 import type { Collection } from './collection.js';
 import { runListStep } from './list-step.js';
 import { laneOf } from './plan.js';
+import { quarantined } from './quarantined.js';
 import type { ListResult, ListStep, StepEnd } from './results.js';
 
 /** Failures without one success after which a source is given up: nothing answers there. */
@@ -15,6 +16,7 @@ const passing: ReadonlySet<Reason> = new Set([
   'broken_answer',
   'rate_limited',
   'window_not_answered',
+  'quarantined',
 ]);
 
 type RefusedEnd = StepEnd & { kind: 'refused' };
@@ -71,8 +73,12 @@ class Lists {
     return collection.lanes.run(laneOf(source.rateLimit), collection.requestId, async () => {
       collection.signal.throwIfAborted();
       const end = this.knownRefusal(step);
-      const result = end ? skipped(end) : await runListStep(collection, source, step, this.usesFallback);
-      collection.steps.finish(step, result);
+      const result = await collection.leases.run(
+        step,
+        () =>
+          end ? Promise.resolve(skipped(end)) : runListStep(collection, source, step, this.usesFallback),
+        () => skipped(quarantined),
+      );
       collection.progress.of(source.id).steps.done += 1;
       this.note(step, result);
     });

@@ -6,7 +6,8 @@ import { runDetailStep } from './detail-step.js';
 import { runFileStep } from './file-step.js';
 import { vainReason } from './licence.js';
 import { runLists } from './run-lists.js';
-import type { DetailStep, FileStep, Run } from './results.js';
+import { quarantined } from './quarantined.js';
+import type { DetailStep, FileStep, ListResult, Run } from './results.js';
 import { runPendingSteps } from './run-steps.js';
 
 /** Pieces of work a lane does at once; enough to keep a label's pace busy while answers are on their way. */
@@ -16,9 +17,9 @@ export const laneSize = (lane: string): number => (lane === mediaLane ? 4 : 16);
 export async function runSource(collection: Collection, source: Source, run: Run): Promise<void> {
   const progress = collection.progress.of(source.id);
   let current = run;
-  const advance = (phase: Run['phase'], steps: readonly (DetailStep | FileStep)[], plan: Run['plan']) => {
+  const advance = (phase: Run['phase'], plan: Run['plan'], kind?: 'detail' | 'file', next?: NextSteps) => {
     current = { ...current, phase, plan };
-    collection.steps.advance(current, steps);
+    collection.steps.advance(current, kind, next);
   };
   if (current.phase !== 'listing') collection.milestones.markListed(source.id);
   if (current.phase === 'done') {
@@ -31,47 +32,58 @@ export async function runSource(collection: Collection, source: Source, run: Run
     const refusal = await vainReason(collection, source);
     if (refusal) {
       collection.milestones.markListed(source.id);
-      advance('done', [], { ...current.plan, refusal });
+      advance('done', { ...current.plan, refusal });
       progress.state = 'done';
       return;
     }
     await (source.collect ? collectLocally(collection, source) : runLists(collection, source));
     collection.milestones.markListed(source.id);
-    const { steps, plan } = await planDetails(collection, source, current);
-    advance('details', steps, plan);
-    progress.steps.total += steps.length;
+    const { steps, plan, added } = await planDetails(collection, source, current);
+    advance('details', plan, 'detail', steps);
+    progress.steps.total += added;
   }
   if (current.phase === 'details') {
     await runDetails(collection, source);
-    const { steps, plan } = await planFiles(collection, source, current);
-    advance('files', steps, plan);
-    progress.files.total += steps.length;
+    const { steps, plan, added } = await planFiles(collection, source, current);
+    advance('files', plan, 'file', steps);
+    progress.files.total += added;
   }
   await runFiles(collection, source);
-  advance('done', [], current.plan);
+  advance('done', current.plan);
   progress.state = 'done';
 }
 
+/** Steps of the phase that begins. */
+type NextSteps = readonly (DetailStep | FileStep)[];
+
 /** The escape hatch: records made of the subject's lookup, without a call. */
-async function collectLocally({ steps, spool, subject, requestId, progress }: Collection, source: Source) {
+async function collectLocally(collection: Collection, source: Source): Promise<void> {
+  const { steps, spool, subject, requestId, progress, leases } = collection;
   const [step] = steps.pending(requestId, source.id, 'list', -1, 1);
   if (!step || !source.collect) return;
-  const writer = await spool.writeRecords(source.id, step.position);
-  let records = 0;
-  for (const record of source.collect(subject)) {
-    await writer.write(record);
-    records += 1;
-  }
-  await writer.commit();
+  const made = source.collect(subject);
   const empty = { calls: 0, pages: 0, asked: [], answered: [], outOfReach: [] };
-  steps.finish(step, { ...empty, records, end: { kind: 'complete' } });
-  progress.of(source.id).records = records;
+  const work = async (): Promise<ListResult> => {
+    const writer = await spool.writeRecords(source.id, step.position);
+    let records = 0;
+    for (const record of made) {
+      await writer.write(record);
+      records += 1;
+    }
+    return { ...empty, records, sha256: await writer.commit(), end: { kind: 'complete' } };
+  };
+  const { records } = await leases.run(step, work, () => ({ ...empty, records: 0, end: quarantined }));
+  progress.of(source.id).records += records;
   progress.of(source.id).steps.done += 1;
 }
 
 async function runDetails(collection: Collection, source: Source): Promise<void> {
   const lane = laneOf(source.detail?.rateLimit);
-  const steps = { sourceId: source.id, kind: 'detail' as const, lane: () => lane, width: laneSize(lane) };
+  const setAside = (): DetailStep['result'] => ({ end: quarantined, calls: 0, hasFile: false });
+  const steps = {
+    ...{ sourceId: source.id, kind: 'detail' as const, lane: () => lane, width: laneSize(lane) },
+    setAside,
+  };
   await runPendingSteps<DetailStep>(collection, steps, async (step) => {
     const result = await runDetailStep(collection, source, step);
     collection.progress.of(source.id).steps.done += 1;
@@ -87,6 +99,7 @@ async function runFiles(collection: Collection, source: Source): Promise<void> {
     kind: 'file' as const,
     lane: (step: FileStep) => `files of ${lanes.get(step.parameters.rule) ?? mediaLane}`,
     width,
+    setAside: (): FileStep['result'] => ({ end: quarantined, calls: 0, kind: 'unknown', extension: 'bin' }),
   };
   await runPendingSteps<FileStep>(collection, steps, async (step) => {
     const result = await runFileStep(collection, source, step);

@@ -11,6 +11,8 @@ export interface PendingSteps<S> {
   kind: StepKind;
   lane: (step: S) => string;
   width: number;
+  /** What becomes of a step that has crashed too often. */
+  setAside: (step: S) => unknown;
 }
 
 /**
@@ -19,21 +21,25 @@ export interface PendingSteps<S> {
  */
 export async function runPendingSteps<S extends Step>(
   collection: Collection,
-  { sourceId, kind, lane, width }: PendingSteps<S>,
+  { sourceId, kind, lane, width, setAside }: PendingSteps<S>,
   work: (step: S) => Promise<unknown>,
 ): Promise<void> {
-  const { steps, lanes, requestId } = collection;
+  const { lanes, leases, requestId } = collection;
   const next = createCursor(collection, sourceId, kind);
   let stopped: unknown;
   const worker = async () => {
     for (let step = next(); step && stopped === undefined; step = next()) {
       const current = step as S;
       try {
-        const result = await lanes.run(lane(current), requestId, () => {
+        await lanes.run(lane(current), requestId, async () => {
           collection.signal.throwIfAborted();
-          return stopped === undefined ? work(current) : Promise.resolve(undefined);
+          if (stopped === undefined)
+            await leases.run<unknown>(
+              current,
+              () => work(current),
+              () => setAside(current),
+            );
         });
-        if (result !== undefined) steps.finish(current, result);
       } catch (error) {
         stopped = worse(stopped, error);
       }

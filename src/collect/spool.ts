@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { renameDurably } from '../durable.js';
 import type { VendorRecord } from '../contract/index.js';
 import { parseJson, writeJson } from '../json.js';
 
@@ -42,8 +44,8 @@ export class Spool {
     return new RecordWriter(path, await open(`${path}.part`, 'w', 0o600));
   }
 
-  /** Writes a small file whole or not at all. */
-  async writeWhole(path: string, content: string): Promise<void> {
+  /** Writes a small file whole or not at all. Resolves with its SHA-256. */
+  async writeWhole(path: string, content: string): Promise<string> {
     const file = await open(`${path}.part`, 'w', 0o600);
     try {
       await file.writeFile(content);
@@ -51,7 +53,8 @@ export class Spool {
     } finally {
       await file.close();
     }
-    await rename(`${path}.part`, path);
+    await renameDurably(`${path}.part`, path);
+    return createHash('sha256').update(content).digest('hex');
   }
 
   async readDetail(source: string, position: number): Promise<VendorRecord> {
@@ -103,6 +106,7 @@ async function* readLines(path: string): AsyncGenerator<Buffer> {
 export class RecordWriter {
   private pending: string[] = [];
   private pendingBytes = 0;
+  private readonly hash = createHash('sha256');
 
   constructor(
     private readonly path: string,
@@ -116,12 +120,13 @@ export class RecordWriter {
     if (this.pendingBytes >= bufferBytes) await this.flush();
   }
 
-  /** Puts the records on the disk under their name. */
-  async commit(): Promise<void> {
+  /** Puts the records on the disk under their name. Resolves with the SHA-256 of the file. */
+  async commit(): Promise<string> {
     await this.flush();
     await this.file.sync();
     await this.file.close();
-    await rename(`${this.path}.part`, this.path);
+    await renameDurably(`${this.path}.part`, this.path);
+    return this.hash.digest('hex');
   }
 
   /** Forgets what was written. */
@@ -134,6 +139,7 @@ export class RecordWriter {
     const text = this.pending.join('');
     this.pending = [];
     this.pendingBytes = 0;
+    this.hash.update(text);
     await this.file.appendFile(text);
   }
 }

@@ -17,7 +17,7 @@ export interface OpenConnection {
   upstream: Upstream;
   kept: KeptTokens;
   /** Calls this connection has made today (UTC) of a daily budget. */
-  callsToday(budgetId: string): number;
+  callsToday: (budgetId: string) => number;
   close(): void;
 }
 

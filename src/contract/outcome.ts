@@ -49,6 +49,7 @@ export const reasons = [
   'address_refused',
   'not_finished',
   'not_found',
+  'quarantined',
 ] as const;
 
 /** Why a source, or a part of it, is not in the report. */

@@ -4,22 +4,24 @@ import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import { isFinished, type AccessRequest } from '../storage/request-store.js';
 import type { Caller } from './api-key.js';
-import { callerOf, reaches, requireRight, type Right } from './authenticate.js';
+import { actorOf, callerOf, reaches, requireRight, type Right } from './authenticate.js';
 import { readCursor, writeCursor } from './cursor.js';
+import { readIdempotencyKey } from './idempotency-key.js';
 import { requireBody } from './json-body.js';
 import { readWait } from './prefer.js';
-import { listSchema, orderSchema } from './schemas.js';
-import { sendReport } from './send-report.js';
+import { listSchema, orderSchema, reportSchema } from './schemas.js';
+import { reportOf, sendReport } from './send-report.js';
 import { showRequest } from './show-request.js';
 
 /** What a caller is advised to wait before asking again, in seconds. */
 const pollSeconds = 5;
 
 /** `/v1/access-requests`: post, list, read, cancel, fetch the report. */
-export function accessRequestRoutes({ requests, connections, connector, folder, clock }: Service): Router {
+export function accessRequestRoutes(service: Service): Router {
+  const { requests, connections, connector, folder, clock, ledger } = service;
   const router = Router();
   const order = orderSchema(connector.sources.map(({ id }) => id));
-  const show = (request: AccessRequest) => showRequest(requests, connector, request);
+  const show = (request: AccessRequest) => showRequest(service, request);
 
   /** A request the caller may see; a foreign one does not exist for them. */
   const find = (response: Response, id: string, right: Right): AccessRequest => {
@@ -82,10 +84,15 @@ export function accessRequestRoutes({ requests, connections, connector, folder, 
   router.post('/', async (request, response) => {
     const caller = callerOf(response);
     requireRight(caller, 'create');
-    const { connection_id, ...rest } = order.parse(requireBody(request));
+    const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
+    const { connection_id, due_at, ...rest } = order.parse(requireBody(request));
     const connectionId = connectionOf(caller, connection_id, rest.sources);
-    const { id } = requests.create({ ...rest, connectionId, origin: caller.id });
+    const dueAt = due_at === undefined ? undefined : Date.parse(due_at);
+    const how = { idempotencyKey, actor: actorOf(response) };
+    const taken = requests.accept({ ...rest, dueAt, connectionId, origin: caller.id }, how);
+    const { id } = taken.request;
     response.set('Location', `/v1/access-requests/${id}`);
+    if (taken.isReplay) response.set('Idempotency-Replayed', 'true');
     await waitFor(request, response, id);
     const created = find(response, id, 'create');
     response.status(isFinished(created.status) ? 200 : 202);
@@ -116,11 +123,29 @@ export function accessRequestRoutes({ requests, connections, connector, folder, 
 
   router.delete('/:id', async (request, response) => {
     find(response, request.params.id, 'cancel');
-    answer(response, await requests.cancel(request.params.id));
+    answer(response, await requests.remove(request.params.id, actorOf(response)));
+  });
+
+  router.post('/:id/retry', async (request, response) => {
+    const { id } = find(response, request.params.id, 'cancel');
+    requests.retry(id, actorOf(response));
+    response.set('Location', `/v1/access-requests/${id}`);
+    await waitFor(request, response, id);
+    const retried = find(response, id, 'cancel');
+    response.status(isFinished(retried.status) ? 200 : 202);
+    answer(response, retried);
   });
 
   router.get('/:id/report', (request, response, next) => {
-    sendReport(folder, find(response, request.params.id, 'report'), response, next);
+    const found = find(response, request.params.id, 'report');
+    const { version } = reportSchema.parse(request.query);
+    const report = reportOf(found, requests.reportsOf(found.id), version);
+    if (request.method === 'GET') {
+      const range = request.headers.range?.slice(0, 100);
+      const what = { request: found.id, version: report.version, sha256: report.sha256, range };
+      ledger.append(found.connectionId, 'report.downloaded', what, actorOf(response));
+    }
+    sendReport(folder.reportFile(found.id, report.version), report, response, next);
   });
 
   return router;

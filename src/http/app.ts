@@ -1,15 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import { accessRequestRoutes } from './access-requests.js';
-import { authenticate } from './authenticate.js';
+import { authenticate, callerOf, requireRight } from './authenticate.js';
 import { connectionRoutes } from './connections.js';
 import { docsRoutes } from './docs.js';
 import { jsonBody } from './json-body.js';
+import { ledgerRoutes } from './ledger.js';
+import { limitCalls } from './limit-calls.js';
 import { oauthRoutes } from './oauth.js';
+import { observeCalls } from './observe-calls.js';
 import { handleErrors } from './problem.js';
+import { methodsOf } from './routes.js';
 import { webhookRoutes } from './webhooks.js';
 
 /** Settings of the way in. */
@@ -19,27 +22,40 @@ export interface AppOptions {
   webhookSecret?: string;
   /** How browsers reach the service, without a slash at the end. */
   publicUrl?: () => string;
+  /** Calls every key may make in a minute. */
+  callsPerMinute?: number;
 }
+
+/** Calls a key may make in a minute, when nothing is said. */
+export const defaultCallsPerMinute = 1_200;
 
 /** The HTTP service: health, documentation, and the API behind keys. */
 export function createApp(
   service: Service,
-  { bootstrapKey, webhookSecret, publicUrl = () => '' }: AppOptions = {},
+  {
+    bootstrapKey,
+    webhookSecret,
+    publicUrl = () => '',
+    callsPerMinute = defaultCallsPerMinute,
+  }: AppOptions = {},
 ): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
-  app.use((_request, response, next) => {
-    response.locals.requestId = randomUUID();
-    response.set('X-Request-Id', response.locals.requestId as string);
-    next();
-  });
+  app.use(observeCalls(service.logger, service.metrics));
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } } }));
   app.get('/livez', (_request, response) => void response.json({ status: 'live' }));
   app.get('/readyz', (_request, response) => {
     const isReady = service.isReady();
     response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'not_ready' });
+  });
+  app.get('/metrics', authenticate(service, bootstrapKey), async (_request, response) => {
+    requireRight(callerOf(response), 'metrics');
+    response
+      .set('Cache-Control', 'no-store')
+      .type(service.metrics.contentType)
+      .send(await service.metrics.text());
   });
   app.use(docsRoutes(service.connector));
   app.use('/oauth', oauthRoutes(service, publicUrl));
@@ -49,9 +65,10 @@ export function createApp(
   });
   // The vendor has no key of ours: its calls are known by their signature.
   app.use('/v1/webhooks', webhookRoutes(service, webhookSecret));
-  app.use('/v1', authenticate(service, bootstrapKey));
+  app.use('/v1', authenticate(service, bootstrapKey), limitCalls(callsPerMinute));
   app.use('/v1', ...jsonBody());
   app.use('/v1/access-requests', accessRequestRoutes(service));
+  app.use('/v1/ledger', ledgerRoutes(service));
   app.use('/v1/connections', connectionRoutes(service, publicUrl));
   app.use((request) => {
     const known = methodsOf(request.path);
@@ -64,17 +81,3 @@ export function createApp(
   app.use(handleErrors(service.logger));
   return app;
 }
-
-const paths: [RegExp, string[]][] = [
-  [/^\/(livez|readyz|openapi\.yaml|docs)\/?$/, ['GET', 'HEAD']],
-  [/^\/v1\/access-requests\/?$/, ['GET', 'HEAD', 'POST']],
-  [/^\/v1\/access-requests\/[^/]+\/?$/, ['GET', 'HEAD', 'DELETE']],
-  [/^\/v1\/access-requests\/[^/]+\/report\/?$/, ['GET', 'HEAD']],
-  [/^\/v1\/connections\/?$/, ['GET', 'HEAD', 'POST']],
-  [/^\/v1\/connections\/[^/]+\/?$/, ['GET', 'HEAD', 'PATCH', 'DELETE']],
-  [/^\/v1\/connections\/[^/]+\/(authorize|test)\/?$/, ['POST']],
-  [/^\/v1\/webhooks\/[^/]+\/?$/, ['POST']],
-  [/^\/oauth\/(start\/[^/]+|callback)\/?$/, ['GET', 'HEAD']],
-];
-
-const methodsOf = (path: string) => paths.find(([form]) => form.test(path))?.[1];

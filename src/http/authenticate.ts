@@ -1,18 +1,22 @@
 import type { RequestHandler, Response } from 'express';
 import { AppError } from '../errors.js';
+import type { Actor } from '../ledger/ledger.js';
 import type { Role } from '../storage/api-key-store.js';
 import type { Service } from '../service.js';
 import { identifyCaller, type Caller } from './api-key.js';
 
 /** What the operations of the API are called in the table of rights. */
-export type Right = 'create' | 'read' | 'cancel' | 'report' | 'connections';
+export type Right = 'create' | 'read' | 'cancel' | 'report' | 'connections' | 'ledger' | 'metrics';
 
 /** Which roles may do what; `own` limits to requests the same key made. */
 export const rights: Record<Role, Partial<Record<Right, 'all' | 'own'>>> = {
   platform: { create: 'own', read: 'own', cancel: 'own', report: 'own' },
-  operator: { create: 'all', read: 'all', cancel: 'all', connections: 'all' },
-  auditor: { read: 'all', report: 'all' },
-  admin: { create: 'all', read: 'all', cancel: 'all', report: 'all', connections: 'all' },
+  operator: { create: 'all', read: 'all', cancel: 'all', connections: 'all', metrics: 'all' },
+  auditor: { read: 'all', report: 'all', ledger: 'all' },
+  admin: {
+    ...{ create: 'all', read: 'all', cancel: 'all', report: 'all' },
+    ...{ connections: 'all', ledger: 'all', metrics: 'all' },
+  },
 };
 
 /** How seldom the time of a key's last use is written. */
@@ -42,6 +46,13 @@ export function authenticate({ keys, clock }: Service, bootstrapKey: string | un
 /** The caller of an authenticated request. */
 export const callerOf = (response: Response) => response.locals.caller as Caller;
 
+/** Who acts, for the ledger. */
+export const actorOf = (response: Response): Actor => ({
+  by: callerOf(response).id,
+  key: callerOf(response).keyId,
+  http_request: response.locals.requestId as string,
+});
+
 /** Whether a caller's key reaches a connection; outside its connections everything is as if it were not there. */
 export const reaches = ({ connections }: Caller, connectionId: string) =>
   connections?.includes(connectionId) ?? true;
@@ -56,7 +67,9 @@ export function requireRight({ role }: Caller, right: Right): 'all' | 'own' {
 const describe: Record<Right, string> = {
   create: 'make access requests',
   read: 'read access requests',
-  cancel: 'cancel access requests',
+  cancel: 'cancel, retry or delete access requests',
   report: 'fetch reports',
   connections: 'see or change connections',
+  ledger: 'read the ledger',
+  metrics: 'read the metrics',
 };

@@ -15,6 +15,8 @@ import { header, json, problem, whoMay, type Json, type Operation } from './open
 import { problemTable } from './problem.js';
 import {
   healthSchema,
+  ledgerQuerySchema,
+  ledgerSchema,
   listSchema,
   orderSchema,
   problemSchema,
@@ -44,6 +46,19 @@ const requestHeaders = {
   'Preference-Applied': header('The wait that was granted.'),
 };
 
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'A text of your own, such as a UUID, kept as long as the report: the same key with the same body gives the same request, however often and however fast it is sent.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+};
+const createHeaders = {
+  Location: header('Address of the request.'),
+  'Idempotency-Replayed': header('`true`: the request was made by an earlier call with this key.'),
+  ...requestHeaders,
+};
+
 /** The OpenAPI 3.1 document, made of the schemas that check the requests. */
 export function buildOpenApi(connector: Connector): OpenApiDocument {
   const { version } = readProgram();
@@ -67,7 +82,10 @@ export function buildOpenApi(connector: Connector): OpenApiDocument {
       '/v1/access-requests': { post: createOperation(), get: listOperation() },
       '/v1/access-requests/{id}': { get: readOperation(), delete: cancelOperation() },
       '/v1/access-requests/{id}/report': { get: reportOperation() },
+      '/v1/access-requests/{id}/retry': { post: retryOperation() },
+      '/v1/ledger': { get: ledgerOperation() },
       ...connectionPaths(),
+      '/metrics': { get: metricsOperation() },
       '/livez': { get: health('livez', 'Whether the process runs', { 200: 'It runs.' }) },
       '/readyz': {
         get: health('readyz', 'Whether requests are accepted', { 200: 'They are.', 503: 'They are not.' }),
@@ -79,6 +97,7 @@ export function buildOpenApi(connector: Connector): OpenApiDocument {
         order,
         request: requestSchema,
         list: requestListSchema,
+        ledger: ledgerSchema,
         connectionOrder: connectionOrderSchema(connector.plans, ids),
         connectionChange: connectionChangeSchema(connector.plans, ids),
         ...{ connectionSchema, connectionListSchema, startSchema, removedSchema, connectionTestSchema },
@@ -93,17 +112,17 @@ function createOperation(): Operation {
     operationId: 'createAccessRequest',
     summary: 'Ask for everything about a person',
     description: `202 means that the request is on the disk and will be worked on, also after a restart. ${whoMay('create')}`,
-    parameters: [prefer],
+    parameters: [prefer, idempotencyKey],
     requestBody: { required: true, content: json('AccessRequestOrder') },
     responses: {
       200: {
         description: 'Finished within the preferred wait.',
-        headers: { Location: header('Address of the request.'), ...requestHeaders },
+        headers: createHeaders,
         content: json('AccessRequest'),
       },
       202: {
         description: 'Accepted.',
-        headers: { Location: header('Address of the request.'), ...requestHeaders },
+        headers: createHeaders,
         content: json('AccessRequest'),
       },
       400: problem('`invalid_request`: the fields that are wrong are named.'),
@@ -112,6 +131,8 @@ function createOperation(): Operation {
       404: problem('`not_found`: there is no such connection.'),
       413: problem('`body_too_large`: more than 64 KiB.'),
       415: problem('`unsupported_media_type`: not JSON.'),
+      422: problem('`idempotency_key_reused`: the key was sent with another body before.'),
+      429: problem('`queue_full` or `rate_limited`: wait as `Retry-After` says.'),
       503: problem('`shutting_down`: send it again shortly.'),
       507: problem('`disk_full`: nothing was stored; send it again when there is space.'),
     },
@@ -160,15 +181,15 @@ function readOperation(): Operation {
 function cancelOperation(): Operation {
   return {
     operationId: 'cancelAccessRequest',
-    summary: 'Cancel an unfinished request',
-    description: `What it has collected is removed. ${whoMay('cancel')}`,
+    summary: 'Cancel an unfinished request, or destroy what a finished one holds',
+    description: `Of an unfinished request, what it has collected is removed; of one that is being retried, the retry ends. Of a finished request the report in all its versions, and everything that names the person, is destroyed at once. ${whoMay('cancel')}`,
     parameters: [id],
     responses: {
-      200: { description: 'The cancelled request.', content: json('AccessRequest') },
+      200: { description: 'The cancelled or emptied request.', content: json('AccessRequest') },
       401: unauthorized,
       403: forbidden,
       404: notFound,
-      409: problem('`already_finished`: there is nothing to cancel.'),
+      409: problem('`already_finished`: nothing is left to remove.'),
     },
   };
 }
@@ -178,7 +199,16 @@ function reportOperation(): Operation {
     operationId: 'getReport',
     summary: 'Fetch the report',
     description: `The zip, whole or in ranges. Its layout is described in docs/report-format.md. ${whoMay('report')}`,
-    parameters: [id, { name: 'Range', in: 'header', schema: { type: 'string' }, example: 'bytes=0-1023' }],
+    parameters: [
+      id,
+      {
+        name: 'version',
+        in: 'query',
+        schema: { type: 'integer', minimum: 1 },
+        description: 'Absent: the latest.',
+      },
+      { name: 'Range', in: 'header', schema: { type: 'string' }, example: 'bytes=0-1023' },
+    ],
     responses: {
       200: {
         description: 'The zip.',
@@ -190,11 +220,76 @@ function reportOperation(): Operation {
       },
       206: { description: 'The part that was asked for.' },
       304: { description: 'Not changed.' },
+      400: problem('`invalid_request`: the version is no number.'),
       401: unauthorized,
       403: forbidden,
       404: notFound,
       409: problem('`report_not_ready`: unfinished, or ended without a report.'),
+      410: problem('`report_expired`: it was destroyed.'),
       416: { description: 'The range lies outside the zip.' },
+    },
+  };
+}
+
+function retryOperation(): Operation {
+  return {
+    operationId: 'retryAccessRequest',
+    summary: 'Ask again for what is missing',
+    description: `Only gaps and failed sources are asked again. The next report is a new version; earlier ones stay until they expire. ${whoMay('cancel')}`,
+    parameters: [id, prefer],
+    responses: {
+      200: { description: 'Finished within the preferred wait.', content: json('AccessRequest') },
+      202: { description: 'Accepted.', headers: requestHeaders, content: json('AccessRequest') },
+      401: unauthorized,
+      403: forbidden,
+      404: notFound,
+      409: problem('`not_finished`: it is still worked on. `nothing_to_retry`: nothing is missing.'),
+      503: problem('`shutting_down`: send it again shortly.'),
+    },
+  };
+}
+
+function ledgerOperation(): Operation {
+  const { properties } = z.toJSONSchema(ledgerQuerySchema, { io: 'input' }) as {
+    properties: Record<string, Json>;
+  };
+  const numbers: Record<string, Json> = {
+    after: { type: 'integer', minimum: 0, default: 0 },
+    limit: { type: 'integer', minimum: 1, maximum: 1_000, default: 100 },
+  };
+  return {
+    operationId: 'readLedger',
+    summary: 'Read the append-only account of a connection',
+    description: `Every entry holds the hash of the one before it; docs/reliability.md says how to check it. Subjects stand in it as a keyed hash. With "Accept: application/x-ndjson" it comes whole, an entry a line. ${whoMay('ledger')}`,
+    parameters: Object.entries(properties).map(([name, schema]) => ({
+      name,
+      in: 'query',
+      schema: numbers[name] ?? schema,
+    })),
+    responses: {
+      200: {
+        description: 'A page of entries.',
+        content: { ...json('Ledger'), 'application/x-ndjson': { schema: { type: 'string' } } },
+      },
+      400: problem(
+        '`invalid_request`: a parameter is wrong, or several accounts have a ledger and none is named.',
+      ),
+      401: unauthorized,
+      403: forbidden,
+      404: problem('`not_found`: there is no such connection.'),
+    },
+  };
+}
+
+function metricsOperation(): Operation {
+  return {
+    operationId: 'readMetrics',
+    summary: 'Read the metrics',
+    description: `The text form of Prometheus; nothing in it is about a person. ${whoMay('metrics')}`,
+    responses: {
+      200: { description: 'The metrics.', content: { 'text/plain': { schema: { type: 'string' } } } },
+      401: unauthorized,
+      403: forbidden,
     },
   };
 }

@@ -17,6 +17,12 @@ const titles: Record<ErrorCode, string> = {
   too_many_keys: 'Too many keys are active',
   signature_invalid: 'The signature is not valid',
   report_not_ready: 'There is no report yet',
+  report_expired: 'The report has been destroyed',
+  not_finished: 'The request has not finished',
+  nothing_to_retry: 'Nothing is missing',
+  idempotency_key_reused: 'The idempotency key belongs to another request',
+  queue_full: 'Too many requests are waiting',
+  rate_limited: 'Too many calls',
   data_folder_in_use: 'The data folder is in use',
   body_too_large: 'The body is too large',
   unsupported_media_type: 'The content type is not supported',
@@ -33,7 +39,7 @@ export function handleErrors(logger: Logger): ErrorRequestHandler {
     const known = toAppError(error);
     const requestId = response.locals.requestId as string;
     if (known.httpStatus >= 500)
-      logger.error({ requestId, code: known.code, fault: error }, 'request failed');
+      logger.error({ httpRequestId: requestId, code: known.code, fault: error }, 'http request failed');
     if (response.headersSent) {
       response.destroy();
       return;
@@ -48,6 +54,8 @@ function sendProblem(
   requestId: string,
 ): void {
   if (httpStatus === 401) response.set('WWW-Authenticate', 'Bearer');
+  const { retryAfterSeconds } = options;
+  if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds));
   response
     .status(httpStatus)
     .type('application/problem+json')

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { outcomes, reasons } from '../contract/index.js';
+import { ledgerEvents } from '../ledger/ledger.js';
 import { requestStatuses } from '../storage/request-store.js';
 import { errorCodes } from '../errors.js';
 import { isEmail } from './email.js';
@@ -43,6 +44,10 @@ export const orderSchema = (sourceIds: readonly string[]) =>
         .boolean()
         .default(true)
         .meta({ description: 'Whether audio, video and other files are fetched.' }),
+      due_at: z.iso
+        .datetime({ offset: true, error: 'must be a moment such as 2026-01-31T12:00:00Z' })
+        .optional()
+        .meta({ description: 'When the answer is due; the request then says whether it may be missed.' }),
     })
     .refine(({ from, to }) => !from || !to || from <= to, {
       path: ['from'],
@@ -56,6 +61,18 @@ export const listSchema = z.strictObject({
   reference: text(200).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** Which report to fetch. */
+export const reportSchema = z.strictObject({
+  version: z.coerce.number().int().min(1).max(1_000_000).optional(),
+});
+
+/** Which part of the ledger to read. */
+export const ledgerQuerySchema = z.strictObject({
+  connection_id: text(100).optional(),
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 
 const count = z.number().int().min(0);
@@ -78,12 +95,26 @@ const sourceSchema = z
   })
   .meta({ id: 'SourceState' });
 
+const reportVersionSchema = z
+  .object({
+    version: z.number().int().min(1),
+    status: z.enum(requestStatuses),
+    published_at: moment,
+    bytes: count,
+    sha256: z.string(),
+    url: z.string(),
+  })
+  .meta({ id: 'ReportVersion' });
+
 /** A request as the API shows it. */
 export const requestSchema = z
   .object({
     id: z.uuid(),
     status: z.enum(requestStatuses),
-    email: z.string(),
+    email: z
+      .string()
+      .optional()
+      .meta({ description: 'Gone when everything about the person has been removed.' }),
     connection_id: z.string(),
     reference: z.string().optional(),
     from: z.string().optional(),
@@ -97,7 +128,19 @@ export const requestSchema = z
       .object({ code: z.string(), detail: z.string() })
       .optional()
       .meta({ description: 'Why the request failed or had to pause, and what to do.' }),
-    report_url: z.string().optional().meta({ description: 'Where the report is, once there is one.' }),
+    due_at: moment.optional(),
+    expected_at: moment.optional().meta({
+      description:
+        'When the planned calls will have been made at the pace of the account and its daily budgets.',
+    }),
+    due_at_risk: z.boolean().optional().meta({
+      description: 'Whether the due date may be missed, as far as is known now.',
+    }),
+    expires_at: moment
+      .optional()
+      .meta({ description: 'When the report and all it was made of is destroyed.' }),
+    report_url: z.string().optional().meta({ description: 'Where the latest report is, once there is one.' }),
+    report_versions: z.array(reportVersionSchema),
     sources: z.array(sourceSchema),
   })
   .meta({ id: 'AccessRequest' });
@@ -122,6 +165,34 @@ export const problemSchema = z
     errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
   })
   .meta({ id: 'Problem' });
+
+/** A page of the ledger of one connection. */
+export const ledgerSchema = z
+  .object({
+    items: z.array(
+      z
+        .object({
+          connection_id: z.string(),
+          sequence: z.number().int().min(1),
+          at: moment,
+          event: z.enum(ledgerEvents),
+          details: z.record(z.string(), z.unknown()),
+          previous: z.string(),
+          hash: z.string(),
+        })
+        .meta({ id: 'LedgerEntry' }),
+    ),
+    head: z
+      .object({ sequence: z.number().int().min(1), hash: z.string() })
+      .nullable()
+      .meta({ description: 'The last entry of the ledger.' }),
+    next_after: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'Give it as `after` for the next page; null: this is the last.' }),
+  })
+  .meta({ id: 'Ledger' });
 
 /** State of the service. */
 export const healthSchema = z

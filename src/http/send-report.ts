@@ -1,29 +1,46 @@
 import type { NextFunction, Response } from 'express';
 import { AppError } from '../errors.js';
-import type { DataFolder } from '../storage/data-folder.js';
+import type { ReportVersion } from '../storage/report-store.js';
 import { isFinished, type AccessRequest } from '../storage/request-store.js';
 
-/** Sends a report as an attachment, also in ranges. Throws AppError when there is none. */
+/** The wanted version of a report, the latest when none is named. Throws AppError when there is none. */
+export function reportOf(
+  { status }: AccessRequest,
+  versions: readonly ReportVersion[],
+  wanted: number | undefined,
+): ReportVersion {
+  const report = wanted === undefined ? versions.at(-1) : versions.find(({ version }) => version === wanted);
+  if (report) return report;
+  if (status === 'expired')
+    throw new AppError(
+      'report_expired',
+      'The report was destroyed when its time was over or when it was deleted. Send a new access request.',
+    );
+  if (versions.length > 0)
+    throw new AppError('not_found', `There is no version ${wanted} of this report; see report_versions.`);
+  throw new AppError(
+    'report_not_ready',
+    isFinished(status)
+      ? `This request ended as ${status}, without a report.`
+      : 'The report is not ready yet. Ask for the request until it has a report_url.',
+  );
+}
+
+/** Sends a report as an attachment, also in ranges. */
 export function sendReport(
-  folder: DataFolder,
-  { id, status, report }: AccessRequest,
+  file: string,
+  { requestId, version, sha256 }: ReportVersion,
   response: Response,
   next: NextFunction,
 ): void {
-  if (!report)
-    throw new AppError(
-      'report_not_ready',
-      isFinished(status)
-        ? `This request ended as ${status}, without a report.`
-        : 'The report is not ready yet. Ask for the request until it has a report_url.',
-    );
+  const name = `access-report-${requestId}${version === 1 ? '' : `-${version}`}.zip`;
   const headers = {
-    ETag: `"${report.sha256}"`,
+    ETag: `"${sha256}"`,
     'Content-Type': 'application/zip',
-    'Content-Disposition': `attachment; filename="access-report-${id}.zip"`,
+    'Content-Disposition': `attachment; filename="${name}"`,
     'Cache-Control': 'private, no-store',
   };
-  response.sendFile(folder.reportFile(id), { headers, dotfiles: 'allow', cacheControl: false }, (error) => {
+  response.sendFile(file, { headers, dotfiles: 'allow', cacheControl: false }, (error) => {
     if (error && !response.headersSent) next(error);
   });
 }

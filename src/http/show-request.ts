@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Connector } from '../contract/index.js';
-import type { AccessRequests } from '../requests/access-requests.js';
+import { gapOutcomes } from '../contract/index.js';
+import type { Service } from '../service.js';
 import { isFinished, type AccessRequest } from '../storage/request-store.js';
 import type { requestSchema } from './schemas.js';
 
@@ -9,14 +9,14 @@ export type ShownRequest = z.infer<typeof requestSchema>;
 
 /** Shows a request with the state of each of its sources. */
 export function showRequest(
-  requests: Pick<AccessRequests, 'progressOf'>,
-  connector: Connector,
+  { requests, connector, forecast, clock }: Pick<Service, 'requests' | 'connector' | 'forecast' | 'clock'>,
   request: AccessRequest,
 ): ShownRequest {
+  const expectedAt = forecast(request);
   return {
     id: request.id,
     status: request.status,
-    email: request.email,
+    email: request.email === '' ? undefined : request.email,
     connection_id: request.connectionId,
     reference: request.reference,
     from: request.from,
@@ -24,24 +24,41 @@ export function showRequest(
     media: request.media,
     created_at: toIso(request.createdAt),
     updated_at: toIso(request.updatedAt),
-    finished_at: request.finishedAt === undefined ? undefined : toIso(request.finishedAt),
-    resume_at: request.resumeAt === undefined ? undefined : toIso(request.resumeAt),
+    finished_at: optional(request.finishedAt),
+    resume_at: optional(request.resumeAt),
+    due_at: optional(request.dueAt),
+    expected_at: optional(expectedAt),
+    due_at_risk: isAtRisk(request, expectedAt ?? clock.now()),
+    expires_at: optional(requests.expiresAt(request)),
     problem: request.problem,
     report_url: request.report && `/v1/access-requests/${request.id}/report`,
+    report_versions: requests
+      .reportsOf(request.id)
+      .map(({ version, status, publishedAt, bytes, sha256 }) => ({
+        ...{ version, status, published_at: toIso(publishedAt), bytes, sha256 },
+        url: `/v1/access-requests/${request.id}/report?version=${version}`,
+      })),
     sources: connector.sources
       .filter(({ id }) => request.sources?.includes(id) ?? true)
       .map(({ id, title }) => showSource(requests, request, id, title)),
   };
 }
 
+/** A pause without an end waits for a person, so nobody can say that the date will be kept. */
+function isAtRisk({ dueAt, status, resumeAt }: AccessRequest, expectedAt: number): boolean | undefined {
+  if (dueAt === undefined || isFinished(status)) return undefined;
+  return expectedAt > dueAt || (status === 'paused' && resumeAt === undefined);
+}
+
 function showSource(
-  requests: Pick<AccessRequests, 'progressOf'>,
+  requests: Service['requests'],
   request: AccessRequest,
   id: string,
   title: string,
 ): ShownRequest['sources'][number] {
   const ended = request.outcomes?.find((source) => source.id === id);
-  if (ended) {
+  // While a request is retried, the sources with gaps are under way again.
+  if (ended && (isFinished(request.status) || !gapOutcomes.has(ended.outcome))) {
     const { outcome, reason, remedy, records, files, bytes } = ended;
     const why = reason as ShownRequest['sources'][number]['reason'];
     return { id, title, state: 'done', outcome, reason: why, remedy, records, files, bytes };
@@ -52,3 +69,4 @@ function showSource(
 }
 
 const toIso = (moment: number) => new Date(moment).toISOString();
+const optional = (moment: number | undefined) => (moment === undefined ? undefined : toIso(moment));

@@ -19,7 +19,11 @@ export interface Bag {
 }
 
 /** Builds the bag in a folder, which is emptied first. Everything follows from the facts alone. */
-export async function buildBag(facts: Omit<ReportFacts, 'status'>, folder: string): Promise<Bag> {
+export async function buildBag(
+  facts: Omit<ReportFacts, 'status'>,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<Bag> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, 'data'), { recursive: true, mode: 0o700 });
   const isFound = facts.request.lookup.end === 'found';
@@ -27,6 +31,7 @@ export async function buildBag(facts: Omit<ReportFacts, 'status'>, folder: strin
   const records: Entry[] = [];
   const unsure: ReportFacts = { ...facts, status: 'no_match' };
   for (const run of facts.runs) {
+    signal?.throwIfAborted();
     const written = await writeSource(unsure, sourceOf(facts.connector, run.sourceId), run, folder);
     sources.push(written.source);
     records.push(...written.entries);
@@ -57,7 +62,10 @@ async function writeTags(
   return [...tags, await write('tagmanifest-sha256.txt', digestLines(byName(tags)))];
 }
 
-function bagInfo({ request, program, status, connector }: ReportFacts, payload: readonly Entry[]): string {
+function bagInfo(
+  { request, program, status, connector, connection, ledgerHead }: ReportFacts,
+  payload: readonly Entry[],
+): string {
   const bytes = payload.reduce((sum, entry) => sum + entry.bytes, 0);
   const lines = [
     `Bag-Software-Agent: ${program.name} ${program.version}`,
@@ -65,6 +73,7 @@ function bagInfo({ request, program, status, connector }: ReportFacts, payload: 
     `External-Identifier: ${request.id}`,
     `Internal-Sender-Description: ${connector.title} access report, status ${status}`,
     `Payload-Oxum: ${bytes}.${payload.length}`,
+    ...(ledgerHead ? [`Ledger-Head: ${connection.id} ${ledgerHead.sequence} ${ledgerHead.hash}`] : []),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -13,6 +13,8 @@ export interface ReportFacts {
   connector: Connector;
   connection: { id: string; plan: string; rateShare: number };
   program: { name: string; version: string };
+  /** Where the connection's ledger stood when the report was made. */
+  ledgerHead?: { sequence: number; hash: string };
   runs: readonly Run[];
   steps: StepStore;
   spool: Spool;

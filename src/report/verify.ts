@@ -19,13 +19,14 @@ const tagManifest = 'tagmanifest-sha256.txt';
 const safeName = /^(?!.*\.\.)[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/i;
 
 /** Checks a report offline: structure, every digest, the counts and the account of it in manifest.json. */
-export async function verifyReport(path: string): Promise<Verification> {
+export async function verifyReport(path: string, signal?: AbortSignal): Promise<Verification> {
   const problems: string[] = [];
   const entries = new Map<string, ReadEntry>();
   const tops = new Set<string>();
   try {
     const isTag = (name: string) => [...tagFiles, tagManifest].includes(name.slice(name.indexOf('/') + 1));
     for await (const entry of readZip(path, isTag)) {
+      signal?.throwIfAborted();
       const slash = entry.name.indexOf('/');
       tops.add(entry.name.slice(0, slash));
       const name = entry.name.slice(slash + 1);
@@ -35,6 +36,7 @@ export async function verifyReport(path: string): Promise<Verification> {
       entries.set(name, entry);
     }
   } catch (error) {
+    signal?.throwIfAborted();
     return { isValid: false, checked: [], problems: [`not a readable zip: ${(error as Error).message}`] };
   }
   if (tops.size !== 1) problems.push('there must be exactly one top folder');

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipArchive } from 'archiver';
+import { syncPath } from '../durable.js';
 import type { Entry } from './entry.js';
 
 /** Files that are compressed already: they are stored as they are. */
@@ -24,10 +24,11 @@ export async function writeZip(
   topFolder: string,
   entries: Iterable<Entry>,
   date: Date,
+  signal?: AbortSignal,
 ): Promise<Zip> {
   const archive = new ZipArchive({ zlib: { level: 6 } });
   const digest = new DigestStream();
-  const written = pipeline(archive, digest, createWriteStream(path, { mode: 0o600 }));
+  const written = pipeline(archive, digest, createWriteStream(path, { mode: 0o600 }), { signal });
   // The pipeline's end is awaited below; until then its failure must not count as unhandled.
   written.catch(() => undefined);
   try {
@@ -38,7 +39,7 @@ export async function writeZip(
     archive.destroy(error as Error);
     throw error;
   }
-  await syncFile(path);
+  await syncPath(path);
   return { bytes: digest.bytes, sha256: digest.hex() };
 }
 
@@ -81,15 +82,5 @@ class DigestStream extends Transform {
 
   hex(): string {
     return this.hash.digest('hex');
-  }
-}
-
-/** Makes sure that a file or folder is on the disk. */
-export async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }

@@ -1,77 +1,49 @@
-import { randomUUID } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import { rm } from 'node:fs/promises';
-import type { Clock } from '../clock.js';
-import { Progress, type SourceProgress } from '../collect/progress.js';
+import type { SourceProgress } from '../collect/progress.js';
+import { gapOutcomes } from '../contract/index.js';
 import { AppError } from '../errors.js';
-import type { Logger } from '../logger.js';
-import type { DataFolder } from '../storage/data-folder.js';
+import type { Actor } from '../ledger/ledger.js';
+import type { ReportStore, ReportVersion } from '../storage/report-store.js';
 import {
   isFinished,
   type AccessRequest,
-  type RequestChange,
   type RequestFilter,
   type RequestOrder,
-  type RequestStore,
 } from '../storage/request-store.js';
-import type { StepStore } from '../storage/step-store.js';
-import { judgeRunEnd, reconnectNeeded } from './run-end.js';
-import { Timetable } from './timetable.js';
-import { Waiters } from './waiters.js';
+import { Dispatcher, type DispatcherNeeds } from './dispatcher.js';
+import { takeIn, type IntakeNeeds, type TakenIn } from './intake.js';
+import type { Retention } from './retention.js';
+import { recordCalls, type CallRecordNeeds } from './record-calls.js';
+import { reconnectNeeded } from './run-end.js';
 
 /** What the requests of an installation need. */
-export interface AccessRequestNeeds {
-  requests: RequestStore;
-  steps: StepStore;
-  folder: DataFolder;
-  /** Runs one request to its end. */
-  run(request: AccessRequest, progress: Progress, signal: AbortSignal): Promise<AccessRequest>;
-  /** Whether a connection can be used. */
-  isConnected(connectionId: string): boolean;
-  clock: Clock;
-  logger: Logger;
+export interface AccessRequestNeeds
+  extends IntakeNeeds, CallRecordNeeds, Omit<DispatcherNeeds, 'fail' | 'dataFolder'> {
+  reports: ReportStore;
+  retention: Retention;
 }
 
-/** Requests that run at once; the others wait in the order they came. */
-const mostRunning = 8;
-
-/** How soon a request whose end cannot be saved is tried again. */
-const unsavedPauseMs = 60_000;
-
-/** Why a running request is stopped from outside. */
-class Stopped extends Error {
-  constructor(readonly why: 'cancelled' | 'shutdown') {
-    super(why);
-  }
-}
-
-interface Running {
-  controller: AbortController;
-  progress: Progress;
-  ended: Promise<void>;
-}
-
-/** The access requests of an installation, from intake to report. */
+/** The access requests of an installation, from intake to the end of what they hold. */
 export class AccessRequests {
-  private readonly queue: string[] = [];
-  private readonly running = new Map<string, Running>();
-  private readonly timetable: Timetable;
-  private readonly waiters = new Waiters();
-  /** Pauses that could not be saved yet. */
-  private readonly pauses = new Map<string, RequestChange>();
-  isStopping = false;
+  private readonly dispatcher: Dispatcher;
 
   constructor(private readonly needs: AccessRequestNeeds) {
-    this.timetable = new Timetable(needs.clock, (id) => this.enqueue(id));
+    const fail: DispatcherNeeds['fail'] = (id, problem) => this.fail(id, problem);
+    this.dispatcher = new Dispatcher({ ...needs, fail, dataFolder: needs.folder.path });
   }
 
   /** Goes on with everything an earlier process left unfinished. */
   start(): void {
-    for (const request of this.needs.requests.unfinished()) {
-      if (request.problem?.code === reconnectNeeded.code) continue;
-      if (request.status === 'paused') this.timetable.note(request.id, request.resumeAt ?? 0);
-      else this.enqueue(request.id);
-    }
+    this.dispatcher.start();
+  }
+
+  /** Stops all work at a step boundary; unfinished requests go on at the next start. */
+  stop(): Promise<void> {
+    return this.dispatcher.stop();
+  }
+
+  get isStopping(): boolean {
+    return this.dispatcher.isStopping;
   }
 
   /** The connection can be used again: what waited for it goes on. */
@@ -83,46 +55,61 @@ export class AccessRequests {
 
   /** Whether work for a connection is under way. */
   isRunning(connectionId: string): boolean {
-    return [...this.running.keys()].some((id) => this.find(id)?.connectionId === connectionId);
+    return this.dispatcher.isRunning(connectionId);
   }
 
-  /** Stops all work at a step boundary; unfinished requests go on at the next start. */
-  async stop(): Promise<void> {
-    this.isStopping = true;
-    this.timetable.strikeAll();
-    for (const { controller } of this.running.values()) controller.abort(new Stopped('shutdown'));
-    await Promise.all([...this.running.values()].map(({ ended }) => ended));
-  }
-
-  /** Takes a request in; it is on the disk when this returns. */
+  /** Takes a request in; it is on the disk when this returns. Throws AppError when it cannot be taken. */
   create(order: RequestOrder): AccessRequest {
-    if (this.isStopping)
-      throw new AppError('shutting_down', 'The service is stopping. Send the request again shortly.');
-    const now = this.needs.clock.now();
-    const id = randomUUID();
-    const request: AccessRequest = {
-      ...order,
-      id,
-      status: 'queued',
-      lookupCalls: 0,
-      createdAt: now,
-      updatedAt: now,
-    };
-    this.needs.requests.insert(request);
-    this.needs.logger.info({ requestId: id, connectionId: order.connectionId }, 'access request accepted');
-    this.enqueue(id);
-    return request;
+    return this.accept(order).request;
+  }
+
+  /** Like create, for callers who may send the same order twice. */
+  accept(order: RequestOrder, how: Parameters<typeof takeIn>[2] = {}): TakenIn {
+    this.refuseWhenStopping();
+    const taken = takeIn(this.needs, order, how);
+    if (taken.isReplay) return taken;
+    const { id: requestId, connectionId } = taken.request;
+    const { key: keyId, http_request: httpRequestId } = how.actor ?? {};
+    this.needs.logger.info({ requestId, connectionId, keyId, httpRequestId }, 'access request accepted');
+    this.dispatcher.enqueue(requestId);
+    return taken;
   }
 
   /** Goes on with an unfinished request now, also before its pause is over. */
   goOn(id: string): AccessRequest {
-    const request = this.needs.requests.change(
-      id,
-      { status: 'queued', resumeAt: undefined, problem: undefined },
-      this.now,
-    );
-    this.enqueue(id);
+    const change = { status: 'queued', resumeAt: undefined, problem: undefined } as const;
+    const request = this.needs.requests.change(id, change, this.now);
+    this.dispatcher.enqueue(id);
     return request;
+  }
+
+  /**
+   * Asks again for what is missing in the last version of the report; what was read is not read again. Throws
+   * AppError when the request is unfinished or misses nothing.
+   */
+  retry(id: string, actor: Actor): AccessRequest {
+    this.refuseWhenStopping();
+    const { database, requests, steps, ledger } = this.needs;
+    const retried = database.transaction(() => {
+      const request = this.finished(id, 'not_finished', 'This request is still being worked on.');
+      if (!['completed_with_gaps', 'failed'].includes(request.status) || request.email === '')
+        throw new AppError('nothing_to_retry', 'Nothing is missing that could be asked for again.');
+      const version = (request.report?.version ?? 0) + 1;
+      const sources = request.outcomes?.filter(({ outcome }) => gapOutcomes.has(outcome));
+      ledger.append(
+        request.connectionId,
+        'request.retried',
+        { request: id, version, sources: sources?.map((source) => source.id) },
+        actor,
+      );
+      steps.reset([...steps.all(id, '*', 'lookup'), ...steps.all(id, '*', 'report')]);
+      const again = { status: 'queued', reopens: true, version } as const;
+      const cleared = { collectedAt: undefined, finishedAt: undefined, problem: undefined };
+      return requests.change(id, { ...again, ...cleared }, this.now);
+    });
+    this.needs.logger.info({ requestId: id, httpRequestId: actor.http_request }, 'access request retried');
+    this.dispatcher.enqueue(id);
+    return retried;
   }
 
   unfinished(): AccessRequest[] {
@@ -131,126 +118,95 @@ export class AccessRequests {
 
   find(id: string): AccessRequest | undefined {
     const request = this.needs.requests.find(id);
-    return request && { ...request, ...this.pauses.get(id) };
+    return request && { ...request, ...this.dispatcher.unsavedPause(id) };
   }
 
   list(filter: RequestFilter): AccessRequest[] {
     return this.needs.requests.list(filter);
   }
 
-  /** How far a source of an unfinished request has come. */
-  progressOf(id: string, sourceId: string): SourceProgress {
-    return (this.running.get(id)?.progress ?? new Progress()).of(sourceId);
+  /** Published versions of the report, oldest first. */
+  reportsOf(id: string): ReportVersion[] {
+    return this.needs.reports.list(id);
   }
 
-  /** Ends an unfinished request and removes what it has collected. Throws AppError when it has finished. */
-  async cancel(id: string): Promise<AccessRequest> {
-    const running = this.running.get(id);
-    running?.controller.abort(new Stopped('cancelled'));
-    await running?.ended;
+  /** When everything a finished request holds is destroyed. */
+  expiresAt(request: AccessRequest): number | undefined {
+    return this.needs.retention.expiresAt(request);
+  }
+
+  /** How far a source of an unfinished request has come. */
+  progressOf(id: string, sourceId: string): SourceProgress {
+    return this.dispatcher.progressOf(id).of(sourceId);
+  }
+
+  /**
+   * Ends an unfinished request and removes what it has collected; destroys what a finished one holds. Throws
+   * AppError when there is nothing left to remove.
+   */
+  async remove(id: string, actor: Actor): Promise<AccessRequest> {
+    await this.dispatcher.withdraw(id);
     const request = this.needs.requests.find(id);
-    if (!request || isFinished(request.status))
-      throw new AppError(
-        'already_finished',
-        'This request has already finished; there is nothing to cancel.',
-      );
-    this.timetable.strike(id);
-    const index = this.queue.indexOf(id);
-    if (index !== -1) this.queue.splice(index, 1);
-    this.needs.steps.clear(id);
-    await rm(this.needs.folder.requestFolder(id), { recursive: true, force: true });
-    return this.end(id, { status: 'cancelled', resumeAt: undefined });
+    if (request && !isFinished(request.status)) return this.cancel(request, actor);
+    if (!request || request.email === '' || request.status === 'cancelled')
+      throw new AppError('already_finished', 'This request has ended, and nothing of it is left to remove.');
+    return this.needs.retention.destroy(id, 'deleted', actor);
   }
 
   /** Resolves when the request has finished or pauses, or when the time is over. */
   async wait(id: string, ms: number, signal?: AbortSignal): Promise<AccessRequest | undefined> {
     const rests = () => !['queued', 'running'].includes(this.find(id)?.status ?? 'failed');
-    if (!rests()) await this.waiters.wait(id, ms, signal);
+    if (!rests()) await this.dispatcher.wait(id, ms, signal);
     return this.find(id);
   }
 
-  private enqueue(id: string): void {
-    this.pauses.delete(id);
-    this.queue.push(id);
-    this.startNext();
+  private async cancel({ id, connectionId, report }: AccessRequest, actor: Actor): Promise<AccessRequest> {
+    const { database, requests, steps, ledger, folder } = this.needs;
+    if (report) return this.giveUpRetry(id, connectionId, actor);
+    const cancelled = database.transaction(() => {
+      recordCalls(this.needs, { id, connectionId });
+      ledger.append(connectionId, 'request.cancelled', { request: id }, actor);
+      steps.clear(id);
+      const end = { status: 'cancelled', resumeAt: undefined, finishedAt: this.now } as const;
+      return requests.change(id, end, this.now);
+    });
+    await rm(folder.requestFolder(id), { recursive: true, force: true });
+    this.dispatcher.notify(id);
+    return cancelled;
   }
 
-  private startNext(): void {
-    while (!this.isStopping && this.running.size < mostRunning) {
-      const id = this.queue.shift();
-      if (id === undefined) return;
-      const request = this.needs.requests.find(id);
-      if (!request || isFinished(request.status) || this.running.has(id)) continue;
-      const controller = new AbortController();
-      // Every call of a run listens to its one signal.
-      setMaxListeners(0, controller.signal);
-      const progress = new Progress();
-      const ended = this.run(request, progress, controller.signal).finally(() => {
-        this.running.delete(id);
-        this.startNext();
-      });
-      this.running.set(id, { controller, progress, ended });
-    }
-  }
-
-  private async run(request: AccessRequest, progress: Progress, signal: AbortSignal): Promise<void> {
-    const { id } = request;
-    try {
-      const { status } = await this.needs.run(request, progress, signal);
-      this.needs.logger.info({ requestId: id, status }, 'access request finished');
-      this.waiters.notify(id);
-    } catch (error) {
-      this.settle(request, error, signal);
-    }
-  }
-
-  private settle({ id, connectionId }: AccessRequest, error: unknown, signal: AbortSignal): void {
-    if (signal.aborted) {
-      if ((signal.reason as Stopped).why === 'shutdown') this.save(id, { status: 'queued' });
-      return;
-    }
-    const end = judgeRunEnd(error, this.now, this.needs.folder.path);
-    const { becomes: status, problem } = end;
-    const fault = end.becomes === 'failed' && end.isFault ? error : undefined;
-    const level = fault === undefined ? 'warn' : 'error';
-    this.needs.logger[level](
-      { requestId: id, status, code: problem?.code, fault },
-      `access request ${status}`,
-    );
-    if (end.becomes === 'failed') {
-      const failed = { status: 'failed', problem, finishedAt: this.now } as const;
-      if (this.save(id, failed)) this.waiters.notify(id);
-      else this.pause(id, { resumeAt: this.now + unsavedPauseMs });
-      return;
-    }
-    // Somebody may have consented anew while the last steps of this run ended.
-    const isConnected = problem === reconnectNeeded && this.needs.isConnected(connectionId);
-    this.pause(id, isConnected ? { resumeAt: this.now } : { resumeAt: end.resumeAt, problem });
-  }
-
-  /** A full disk also keeps the pause from being saved: then it is remembered here until it can be. */
-  private pause(id: string, { resumeAt, problem }: Pick<RequestChange, 'resumeAt' | 'problem'>): void {
-    const pause: RequestChange = { status: 'paused', resumeAt, problem };
-    if (!this.save(id, pause)) this.pauses.set(id, pause);
-    if (resumeAt !== undefined) this.timetable.note(id, resumeAt);
-    this.waiters.notify(id);
-  }
-
-  /** False: the disk did not take it. */
-  private save(id: string, change: RequestChange): boolean {
-    try {
-      this.needs.requests.change(id, change, this.now);
-      return true;
-    } catch (error) {
-      this.needs.logger.error({ requestId: id, fault: error }, 'the state of a request cannot be saved');
-      return false;
-    }
-  }
-
-  private end(id: string, change: Parameters<RequestStore['change']>[1]): AccessRequest {
-    const request = this.needs.requests.change(id, { ...change, finishedAt: this.now }, this.now);
-    this.waiters.notify(id);
+  /** The request stands again as its last version left it; what the retry has read helps the next one. */
+  private giveUpRetry(id: string, connectionId: string, actor: Actor): AccessRequest {
+    const { database, requests, reports, ledger } = this.needs;
+    const last = reports.list(id).at(-1);
+    const request = database.transaction(() => {
+      ledger.append(connectionId, 'request.cancelled', { request: id, version: last?.version }, actor);
+      const standing = { status: last?.status, version: last?.version, finishedAt: last?.publishedAt };
+      return requests.change(id, { ...standing, resumeAt: undefined, problem: undefined }, this.now);
+    });
+    this.dispatcher.notify(id);
     return request;
+  }
+
+  private fail(id: string, problem: NonNullable<AccessRequest['problem']>): void {
+    const { database, requests, ledger } = this.needs;
+    database.transaction(() => {
+      const failed = { status: 'failed', problem, finishedAt: this.now } as const;
+      const { connectionId } = requests.change(id, failed, this.now);
+      recordCalls(this.needs, { id, connectionId });
+      ledger.append(connectionId, 'request.failed', { request: id, code: problem.code }, { by: 'service' });
+    });
+  }
+
+  private refuseWhenStopping(): void {
+    if (this.isStopping)
+      throw new AppError('shutting_down', 'The service is stopping. Send the request again shortly.');
+  }
+
+  private finished(id: string, code: 'not_finished', message: string): AccessRequest {
+    const request = this.needs.requests.find(id);
+    if (request && isFinished(request.status)) return request;
+    throw new AppError(code, message);
   }
 
   private get now(): number {

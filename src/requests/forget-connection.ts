@@ -1,33 +1,29 @@
-import { rm } from 'node:fs/promises';
 import { AppError } from '../errors.js';
-import type { DataFolder } from '../storage/data-folder.js';
+import type { Actor } from '../ledger/ledger.js';
 import type { RequestFilter, RequestStore } from '../storage/request-store.js';
 import type { AccessRequests } from './access-requests.js';
+import type { Retention } from './retention.js';
 
 /** Where the requests of a connection and their reports lie. */
 export interface ForgetNeeds {
   accessRequests: AccessRequests;
   requests: RequestStore;
-  folder: DataFolder;
-  now: number;
+  retention: Retention;
 }
 
 /** Ends the unfinished requests of a connection and removes what was read through it, reports included. */
 export async function forgetConnection(
-  { accessRequests, requests, folder, now }: ForgetNeeds,
+  { accessRequests, requests, retention }: ForgetNeeds,
   connectionId: string,
+  actor: Actor,
 ): Promise<void> {
   for (const request of requests.unfinished())
-    if (request.connectionId === connectionId) await accessRequests.cancel(request.id).catch(unlessFinished);
+    if (request.connectionId === connectionId)
+      await accessRequests.remove(request.id, actor).catch(unlessFinished);
   let before: RequestFilter['before'];
   for (;;) {
     const page = requests.list({ connections: [connectionId], before, limit: 100 });
-    for (const { id, report } of page) {
-      await rm(folder.reportFile(id), { force: true });
-      // What the lookup brought is kept also where no report was made.
-      requests.change(id, { lookup: undefined }, now);
-      if (report) requests.change(id, { status: 'expired', report: undefined, outcomes: undefined }, now);
-    }
+    for (const { id, email } of page) if (email !== '') retention.destroy(id, 'connection_removed', actor);
     before = page.at(-1);
     if (!before) return;
   }

@@ -14,9 +14,10 @@ export interface LookedUp {
 export async function lookUp(
   { connector, upstream }: OpenConnection,
   email: string,
+  requestId: string | undefined,
   signal: AbortSignal,
 ): Promise<LookedUp> {
-  const meter: Meter = { calls: 0 };
+  const meter: Meter = { calls: 0, requestId };
   const { scopes } = await upstream.tokens.current(signal);
   const send = async (call: Ask): Promise<Answer> => {
     if (!isGranted(scopes, call.scopes)) return refused(scopeMissing(connector.scopeRemedy(call.scopes)));

@@ -1,10 +1,11 @@
-import { rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { renameDurably } from '../durable.js';
 import { explainFileError } from '../errors.js';
 import { buildBag } from '../report/bag.js';
 import type { ReportFacts, ReportSource } from '../report/facts.js';
 import { verifyReport } from '../report/verify.js';
-import { syncFile, writeZip, type Zip } from '../report/zip.js';
+import { writeZip, type Zip } from '../report/zip.js';
 import type { SourceSummary } from '../storage/request-store.js';
 
 /** A report that everybody can see now. */
@@ -20,23 +21,25 @@ export class ReportInvalid extends Error {
 
 /**
  * Builds the report, reads it back, and publishes it by rename: a visible report is always whole. Throws
- * AppError when the disk fails, ReportInvalid when the written file does not verify.
+ * AppError when the disk fails, ReportInvalid when the written file does not verify, the signal's reason.
  */
 export async function publish(
   facts: Omit<ReportFacts, 'status'>,
   workFolder: string,
   reportFile: string,
+  signal: AbortSignal,
 ): Promise<Published> {
-  const part = `${reportFile}.part`;
+  // Beside the spool, so that the folder of the reports never holds half a one.
+  const part = join(workFolder, 'report.zip.part');
   const bagFolder = join(workFolder, 'bag');
   try {
-    const bag = await buildBag(facts, bagFolder);
+    const bag = await buildBag(facts, bagFolder, signal);
     const date = new Date(facts.request.collectedAt ?? facts.request.createdAt);
-    const zip = await writeZip(part, bag.topFolder, bag.entries, date);
-    const { isValid, problems } = await verifyReport(part);
+    const zip = await writeZip(part, bag.topFolder, bag.entries, date, signal);
+    const { isValid, problems } = await verifyReport(part, signal);
     if (!isValid) throw new ReportInvalid(problems.slice(0, 5).join('; '));
-    await rename(part, reportFile);
-    await syncFile(dirname(reportFile));
+    signal.throwIfAborted();
+    await renameDurably(part, reportFile);
     return { ...zip, status: bag.status, outcomes: bag.sources.map(summarize) };
   } catch (error) {
     throw explainFileError(error, dirname(reportFile));

@@ -1,6 +1,7 @@
 import { AppError, explainFileError } from '../errors.js';
 import type { AccessRequest } from '../storage/request-store.js';
 import { PauseUntil, ReconnectNeeded, Refusal } from '../upstream/refusal.js';
+import { Quarantined } from '../collect/leases.js';
 import { ReportInvalid } from './publish.js';
 import { LookupRefused } from './run-request.js';
 
@@ -36,6 +37,11 @@ export function judgeRunEnd(thrown: unknown, now: number, folder: string): RunEn
   if (error instanceof AppError) return fail(error.code, error.message, false);
   if (error instanceof LookupRefused || error instanceof Refusal)
     return fail(`lookup_${error.reason}`, error.remedy, false);
+  if (error instanceof Quarantined)
+    return fail(
+      'quarantined',
+      'The service has died again and again in this step, so it was set aside. Look at the log and the memory of the machine, then retry the request.',
+    );
   if (error instanceof ReportInvalid)
     return fail(
       'report_invalid',

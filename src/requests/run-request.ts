@@ -2,33 +2,50 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../clock.js';
 import { collect } from '../collect/collect.js';
-import type { Collection } from '../collect/collection.js';
+import { undoDamage } from '../collect/damage.js';
 import type { Lanes } from '../collect/lanes.js';
-import { Milestones } from '../collect/milestones.js';
-import { planRequest } from '../collect/plan.js';
+import { Quarantined, type Leases } from '../collect/leases.js';
 import type { Progress } from '../collect/progress.js';
 import type { Run } from '../collect/results.js';
 import { Spool } from '../collect/spool.js';
-import { isGranted, refreshScopes, type OpenConnection } from '../connections/open-connection.js';
-import type { Subject, SubjectLookup } from '../contract/index.js';
+import { refreshScopes, type OpenConnection } from '../connections/open-connection.js';
+import type { SubjectLookup } from '../contract/index.js';
+import { AppError } from '../errors.js';
+import type { Ledger } from '../ledger/ledger.js';
 import type { Logger } from '../logger.js';
 import type { DataFolder } from '../storage/data-folder.js';
+import type { Database } from '../storage/database.js';
+import type { ReportStore } from '../storage/report-store.js';
 import type { AccessRequest, RequestChange, RequestStore } from '../storage/request-store.js';
-import type { StepStore } from '../storage/step-store.js';
+import { wholeRequest, type Step, type StepStore } from '../storage/step-store.js';
+import type { CallTally } from './call-tally.js';
 import { lookUp } from './look-up.js';
-import { publish } from './publish.js';
+import { planOrReopen } from './plan-request.js';
+import { publish, ReportInvalid, type Published } from './publish.js';
+import { recordCalls, type CallRecordNeeds } from './record-calls.js';
+import { toCollection } from './to-collection.js';
 
 /** What running a request needs. */
-export interface RunNeeds {
+export interface RunNeeds extends CallRecordNeeds {
+  database: Database;
   requests: RequestStore;
+  reports: ReportStore;
   steps: StepStore;
+  ledger: Ledger;
+  tally: CallTally;
   folder: DataFolder;
   open: OpenConnection;
   lanes: Lanes;
+  /** Reports are made a few at a time, because each needs memory and disk. */
+  publishing: Lanes;
+  leases: Leases;
   program: { name: string; version: string };
   clock: Clock;
   logger: Logger;
 }
+
+/** How often damage in the spool is made good before the disk is given up. */
+const mostRepairs = 3;
 
 /** Nobody could look the subject up. */
 export class LookupRefused extends Error {
@@ -45,7 +62,7 @@ export class LookupRefused extends Error {
 /**
  * The life of an access request: look the subject up, plan, collect, publish. What an earlier run finished is
  * not done again. Throws PauseUntil when it must wait, LookupRefused when nobody could look, AppError when
- * the disk fails, the signal's reason when stopped.
+ * the disk fails, Quarantined when a step of the whole has crashed too often, the signal's reason when stopped.
  */
 export async function runRequest(
   needs: RunNeeds,
@@ -53,94 +70,151 @@ export async function runRequest(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<AccessRequest> {
-  const change = (what: RequestChange) => needs.requests.change(id, what, needs.clock.now());
-  let request = change({ status: 'running', resumeAt: undefined, problem: undefined });
-  const workFolder = needs.folder.requestFolder(id);
-  const spool = new Spool(join(workFolder, 'spool'));
-
-  if (!request.lookup) await refreshScopes(needs.open, signal);
-  const lookup = request.lookup ?? (await findSubject(needs, request, signal));
-  await plan(needs, request, lookup);
-  request = needs.requests.find(id) ?? request;
-  if (request.collectedAt === undefined) {
-    if (lookup.end === 'found')
-      await collect(await toCollection(needs, request, lookup.subject, spool, progress, signal), (fault) =>
-        needs.logger.error({ requestId: id, fault }, 'a source failed in an unexpected way'),
-      );
-    request = change({ collectedAt: needs.clock.now() });
+  const { requests, folder, tally } = needs;
+  const change = (what: RequestChange) => requests.change(id, what, needs.clock.now());
+  if (!folder.hasRoom())
+    throw new AppError(
+      'disk_full',
+      `The disk of ${folder.path} is nearly full. Free some space; the request goes on then.`,
+    );
+  change({ status: 'running', resumeAt: undefined, problem: undefined });
+  try {
+    const lookup = await findSubject(needs, id, signal);
+    await planOrReopen(needs, id, lookup, signal);
+    const published = await collectAndPublish(needs, id, lookup, progress, signal);
+    return await finish(needs, id, published);
+  } finally {
+    tally.flush();
   }
-  const { connector, connection } = needs.open;
+}
+
+async function findSubject(needs: RunNeeds, id: string, signal: AbortSignal): Promise<SubjectLookup> {
+  const request = requestOf(needs, id);
+  // Scopes that were added to the app since then count for a retry, too.
+  if (!request.lookup || request.reopens) await refreshScopes(needs.open, signal);
+  if (request.lookup) return request.lookup;
+  return wholeStep(needs, id, 'lookup', async () => {
+    const { lookup, calls } = await lookUp(needs.open, request.email, id, signal);
+    if (lookup.end === 'refused') throw new LookupRefused(lookup.refusal.reason, lookup.refusal.remedy);
+    needs.requests.change(id, { lookup, lookupCalls: calls }, needs.clock.now());
+    return lookup;
+  });
+}
+
+async function collectAndPublish(
+  needs: RunNeeds,
+  id: string,
+  lookup: SubjectLookup,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Published> {
+  const { requests, steps, folder, clock, logger } = needs;
+  const workFolder = folder.requestFolder(id);
+  const spool = new Spool(join(workFolder, 'spool'));
+  for (let repairs = 0; ; repairs += 1) {
+    if (lookup.end === 'found' && requestOf(needs, id).collectedAt === undefined)
+      await collect(await toCollection(needs, requestOf(needs, id), spool, progress, signal), (fault) =>
+        logger.error({ requestId: id, fault }, 'a source failed in an unexpected way'),
+      );
+    if (repairs < mostRepairs && (await isDamaged(['list', 'detail']))) continue;
+    if (requestOf(needs, id).collectedAt === undefined)
+      requests.change(id, { collectedAt: clock.now() }, clock.now());
+    try {
+      // Waiting for its turn is no part of the step: a crash meanwhile says nothing about it.
+      return await needs.publishing.run('reports', id, () =>
+        wholeStep(needs, id, 'report', () => makeReport(needs, id, lookup, spool, signal)),
+      );
+    } catch (error) {
+      // Files are checked with the zip they are in: looking for the damaged one costs time only when there is one.
+      const isReadable = !(error instanceof ReportInvalid) && !isMissingFile(error);
+      if (isReadable || repairs >= mostRepairs || !(await isDamaged(['file']))) throw error;
+    }
+  }
+
+  async function isDamaged(kinds: Parameters<typeof undoDamage>[3]): Promise<boolean> {
+    const count = await undoDamage(steps, spool, id, kinds);
+    if (count === 0) return false;
+    logger.warn({ requestId: id, count }, 'damaged files in the spool are fetched again');
+    requests.change(id, { collectedAt: undefined }, clock.now());
+    return true;
+  }
+}
+
+const isMissingFile = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+function makeReport(
+  needs: RunNeeds,
+  id: string,
+  lookup: SubjectLookup,
+  spool: Spool,
+  signal: AbortSignal,
+): Promise<Published> {
+  const { open, folder, ledger } = needs;
+  const { connector, connection } = open;
+  const request = requestOf(needs, id);
   const facts = {
     request: { ...request, lookup },
     connector,
     connection: { id: connection.id, plan: connection.plan, rateShare: connection.rateShare },
     program: needs.program,
+    ledgerHead: ledger.head(connection.id),
     runs: needs.steps.runs(id) as Run[],
     steps: needs.steps,
     spool,
   };
-  const report = await publish(facts, workFolder, needs.folder.reportFile(id));
-  const { status, outcomes, bytes, sha256 } = report;
-  request = change({ status, outcomes, report: { bytes, sha256 }, finishedAt: needs.clock.now() });
-  await rm(workFolder, { recursive: true, force: true });
+  const file = folder.reportFile(id, request.version);
+  return publish(facts, folder.requestFolder(id), file, signal);
+}
+
+/** The report is there: row, version and ledger entry together. Then what is needed no more is removed. */
+async function finish(needs: RunNeeds, id: string, published: Published): Promise<AccessRequest> {
+  const { database, requests, reports, ledger, clock, tally } = needs;
+  const { status, outcomes, bytes, sha256 } = published;
+  tally.flush();
+  const request = database.transaction(() => {
+    const { version, connectionId } = requestOf(needs, id);
+    const now = clock.now();
+    reports.insert({ requestId: id, version, status, bytes, sha256, publishedAt: now });
+    recordCalls(needs, { id, connectionId });
+    const sum = (field: 'records' | 'files') =>
+      outcomes.reduce((total, outcome) => total + outcome[field], 0);
+    const report = {
+      request: id,
+      version,
+      status,
+      bytes,
+      sha256,
+      records: sum('records'),
+      files: sum('files'),
+    };
+    ledger.append(connectionId, 'report.published', report, { by: 'service' });
+    const end = { status, outcomes, report: { version, bytes, sha256 }, finishedAt: now };
+    return requests.change(id, end, now);
+  });
+  // Where something is missing, a retry goes on from what is there.
+  if (status === 'completed_with_gaps') return request;
+  await rm(needs.folder.requestFolder(id), { recursive: true, force: true });
   needs.steps.clear(id);
   return request;
 }
 
-async function findSubject(
-  needs: RunNeeds,
-  request: AccessRequest,
-  signal: AbortSignal,
-): Promise<SubjectLookup> {
-  const { lookup, calls } = await lookUp(needs.open, request.email, signal);
-  if (lookup.end === 'refused') throw new LookupRefused(lookup.refusal.reason, lookup.refusal.remedy);
-  needs.requests.change(request.id, { lookup, lookupCalls: calls }, needs.clock.now());
-  return lookup;
-}
-
-/** Plans once; a request that goes on keeps its windows. Without a subject no source is asked. */
-async function plan(needs: RunNeeds, request: AccessRequest, lookup: SubjectLookup): Promise<void> {
-  if (needs.steps.runs(request.id).length > 0) return;
-  const { upstream, connector, connection } = needs.open;
-  const { scopes } = await upstream.tokens.current();
-  const { runs, steps } = planRequest({
-    requestId: request.id,
-    connector,
-    createdAt: lookup.end === 'found' ? lookup.subject.createdAt : undefined,
-    period: { from: request.from, to: request.to },
-    sources: lookup.end === 'found' ? enabledOf(request.sources, connection.sources) : [],
-    grants: (wanted) => isGranted(scopes, wanted),
-    now: needs.clock.now(),
+/** Runs a step that belongs to the request as a whole. */
+function wholeStep<R>(
+  { steps, leases }: RunNeeds,
+  requestId: string,
+  kind: 'lookup' | 'report',
+  work: () => Promise<R>,
+): Promise<R> {
+  steps.planWhole(requestId, kind);
+  const step: Step = { requestId, sourceId: wholeRequest, kind, position: 0, parameters: {} };
+  steps.reset(steps.isDone(step) ? [step] : []);
+  return leases.run(step, work, () => {
+    throw new Quarantined(kind);
   });
-  needs.steps.plan(runs, steps);
 }
 
-/** Of the wanted sources those that are switched on for the connection; undefined: all. */
-function enabledOf(wanted?: readonly string[], enabled?: readonly string[]): readonly string[] | undefined {
-  return wanted && enabled ? wanted.filter((id) => enabled.includes(id)) : (wanted ?? enabled);
-}
-
-async function toCollection(
-  { open, steps, lanes, clock }: RunNeeds,
-  request: AccessRequest,
-  subject: Subject,
-  spool: Spool,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<Collection> {
-  const { scopes } = await open.upstream.tokens.current(signal);
-  const { connector, upstream } = open;
-  for (const { sourceId, kind, done, total } of steps.counts(request.id)) {
-    const count = kind === 'file' ? progress.of(sourceId).files : progress.of(sourceId).steps;
-    count.done += done;
-    count.total += total;
-  }
-  return {
-    requestId: request.id,
-    ...{ subject, connector, upstream, steps, spool, lanes, progress, clock, signal },
-    milestones: new Milestones(),
-    grants: (wanted) => isGranted(scopes, wanted),
-    period: { from: request.from, to: request.to },
-    media: request.media,
-  };
+function requestOf({ requests }: RunNeeds, id: string): AccessRequest {
+  const request = requests.find(id);
+  if (!request) throw new RangeError('There is no such request.');
+  return request;
 }

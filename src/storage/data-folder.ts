@@ -1,4 +1,14 @@
-import { accessSync, chmodSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AppError, explainFileError } from '../errors.js';
 import { holdLock } from './database.js';
@@ -9,9 +19,23 @@ export interface DataFolder {
   database: string;
   /** Working files of a request. */
   requestFolder(id: string): string;
-  /** The published report of a request. */
-  reportFile(id: string): string;
+  /** A published version of the report of a request, the first when none is named. */
+  reportFile(id: string, version?: number): string;
+  /** Where the heads of the ledger are published. */
+  ledgerHeads: string;
+  /** Ids of requests that have anything in the folder. */
+  requestIds(): string[];
+  /** Removes everything the folder holds of a request. */
+  remove(id: string): void;
+  /** Whether new work finds room: a part of the disk stays free for the database and the ledger. */
+  hasRoom(): boolean;
 }
+
+/** Part of the disk that stays free, and the most that this comes to. */
+const reserve = { share: 0.05, mostBytes: 1024 ** 3 };
+
+/** Request ids are UUIDs. */
+const idLength = 36;
 
 /** Makes the folder when it is missing. Throws AppError when it cannot be written. */
 export function openDataFolder(folder: string): DataFolder {
@@ -30,7 +54,23 @@ export function openDataFolder(folder: string): DataFolder {
     path,
     database: join(path, 'database.sqlite'),
     requestFolder: (id) => join(path, 'requests', id),
-    reportFile: (id) => join(path, 'reports', `${id}.zip`),
+    reportFile: (id, version = 1) => join(path, 'reports', `${id}${version === 1 ? '' : `-${version}`}.zip`),
+    ledgerHeads: join(path, 'ledger'),
+    requestIds: () => [
+      ...new Set([
+        ...readdirSync(join(path, 'requests')),
+        ...readdirSync(join(path, 'reports')).map((name) => name.slice(0, idLength)),
+      ]),
+    ],
+    remove: (id) => {
+      rmSync(join(path, 'requests', id), { recursive: true, force: true });
+      for (const name of readdirSync(join(path, 'reports')))
+        if (name.startsWith(id)) rmSync(join(path, 'reports', name), { force: true });
+    },
+    hasRoom: () => {
+      const { bavail, blocks, bsize } = statfsSync(path);
+      return bavail * bsize >= Math.min(blocks * bsize * reserve.share, reserve.mostBytes);
+    },
   };
 }
 

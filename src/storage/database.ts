@@ -15,8 +15,10 @@ export interface Database {
   get(sql: string, ...values: Value[]): Row | undefined;
   all(sql: string, ...values: Value[]): Row[];
   iterate(sql: string, ...values: Value[]): Iterable<Row>;
-  /** All or nothing; not to be nested. */
+  /** All or nothing; inside another transaction it is a part of that one. */
   transaction<T>(work: () => T): T;
+  /** Runs a work once everything written so far is on the disk; never when it was rolled back. */
+  afterCommit(work: () => void): void;
   close(): void;
 }
 
@@ -27,6 +29,7 @@ export interface Database {
 export function openDatabase(path: string): Database {
   const connection = connect(path);
   const prepared = new Map<string, Libsql.Statement>();
+  const afterwards: (() => void)[] = [];
   const statement = (sql: string) => {
     const known = prepared.get(sql);
     if (known) return known;
@@ -40,7 +43,17 @@ export function openDatabase(path: string): Database {
     all: (sql, ...values) => statement(sql).all(...values) as Row[],
     // A statement of its own, because others run while the rows are read.
     iterate: (sql, ...values) => connection.prepare(sql).iterate(...values) as Iterable<Row>,
-    transaction: (work) => inTransaction(connection, work),
+    transaction: (work) => {
+      if (connection.inTransaction) return work();
+      afterwards.length = 0;
+      const result = inTransaction(connection, work);
+      for (const next of afterwards.splice(0)) next();
+      return result;
+    },
+    afterCommit: (work) => {
+      if (connection.inTransaction) afterwards.push(work);
+      else work();
+    },
     close: () => connection.close(),
   };
 }

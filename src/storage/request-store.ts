@@ -34,6 +34,8 @@ export interface RequestOrder {
   /** Absent: all sources. */
   sources?: string[];
   media: boolean;
+  /** When the answer is due, milliseconds since 1970. */
+  dueAt?: number;
 }
 
 /** How one source of a finished request ended. */
@@ -58,7 +60,12 @@ export interface AccessRequest extends RequestOrder {
   resumeAt?: number;
   problem?: { code: string; detail: string };
   outcomes?: SourceSummary[];
-  report?: { bytes: number; sha256: string };
+  /** Version of the report that is made next, or was made last; counted from 1. */
+  version: number;
+  /** What is missing in the last version is to be asked again; false once its steps are planned. */
+  reopens: boolean;
+  /** The latest published version. */
+  report?: { version: number; bytes: number; sha256: string };
   createdAt: number;
   updatedAt: number;
   finishedAt?: number;
@@ -69,12 +76,15 @@ export type RequestChange = Partial<
   Pick<
     AccessRequest,
     | 'status'
+    | 'email'
     | 'lookup'
     | 'lookupCalls'
     | 'collectedAt'
     | 'resumeAt'
     | 'problem'
     | 'outcomes'
+    | 'version'
+    | 'reopens'
     | 'report'
     | 'finishedAt'
   >
@@ -99,6 +109,12 @@ export interface RequestStore {
   /** Newest first. */
   list(filter: RequestFilter): AccessRequest[];
   unfinished(): AccessRequest[];
+  /** Unfinished requests of a connection; of all when none is named. */
+  countUnfinished(connectionId?: string): number;
+  /** How many requests stand in each status. */
+  countByStatus(): Map<RequestStatus, number>;
+  /** Finished requests that still hold something of a person, oldest first. */
+  kept(): Pick<AccessRequest, 'id' | 'connectionId' | 'finishedAt'>[];
   change(id: string, change: RequestChange, now: number): AccessRequest;
 }
 
@@ -143,6 +159,31 @@ export function createRequestStore(database: Database): RequestStore {
           "SELECT * FROM access_requests WHERE status IN ('queued', 'running', 'paused') ORDER BY created_at, id",
         )
         .map(toRequest),
+    countUnfinished: (connectionId) =>
+      Number(
+        database.get(
+          `SELECT count(*) AS unfinished FROM access_requests
+           WHERE status IN ('queued', 'running', 'paused') AND (?1 IS NULL OR connection_id = ?1)`,
+          connectionId ?? null,
+        )?.unfinished,
+      ),
+    countByStatus: () =>
+      new Map(
+        database
+          .all('SELECT status, count(*) AS requests FROM access_requests GROUP BY status')
+          .map((row) => [row.status as RequestStatus, Number(row.requests)]),
+      ),
+    kept: () =>
+      database
+        .all(
+          `SELECT id, connection_id, finished_at FROM access_requests
+           WHERE finished_at IS NOT NULL AND email <> '' ORDER BY finished_at, id`,
+        )
+        .map((row) => ({
+          id: row.id as string,
+          connectionId: row.connection_id as string,
+          finishedAt: Number(row.finished_at),
+        })),
     change: (id, change, now) => {
       const request = find(id);
       if (!request) throw new RangeError('There is no such request.');
@@ -164,6 +205,9 @@ function toColumns(request: AccessRequest): Row {
     period_to: request.to ?? null,
     sources: request.sources ? JSON.stringify(request.sources) : null,
     media: request.media ? 1 : 0,
+    due_at: request.dueAt ?? null,
+    version: request.version,
+    reopens: request.reopens ? 1 : 0,
     status: request.status,
     lookup: request.lookup ? writeJson(request.lookup) : null,
     lookup_calls: request.lookupCalls,
@@ -172,6 +216,7 @@ function toColumns(request: AccessRequest): Row {
     problem_code: request.problem?.code ?? null,
     problem_detail: request.problem?.detail ?? null,
     outcomes: request.outcomes ? JSON.stringify(request.outcomes) : null,
+    report_version: request.report?.version ?? null,
     report_bytes: request.report?.bytes ?? null,
     report_sha256: request.report?.sha256 ?? null,
     created_at: request.createdAt,
@@ -195,6 +240,9 @@ function toRequest(row: Row): AccessRequest {
     to: text('period_to'),
     sources: row.sources === null ? undefined : (JSON.parse(row.sources as string) as string[]),
     media: row.media === 1,
+    dueAt: number('due_at'),
+    version: Number(row.version),
+    reopens: row.reopens === 1,
     status: row.status as RequestStatus,
     lookup: row.lookup === null ? undefined : toLookup(row.lookup as string),
     lookupCalls: Number(row.lookup_calls),
@@ -202,7 +250,10 @@ function toRequest(row: Row): AccessRequest {
     resumeAt: number('resume_at'),
     problem: code === undefined ? undefined : { code, detail: text('problem_detail') ?? '' },
     outcomes: row.outcomes === null ? undefined : (JSON.parse(row.outcomes as string) as SourceSummary[]),
-    report: sha256 === undefined ? undefined : { bytes: number('report_bytes') ?? 0, sha256 },
+    report:
+      sha256 === undefined
+        ? undefined
+        : { version: number('report_version') ?? 1, bytes: number('report_bytes') ?? 0, sha256 },
     createdAt: Number(row.created_at),
     updatedAt: Number(row.updated_at),
     finishedAt: number('finished_at'),

@@ -97,4 +97,61 @@ export const migrations: readonly string[] = [
   ALTER TABLE api_keys ADD COLUMN connections TEXT;
   UPDATE api_keys SET owner = id;
   `,
+  `
+  ALTER TABLE access_requests ADD COLUMN due_at INTEGER;
+  ALTER TABLE access_requests ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE access_requests ADD COLUMN report_version INTEGER;
+  ALTER TABLE access_requests ADD COLUMN reopens INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX access_requests_by_status ON access_requests (status, created_at, id);
+  CREATE TABLE idempotency_keys (
+    owner TEXT NOT NULL,
+    key_hash TEXT NOT NULL,
+    body_hash TEXT NOT NULL,
+    request_id TEXT NOT NULL REFERENCES access_requests (id) ON DELETE CASCADE,
+    PRIMARY KEY (owner, key_hash)
+  );
+  CREATE INDEX idempotency_keys_by_request ON idempotency_keys (request_id);
+  CREATE TABLE reports (
+    request_id TEXT NOT NULL REFERENCES access_requests (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    published_at INTEGER NOT NULL,
+    PRIMARY KEY (request_id, version)
+  );
+  INSERT INTO reports
+    SELECT id, 1, status, report_bytes, report_sha256, finished_at FROM access_requests
+    WHERE report_sha256 IS NOT NULL;
+  ALTER TABLE steps ADD COLUMN crashes INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE steps ADD COLUMN fence INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE steps ADD COLUMN lease_holder TEXT;
+  ALTER TABLE steps ADD COLUMN lease_until INTEGER;
+  CREATE INDEX steps_leased ON steps (lease_holder) WHERE lease_holder IS NOT NULL;
+  CREATE TABLE request_calls (
+    request_id TEXT NOT NULL REFERENCES access_requests (id) ON DELETE CASCADE,
+    endpoint TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    calls INTEGER NOT NULL,
+    PRIMARY KEY (request_id, endpoint, status)
+  );
+  CREATE TABLE ledger (
+    connection_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    event TEXT NOT NULL,
+    details TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (connection_id, sequence)
+  );
+  CREATE TRIGGER ledger_is_not_changed BEFORE UPDATE ON ledger
+    BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+  CREATE TRIGGER ledger_is_not_shortened BEFORE DELETE ON ledger
+    BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+  CREATE TRIGGER ledger_follows_itself BEFORE INSERT ON ledger
+    WHEN NEW.sequence <> 1 + coalesce(
+      (SELECT max(sequence) FROM ledger WHERE connection_id = NEW.connection_id), 0)
+    BEGIN SELECT RAISE(ABORT, 'the ledger has no gaps'); END;
+  `,
 ];

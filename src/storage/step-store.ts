@@ -1,8 +1,14 @@
 import { parseJson, writeJson } from '../json.js';
 import type { Database, Row } from './database.js';
 
-/** What a step does: read a window of a list, one record's detail, or one file. */
-export type StepKind = 'list' | 'detail' | 'file';
+/**
+ * What a step does: find the subject, read a window of a list, one record's detail, or one file, make the
+ * report.
+ */
+export type StepKind = 'lookup' | 'list' | 'detail' | 'file' | 'report';
+
+/** Stands in the place of a source for the steps that belong to the request as a whole. */
+export const wholeRequest = '*';
 
 /** How far a source has come; each phase's steps are planned when the one before has ended. */
 export type SourcePhase = 'listing' | 'details' | 'files' | 'done';
@@ -32,6 +38,21 @@ export interface StepCount {
   kind: StepKind;
   done: number;
   total: number;
+  /** Records that the lists have brought. */
+  records: number;
+  /** Calls the done steps have made. */
+  calls: number;
+}
+
+/** The right to run a step. */
+export interface Lease {
+  /** Rises with every lease of the step: what an older holder brings is refused. */
+  fence: number;
+}
+
+/** Somebody else runs the step now, or it has been planned anew: its result does not count. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
 }
 
 /** Steps and source runs at rest. */
@@ -39,13 +60,34 @@ export interface StepStore {
   /** Plans a request's sources and their first steps, all or nothing. */
   plan(runs: readonly SourceRun[], steps: readonly Step[]): void;
   runs(requestId: string): SourceRun[];
-  /** Ends a phase: the source's new phase and plan, and the phase's steps, all or nothing. */
-  advance(run: SourceRun, steps: Iterable<Step>): void;
+  /** Plans a step that belongs to the request as a whole; what is planned already stays. */
+  planWhole(requestId: string, kind: 'lookup' | 'report'): void;
+  /**
+   * Ends a phase: the source's new phase and plan, and the steps of the kind that follows, all or nothing. Steps
+   * that are known by their position keep their results; those that are not among them any more are dropped.
+   */
+  advance(run: SourceRun, kind?: StepKind, steps?: readonly Step[]): void;
   /** Steps still to be done, in order. */
   pending(requestId: string, sourceId: string, kind: StepKind, after: number, limit: number): Step[];
   /** Steps of one kind that are done, in order. */
   done(requestId: string, sourceId: string, kind: StepKind): Iterable<Step>;
-  finish(step: Step, result: unknown): void;
+  /** All steps of one kind, in order. */
+  all(requestId: string, sourceId: string, kind: StepKind): Iterable<Step>;
+  isDone(step: Step): boolean;
+  /** How often the process has died while a step ran. */
+  crashesOf(step: Step): number;
+  /** Takes the right to run a step until a moment; undefined: another process holds it, or it is done. */
+  lease(step: Step, holder: string, now: number, until: number): Lease | undefined;
+  /** Extends all leases of a holder. */
+  extend(holder: string, until: number): void;
+  /** Keeps the result of a step. Throws LeaseLost when the lease is not the step's latest. */
+  finish(step: Step, lease: Lease, result: unknown): void;
+  /** Gives a step back without a result. */
+  release(step: Step, lease: Lease): void;
+  /** Ends the leases of all other holders, who are dead, and counts a crash for each of their steps. */
+  recover(holder: string): number;
+  /** Forgets the results of steps: they run again. */
+  reset(steps: readonly Step[]): void;
   counts(requestId: string): StepCount[];
   /** Forgets everything about a request. */
   clear(requestId: string): void;
@@ -55,7 +97,8 @@ export interface StepStore {
 export function createStepStore(database: Database): StepStore {
   const insertStep = (step: Step) =>
     database.run(
-      'INSERT INTO steps (request_id, source_id, kind, position, parameters) VALUES (?, ?, ?, ?, ?)',
+      `INSERT INTO steps (request_id, source_id, kind, position, parameters) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (request_id, source_id, kind, position) DO UPDATE SET parameters = excluded.parameters`,
       step.requestId,
       step.sourceId,
       step.kind,
@@ -67,7 +110,8 @@ export function createStepStore(database: Database): StepStore {
       database.transaction(() => {
         runs.forEach((run, position) =>
           database.run(
-            'INSERT INTO source_runs (request_id, source_id, position, phase, plan) VALUES (?, ?, ?, ?, ?)',
+            `INSERT INTO source_runs (request_id, source_id, position, phase, plan) VALUES (?, ?, ?, ?, ?)
+             ON CONFLICT (request_id, source_id) DO UPDATE SET phase = excluded.phase, plan = excluded.plan`,
             run.requestId,
             run.sourceId,
             position,
@@ -86,9 +130,19 @@ export function createStepStore(database: Database): StepStore {
           phase: row.phase as SourcePhase,
           plan: parseJson(row.plan as string),
         })),
-    advance: ({ requestId, sourceId, phase, plan }, steps) =>
+    planWhole: (requestId, kind) => {
+      const step: Step = { requestId, sourceId: wholeRequest, kind, position: 0, parameters: {} };
+      insertStep(step);
+    },
+    advance: ({ requestId, sourceId, phase, plan }, kind, steps = []) =>
       database.transaction(() => {
         for (const step of steps) insertStep(step);
+        if (kind !== undefined)
+          database.run(
+            `DELETE FROM steps WHERE request_id = ?1 AND source_id = ?2 AND kind = ?3
+               AND position NOT IN (SELECT value FROM json_each(?4))`,
+            ...[requestId, sourceId, kind, JSON.stringify(steps.map(({ position }) => position))],
+          );
         database.run(
           'UPDATE source_runs SET phase = ?, plan = ? WHERE request_id = ? AND source_id = ?',
           phase,
@@ -119,28 +173,88 @@ export function createStepStore(database: Database): StepStore {
       );
       for (const row of rows) yield toStep(row);
     },
-    finish: ({ requestId, sourceId, kind, position }, result) => {
-      database.run(
-        'UPDATE steps SET result = ? WHERE request_id = ? AND source_id = ? AND kind = ? AND position = ?',
-        writeJson(result),
+    *all(requestId, sourceId, kind) {
+      const rows = database.iterate(
+        'SELECT * FROM steps WHERE request_id = ? AND source_id = ? AND kind = ? ORDER BY position',
         requestId,
         sourceId,
         kind,
-        position,
+      );
+      for (const row of rows) yield toStep(row);
+    },
+    isDone: ({ requestId, sourceId, kind, position }) =>
+      database.get(
+        `SELECT 1 FROM steps WHERE request_id = ? AND source_id = ? AND kind = ? AND position = ?
+           AND result IS NOT NULL`,
+        ...[requestId, sourceId, kind, position],
+      ) !== undefined,
+    crashesOf: ({ requestId, sourceId, kind, position }) =>
+      Number(
+        database.get(
+          'SELECT crashes FROM steps WHERE request_id = ? AND source_id = ? AND kind = ? AND position = ?',
+          ...[requestId, sourceId, kind, position],
+        )?.crashes ?? 0,
+      ),
+    lease: ({ requestId, sourceId, kind, position }, holder, now, until) => {
+      const row = database.get(
+        `UPDATE steps SET lease_holder = ?5, lease_until = ?6, fence = fence + 1
+         WHERE request_id = ?1 AND source_id = ?2 AND kind = ?3 AND position = ?4 AND result IS NULL
+           AND (lease_holder IS NULL OR lease_holder = ?5 OR lease_until <= ?7)
+         RETURNING fence`,
+        ...[requestId, sourceId, kind, position, holder, until, now],
+      );
+      return row && { fence: Number(row.fence) };
+    },
+    extend: (holder, until) => {
+      database.run('UPDATE steps SET lease_until = ? WHERE lease_holder = ?', until, holder);
+    },
+    finish: (step, { fence }, result) => {
+      const changed = database.run(
+        `UPDATE steps SET result = ?6, lease_holder = NULL, lease_until = NULL
+         WHERE request_id = ?1 AND source_id = ?2 AND kind = ?3 AND position = ?4 AND fence = ?5
+           AND result IS NULL`,
+        ...[step.requestId, step.sourceId, step.kind, step.position, fence, writeJson(result)],
+      );
+      if (changed !== 1) throw new LeaseLost('The lease of the step is over.');
+    },
+    release: ({ requestId, sourceId, kind, position }, { fence }) => {
+      database.run(
+        `UPDATE steps SET lease_holder = NULL, lease_until = NULL
+         WHERE request_id = ?1 AND source_id = ?2 AND kind = ?3 AND position = ?4 AND fence = ?5`,
+        ...[requestId, sourceId, kind, position, fence],
       );
     },
+    recover: (holder) =>
+      database.run(
+        `UPDATE steps SET crashes = crashes + 1, lease_holder = NULL, lease_until = NULL
+         WHERE lease_holder IS NOT NULL AND lease_holder <> ?`,
+        holder,
+      ),
+    reset: (steps) =>
+      database.transaction(() => {
+        for (const { requestId, sourceId, kind, position } of steps)
+          database.run(
+            `UPDATE steps SET result = NULL, crashes = 0, fence = fence + 1
+             WHERE request_id = ? AND source_id = ? AND kind = ? AND position = ?`,
+            ...[requestId, sourceId, kind, position],
+          );
+      }),
     counts: (requestId) =>
       database
         .all(
-          `SELECT source_id, kind, COUNT(result) AS done, COUNT(*) AS total FROM steps
-           WHERE request_id = ? GROUP BY source_id, kind`,
+          `SELECT source_id, kind, COUNT(result) AS done, COUNT(*) AS total,
+             SUM(json_extract(result, '$.records')) AS records, SUM(json_extract(result, '$.calls')) AS calls
+           FROM steps WHERE request_id = ? AND source_id <> ? GROUP BY source_id, kind`,
           requestId,
+          wholeRequest,
         )
         .map((row) => ({
           sourceId: row.source_id as string,
           kind: row.kind as StepKind,
           done: Number(row.done),
           total: Number(row.total),
+          records: Number(row.records ?? 0),
+          calls: Number(row.calls ?? 0),
         })),
     clear: (requestId) =>
       database.transaction(() => {

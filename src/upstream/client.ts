@@ -39,12 +39,25 @@ export interface Upstream {
   clock: Clock;
   mediaHosts: readonly string[];
   /** Told about every call that left, by its template; never about its values. */
-  observe?(call: { endpoint: string; rateLimit?: RateLimit; status: number }): void;
+  observe?(call: ObservedCall): void;
+}
+
+/** A call that was answered. */
+export interface ObservedCall {
+  /** Template of the operation. */
+  endpoint: string;
+  rateLimit?: RateLimit;
+  /** HTTP status of the answer. */
+  status: number;
+  /** The access request it was made for. */
+  requestId?: string;
 }
 
 /** Counts the calls made on behalf of a step. */
 export interface Meter {
   calls: number;
+  /** The access request the step belongs to. */
+  requestId?: string;
 }
 
 /** One call, with who pays for it and how its failures are read. */
@@ -80,7 +93,8 @@ function paced(upstream: Upstream, call: Call): Promise<{ meaning: Meaning; toke
     const url = buildUrl(upstream.connector.conventions, token.apiUrl, call);
     call.meter.calls += 1;
     const answer = await upstream.send({ url, headers: bearer(token), signal: call.signal });
-    upstream.observe?.({ endpoint: call.endpoint, rateLimit: call.rateLimit, status: answer.status });
+    const { endpoint, rateLimit, meter } = call;
+    upstream.observe?.({ endpoint, rateLimit, status: answer.status, requestId: meter.requestId });
     const text = await readText(answer.body, upstream.timeouts.silenceMs);
     return { meaning: interpret(upstream.connector, call, answer, text), token };
   });

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
+import { renameDurably } from '../durable.js';
 
 /** A file that is still arriving. It takes its name only when it is whole. */
 export class PartFile {
@@ -36,7 +37,7 @@ export class PartFile {
     const file = await this.handle();
     await file.sync();
     await this.close();
-    await rename(`${this.path}.part`, this.path);
+    await renameDurably(`${this.path}.part`, this.path);
     return this.hash.digest('hex');
   }
 

@@ -70,6 +70,8 @@ const remedies: Partial<Record<Reason, string>> = {
     'The vendor answered with something unreadable again and again. Run the request again later; if it stays, ask the vendor.',
   rate_limited:
     'The vendor held the call back for too long. Lower the load of other integrations of this account and run the request again.',
+  quarantined:
+    'The service has died again and again while it read this, so it was set aside. Report it to the maintainers of this connector, and retry the request after an update.',
   credentials_refused:
     'The vendor refuses the token. Check the credentials and the state of the app, then run the request again.',
   request_refused: 'The vendor refused the call as invalid. Report it to the maintainers of this connector.',

@@ -37,7 +37,8 @@ export async function walkToFile(upstream: Upstream, walk: Walk): Promise<WalkEn
     walk.meter.calls += 1;
     const hop = await sendHop(upstream, current, walk, url);
     const { status } = hop.answer;
-    upstream.observe?.({ endpoint: walk.endpoint, rateLimit: walk.rateLimit, status });
+    const { endpoint, rateLimit, meter } = walk;
+    upstream.observe?.({ endpoint, rateLimit, status, requestId: meter.requestId });
     return { answer: hop, token: current };
   });
   let { answer, isVendors } = first;

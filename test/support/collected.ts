@@ -46,7 +46,15 @@ export function openCollected(changes: Partial<AccessRequest> = {}): Collected {
   const request: AccessRequest = {
     id: '11111111-2222-4333-8444-555555555555',
     ...{ connectionId: 'default', origin: 'test', email: 'person@example.com', media: true },
-    ...{ status: 'running', lookupCalls: 1, createdAt, updatedAt: createdAt, collectedAt: createdAt },
+    ...{
+      status: 'running',
+      lookupCalls: 1,
+      version: 1,
+      reopens: false,
+      createdAt,
+      updatedAt: createdAt,
+      collectedAt: createdAt,
+    },
     ...changes,
   };
   createRequestStore(database).insert(request);
@@ -57,8 +65,8 @@ export function openCollected(changes: Partial<AccessRequest> = {}): Collected {
     const position = positions.get(`${kind} ${sourceId}`) ?? 0;
     positions.set(`${kind} ${sourceId}`, position + 1);
     const step: Step = { requestId, sourceId, kind, position, parameters };
-    steps.advance({ requestId, sourceId, phase: 'done', plan: {} }, [step]);
-    steps.finish(step, result);
+    steps.plan([], [step]);
+    steps.finish(step, steps.lease(step, 'test', 0, 1) ?? { fence: 0 }, result);
   };
   return {
     ...{ request, requestId, folder, steps, spool },

@@ -8,7 +8,13 @@ import {
   requestStatuses,
   type AccessRequest,
 } from '../../../src/storage/request-store.js';
-import { createStepStore, type SourceRun, type Step } from '../../../src/storage/step-store.js';
+import {
+  createStepStore,
+  LeaseLost,
+  type SourceRun,
+  type Step,
+  type StepStore,
+} from '../../../src/storage/step-store.js';
 
 let database: Database;
 beforeEach(() => {
@@ -18,7 +24,7 @@ afterEach(() => database.close());
 
 const request = (id: string, changes: Partial<AccessRequest> = {}): AccessRequest => ({
   ...{ id, connectionId: 'default', origin: 'k1', email: 'a@example.com', media: true, status: 'queued' },
-  ...{ lookupCalls: 0, createdAt: 1_000, updatedAt: 1_000 },
+  ...{ lookupCalls: 0, version: 1, reopens: false, createdAt: 1_000, updatedAt: 1_000 },
   ...changes,
 });
 
@@ -27,10 +33,11 @@ describe('requests at rest', () => {
     const store = createRequestStore(database);
     const whole = request('a', {
       ...{ reference: "o'brien 😀", from: '2026-01-01', to: '2026-01-31', sources: ['user'], media: false },
+      ...{ version: 3, reopens: true, dueAt: 9 },
       ...{ resumeAt: 5, collectedAt: 6, finishedAt: 7, lookupCalls: 2, status: 'paused' },
       problem: { code: 'disk_full', detail: 'full' },
       outcomes: [{ id: 'user', outcome: 'complete', records: 1, files: 0, bytes: 9 }],
-      report: { bytes: 10, sha256: 'f'.repeat(64) },
+      report: { version: 2, bytes: 10, sha256: 'f'.repeat(64) },
       lookup: {
         ...{ end: 'found', searched: [{ place: 'p', result: 'r' }], notSearched: [] },
         subject: {
@@ -120,9 +127,12 @@ describe('steps at rest', () => {
     return createStepStore(database);
   };
 
+  const finish = (steps: StepStore, one: Step, result: unknown) =>
+    steps.finish(one, steps.lease(one, 'me', 0, 10) ?? { fence: -1 }, result);
+
   test('are planned all or none', () => {
     const steps = open();
-    expect(() => steps.plan([run('s')], [step(0), step(0)])).toThrow();
+    expect(() => steps.plan([run('s')], [step(0), { ...step(0), requestId: 'nobody' }])).toThrow();
     expect(steps.runs('a')).toEqual([]);
     expect(steps.pending('a', 's', 'list', -1, 9)).toEqual([]);
   });
@@ -140,21 +150,69 @@ describe('steps at rest', () => {
   test('that are finished are done, with their result, and no longer pending', () => {
     const steps = open();
     steps.plan([run('s')], [step(0), step(1), step(2)]);
-    steps.finish(step(1), { total: 12345678901234567890n });
+    finish(steps, step(1), { total: 12345678901234567890n, records: 3, calls: 2 });
     expect([...steps.done('a', 's', 'list')]).toEqual([
-      { ...step(1), result: { total: 12345678901234567890n } },
+      { ...step(1), result: { total: 12345678901234567890n, records: 3, calls: 2 } },
     ]);
     expect(steps.pending('a', 's', 'list', -1, 9).map(({ position }) => position)).toEqual([0, 2]);
-    expect(steps.counts('a')).toEqual([{ sourceId: 's', kind: 'list', done: 1, total: 3 }]);
+    expect(steps.counts('a')).toEqual([
+      { sourceId: 's', kind: 'list', done: 1, total: 3, records: 3, calls: 2 },
+    ]);
   });
 
   test('a phase ends with its next steps, all or none', () => {
     const steps = open();
     steps.plan([run('s')], [step(0)]);
-    expect(() => steps.advance({ ...run('s'), phase: 'files' }, [step(0)])).toThrow();
+    const foreign: Step = { ...step(0), requestId: 'nobody', kind: 'file' };
+    expect(() => steps.advance({ ...run('s'), phase: 'files' }, 'file', [foreign])).toThrow();
     expect(steps.runs('a')[0]?.phase).toBe('listing');
-    steps.advance({ ...run('s'), phase: 'files', plan: 1 }, [{ ...step(0), kind: 'file' }]);
+    steps.advance({ ...run('s'), phase: 'files', plan: 1 }, 'file', [{ ...step(0), kind: 'file' }]);
     expect(steps.runs('a')[0]).toMatchObject({ phase: 'files', plan: 1 });
+  });
+
+  test('that are planned again keep their results, and those that are not wanted any more are dropped', () => {
+    const steps = open();
+    const file = (position: number, parameters: object): Step => ({
+      ...step(position),
+      kind: 'file',
+      parameters,
+    });
+    steps.plan([run('s')], [file(0, {}), file(1, {}), file(2, {})]);
+    finish(steps, file(1, {}), 'kept');
+    steps.advance(run('s'), 'file', [file(1, { moved: true }), file(3, {})]);
+    expect([...steps.all('a', 's', 'file')]).toEqual([
+      { ...file(1, { moved: true }), result: 'kept' },
+      file(3, {}),
+    ]);
+  });
+
+  test('are leased to one holder at a time, and a lease that is over brings no result', () => {
+    const steps = open();
+    steps.plan([run('s')], [step(0)]);
+    const first = steps.lease(step(0), 'one', 0, 10);
+    expect(first).toEqual({ fence: 1 });
+    expect(steps.lease(step(0), 'other', 9, 20)).toBeUndefined();
+    steps.extend('one', 15);
+    expect(steps.lease(step(0), 'other', 14, 20)).toBeUndefined();
+    const second = steps.lease(step(0), 'other', 15, 20);
+    expect(second).toEqual({ fence: 2 });
+    expect(() => steps.finish(step(0), { fence: 1 }, 'late')).toThrow(LeaseLost);
+    steps.finish(step(0), { fence: 2 }, 'right');
+    expect([...steps.done('a', 's', 'list')]).toMatchObject([{ result: 'right' }]);
+    expect(steps.lease(step(0), 'other', 99, 100)).toBeUndefined();
+  });
+
+  test('that a dead process held have crashed once more; those given back have not', () => {
+    const steps = open();
+    steps.plan([run('s')], [step(0), step(1), step(2)]);
+    for (const position of [0, 1]) steps.lease(step(position), 'dead', 0, 10);
+    steps.release(step(1), { fence: 1 });
+    steps.lease(step(2), 'alive', 0, 10);
+    expect(steps.recover('alive')).toBe(1);
+    expect([0, 1, 2].map((position) => steps.crashesOf(step(position)))).toEqual([1, 0, 0]);
+    expect(steps.lease(step(0), 'alive', 0, 10)).toEqual({ fence: 2 });
+    steps.reset([step(0)]);
+    expect(steps.crashesOf(step(0))).toBe(0);
   });
 
   test('are forgotten for one request only', () => {

@@ -1,0 +1,132 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { AppError } from '../errors.js';
+import { ChainCheck, type LedgerHead } from '../ledger/chain.js';
+import { HeadFiles, readHead } from '../ledger/heads.js';
+import { checkLedger, type LedgerCheck } from '../ledger/ledger.js';
+import { readEntry, showEntry } from '../ledger/show-entry.js';
+import { readLedgerHead } from '../report/read-ledger-head.js';
+import { openDataFolder } from '../storage/data-folder.js';
+import { openDatabase } from '../storage/database.js';
+import { createLedgerStore } from '../storage/ledger-store.js';
+import { exitCodes } from './exit-codes.js';
+
+/** What else the ledger is held against. */
+export interface VerifyLedgerOptions {
+  /** Reports whose `bag-info.txt` names a head. */
+  report?: string[];
+  /** Log files of the service. */
+  log?: string[];
+  /** An export instead of the database. */
+  file?: string;
+  json?: boolean;
+}
+
+/** Checks the ledger against every head that was published outside it, and says what was checked. */
+export async function runVerifyLedger(dataDir: string, options: VerifyLedgerOptions): Promise<number> {
+  const known: LedgerHead[] = [];
+  const problems: string[] = [];
+  for (const report of options.report ?? []) known.push(await readLedgerHead(report));
+  for (const log of options.log ?? []) known.push(...(await headsInLog(log)));
+  const check =
+    options.file === undefined
+      ? checkDatabase(dataDir, known, problems)
+      : await checkExport(options.file, known);
+  tell({ heads: check.heads, problems: [...problems, ...check.problems] }, known.length, options.json);
+  return problems.length + check.problems.length === 0 ? exitCodes.completed : exitCodes.failed;
+}
+
+/** Writes the ledger as NDJSON, one entry a line. */
+export function runExportLedger(dataDir: string, { connection }: { connection?: string }): number {
+  withStore(dataDir, (store) => {
+    const ids = connection === undefined ? store.connections() : [connection];
+    for (const id of ids)
+      for (let after = 0; ;) {
+        const page = store.list(id, after, 1_000);
+        for (const entry of page) process.stdout.write(`${JSON.stringify(showEntry(entry))}\n`);
+        after = page.at(-1)?.sequence ?? after;
+        if (page.length < 1_000) break;
+      }
+  });
+  return exitCodes.completed;
+}
+
+function checkDatabase(dataDir: string, known: LedgerHead[], problems: string[]): LedgerCheck {
+  const files = new HeadFiles(openDataFolder(dataDir).ledgerHeads).read();
+  problems.push(...files.problems);
+  return withStore(dataDir, (store) => checkLedger(store, [...files.heads, ...known]));
+}
+
+function withStore<T>(dataDir: string, work: (store: ReturnType<typeof createLedgerStore>) => T): T {
+  const database = openDatabase(openDataFolder(dataDir).database);
+  try {
+    return work(createLedgerStore(database));
+  } finally {
+    database.close();
+  }
+}
+
+async function checkExport(file: string, known: LedgerHead[]): Promise<LedgerCheck> {
+  const checks = new Map<string, ChainCheck>();
+  const checkOf = (id: string) => {
+    const check =
+      checks.get(id) ??
+      new ChainCheck(
+        id,
+        known.filter(({ connectionId }) => connectionId === id),
+      );
+    checks.set(id, check);
+    return check;
+  };
+  const problems: string[] = [];
+  let line = 0;
+  for await (const text of linesOf(file)) {
+    line += 1;
+    const entry = readEntry(text);
+    if (entry) checkOf(entry.connectionId).add(entry);
+    else problems.push(`line ${line}: is not an entry`);
+  }
+  for (const { connectionId } of known) checkOf(connectionId);
+  const ends = [...checks.values()].map((check) => check.end());
+  return {
+    heads: ends.map(({ head }) => head),
+    problems: [...problems, ...ends.flatMap((end) => end.problems)],
+  };
+}
+
+async function headsInLog(file: string): Promise<LedgerHead[]> {
+  const heads: LedgerHead[] = [];
+  for await (const line of linesOf(file)) {
+    if (!line.includes('"ledgerHead"')) continue;
+    const { connectionId, ledgerSequence, ledgerHead } = JSON.parse(line) as Record<string, unknown>;
+    const head = { connection_id: connectionId, sequence: ledgerSequence, hash: ledgerHead };
+    const read = readHead(JSON.stringify(head));
+    if (read) heads.push(read);
+  }
+  return heads;
+}
+
+async function* linesOf(file: string): AsyncGenerator<string> {
+  try {
+    yield* createInterface({ input: createReadStream(file), crlfDelay: Infinity });
+  } catch (cause) {
+    throw new AppError('invalid_request', `${file} cannot be read.`, { cause });
+  }
+}
+
+function tell({ heads, problems }: LedgerCheck, known: number, json?: boolean): void {
+  if (json) {
+    const shown = heads.map(({ connectionId, sequence, hash }) => ({
+      ...{ connection_id: connectionId, sequence, hash },
+    }));
+    process.stdout.write(`${JSON.stringify({ valid: problems.length === 0, heads: shown, problems })}\n`);
+    return;
+  }
+  const lines = [
+    ...heads.map(({ connectionId, sequence, hash }) => `${connectionId}: ${sequence} entries, head ${hash}`),
+    ...problems.map((problem) => `wrong: ${problem}`),
+    ...(known > 0 ? [`held against ${known} heads of reports and logs`] : []),
+    problems.length === 0 ? 'valid' : 'invalid',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { Step, StepStore } from '../storage/step-store.js';
+import { reopenRun } from './reopen.js';
+import type { DetailStep, FileStep, ListStep, Run } from './results.js';
+import type { Spool } from './spool.js';
+
+type Kind = 'list' | 'detail' | 'file';
+
+/**
+ * Finds the steps whose files in the spool are not what was written, by their digests, and makes them pending
+ * again. Resolves with how many there were.
+ */
+export async function undoDamage(
+  steps: StepStore,
+  spool: Spool,
+  requestId: string,
+  kinds: readonly Kind[],
+): Promise<number> {
+  let found = 0;
+  for (const run of steps.runs(requestId) as Run[]) {
+    const damaged: Step[] = [];
+    for (const kind of kinds)
+      for (const step of steps.done(requestId, run.sourceId, kind) as Iterable<AnyStep>)
+        if (await isDamaged(spool, step)) damaged.push(step);
+    if (damaged.length === 0) continue;
+    steps.reset(damaged);
+    reopenRun(steps, run);
+    found += damaged.length;
+  }
+  return found;
+}
+
+type AnyStep = ListStep | DetailStep | FileStep;
+
+async function isDamaged(spool: Spool, step: AnyStep): Promise<boolean> {
+  const wanted = step.result?.sha256;
+  if (wanted === undefined) return false;
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(fileOf(spool, step), { highWaterMark: 1024 * 1024 }), hash);
+  } catch (error) {
+    if (['ENOENT', 'EIO'].includes((error as NodeJS.ErrnoException).code ?? '')) return true;
+    throw error;
+  }
+  return hash.digest('hex') !== wanted;
+}
+
+function fileOf(spool: Spool, { sourceId, kind, position }: AnyStep): string {
+  if (kind === 'list') return spool.listFile(sourceId, position);
+  if (kind === 'detail') return spool.detailFile(sourceId, position);
+  return spool.attachmentFile(sourceId, position);
+}

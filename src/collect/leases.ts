@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.js';
+import type { Lease, Step, StepStore } from '../storage/step-store.js';
+
+/** A step whose process died so often while it ran is not run again by itself. */
+export const mostCrashes = 5;
+
+/** How long a lease holds without a sign of life. */
+const leaseMs = 30_000;
+
+/** The step ran in every process that died: it is set aside, and the rest goes on. */
+export class Quarantined extends Error {
+  override readonly name = 'Quarantined';
+}
+
+/**
+ * Runs steps under a lease, so that a crash is counted for the steps that ran when it came. A step that was
+ * running in a crash is a suspect and runs alone among its like: otherwise the innocent would be counted with it.
+ */
+export class Leases {
+  private readonly holder = randomUUID();
+  private heartbeat: NodeJS.Timeout | undefined;
+  private suspects: Promise<unknown> = Promise.resolve();
+
+  /** `onEnd` hears what came of every step: the end of its result, or `given_back`. */
+  constructor(
+    private readonly steps: StepStore,
+    private readonly clock: Clock,
+    private readonly onEnd: (step: Step, outcome: string) => void = () => undefined,
+  ) {}
+
+  /** Ends what dead processes held. The data folder must be locked for this process. Resolves with its count. */
+  start(): number {
+    this.heartbeat ??= setInterval(() => this.steps.extend(this.holder, this.until), leaseMs / 3).unref();
+    return this.steps.recover(this.holder);
+  }
+
+  stop(): void {
+    clearInterval(this.heartbeat);
+    this.heartbeat = undefined;
+  }
+
+  /**
+   * Runs a step and keeps its result before it resolves with it. A step that has crashed too often ends with
+   * what `setAside` gives. Whatever the work throws leaves the step to be done.
+   */
+  async run<R>(step: Step, work: () => Promise<R>, setAside: () => R): Promise<R> {
+    const crashes = this.steps.crashesOf(step);
+    if (crashes === 0) return this.underLease(step, work);
+    const isPoison = crashes >= mostCrashes;
+    const turn = this.suspects.then(() => this.underLease(step, isPoison ? () => setAside() : work));
+    this.suspects = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async underLease<R>(step: Step, work: () => Promise<R> | R): Promise<R> {
+    const lease = this.steps.lease(step, this.holder, this.clock.now(), this.until);
+    if (!lease) throw new Error(`The step ${step.sourceId} ${step.kind} ${step.position} is held or done.`);
+    try {
+      const result = await work();
+      this.steps.finish(step, lease, result);
+      this.onEnd(step, outcomeOf(result));
+      return result;
+    } catch (error) {
+      this.giveBack(step, lease);
+      this.onEnd(step, 'given_back');
+      throw error;
+    }
+  }
+
+  /** A full disk may keep even this from being written; the next start then counts a crash too many. */
+  private giveBack(step: Step, lease: Lease): void {
+    try {
+      this.steps.release(step, lease);
+    } catch {
+      // What made the step fail is thrown to whoever runs it.
+    }
+  }
+
+  private get until(): number {
+    return this.clock.now() + leaseMs;
+  }
+}
+
+/** The end a result names; steps of the whole request name none. */
+const outcomeOf = (result: unknown) =>
+  (result as { end?: { kind?: string } } | undefined)?.end?.kind ?? 'complete';

@@ -1,0 +1,47 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Router } from 'express';
+import { environmentId } from '../connections/connections.js';
+import { AppError } from '../errors.js';
+import { showEntry } from '../ledger/show-entry.js';
+import type { Service } from '../service.js';
+import { callerOf, reaches, requireRight } from './authenticate.js';
+import { ledgerQuerySchema } from './schemas.js';
+
+/** `/v1/ledger`: the account of one connection, as a page of JSON or whole as NDJSON. */
+export function ledgerRoutes({ ledger, connections }: Service): Router {
+  const router = Router();
+  router.get('/', async (request, response) => {
+    const caller = callerOf(response);
+    requireRight(caller, 'ledger');
+    const { connection_id, after, limit } = ledgerQuerySchema.parse(request.query);
+    const seen = [...new Set([...connections.list().map(({ id }) => id), ...ledger.connections()])].filter(
+      (id) => reaches(caller, id),
+    );
+    const only = seen.includes(environmentId) ? environmentId : seen.length === 1 ? seen[0] : undefined;
+    const id = connection_id === undefined ? only : seen.find((one) => one === connection_id);
+    if (id === undefined && connection_id === undefined && seen.length > 0)
+      throw new AppError('invalid_request', 'Several accounts have a ledger: name one as connection_id.', {
+        fields: [{ pointer: '/connection_id', detail: 'is missing' }],
+      });
+    if (id === undefined) throw new AppError('not_found', 'There is no connection with this id.');
+    if (request.accepts(['application/json', 'application/x-ndjson']) === 'application/x-ndjson') {
+      response.type('application/x-ndjson');
+      await pipeline(Readable.from(linesOf(ledger, id)), response);
+      return;
+    }
+    const page = ledger.page(id, after, limit);
+    const head = ledger.head(id);
+    const last = page.at(-1)?.sequence;
+    response.json({
+      items: page.map(showEntry),
+      head: head ? { sequence: head.sequence, hash: head.hash } : null,
+      next_after: last !== undefined && head && last < head.sequence ? last : null,
+    });
+  });
+  return router;
+}
+
+function* linesOf(ledger: Service['ledger'], connectionId: string): Generator<string> {
+  for (const entry of ledger.entries(connectionId)) yield `${JSON.stringify(showEntry(entry))}\n`;
+}

@@ -1,0 +1,34 @@
+/** Every address of the service with what it does there; parameters stand in braces. */
+const routes: Readonly<Record<string, readonly string[]>> = {
+  '/livez': ['GET', 'HEAD'],
+  '/readyz': ['GET', 'HEAD'],
+  '/metrics': ['GET', 'HEAD'],
+  '/openapi.yaml': ['GET', 'HEAD'],
+  '/docs': ['GET', 'HEAD'],
+  '/v1/access-requests': ['GET', 'HEAD', 'POST'],
+  '/v1/access-requests/{id}': ['GET', 'HEAD', 'DELETE'],
+  '/v1/access-requests/{id}/report': ['GET', 'HEAD'],
+  '/v1/access-requests/{id}/retry': ['POST'],
+  '/v1/ledger': ['GET', 'HEAD'],
+  '/v1/connections': ['GET', 'HEAD', 'POST'],
+  '/v1/connections/{id}': ['GET', 'HEAD', 'PATCH', 'DELETE'],
+  '/v1/connections/{id}/authorize': ['POST'],
+  '/v1/connections/{id}/test': ['POST'],
+  '/v1/webhooks/{connector}': ['POST'],
+  '/oauth/start/{link}': ['GET', 'HEAD'],
+  '/oauth/callback': ['GET', 'HEAD'],
+};
+
+const forms = Object.keys(routes).map((route) => ({
+  route,
+  form: new RegExp(`^${route.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}/?$`),
+}));
+
+/** The template of an address, without its values; undefined: there is nothing at it. */
+export const routeOf = (path: string): string | undefined => forms.find(({ form }) => form.test(path))?.route;
+
+/** What may be done at an address; undefined: there is nothing at it. */
+export function methodsOf(path: string): readonly string[] | undefined {
+  const route = routeOf(path);
+  return route === undefined ? undefined : routes[route];
+}

@@ -1,0 +1,104 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.js';
+import { AppError } from '../errors.js';
+import { toCanonical } from '../ledger/chain.js';
+import type { Actor, Ledger } from '../ledger/ledger.js';
+import type { DataFolder } from '../storage/data-folder.js';
+import type { Database } from '../storage/database.js';
+import type { IdempotencyStore } from '../storage/idempotency-store.js';
+import type { AccessRequest, RequestOrder, RequestStore } from '../storage/request-store.js';
+import type { StepStore } from '../storage/step-store.js';
+
+/** What taking requests in needs. */
+export interface IntakeNeeds {
+  database: Database;
+  requests: RequestStore;
+  steps: StepStore;
+  idempotency: IdempotencyStore;
+  ledger: Ledger;
+  folder: DataFolder;
+  /** The same e-mail of a connection gives the same mark, which does not tell the e-mail. */
+  markSubject(connectionId: string, email: string): string;
+  /** Unfinished requests a connection may have. */
+  mostWaiting: number;
+  clock: Clock;
+}
+
+/** A request that was taken in now or, with the same idempotency key, before. */
+export interface TakenIn {
+  request: AccessRequest;
+  isReplay: boolean;
+}
+
+/** After how long a full queue is worth another try, in seconds. */
+const queueRetrySeconds = 60;
+
+/**
+ * Takes a request in: its row, its idempotency key, its first step and its ledger entry are on the disk together
+ * when this returns. Throws AppError when the key belongs to another order, or when there is no room.
+ */
+export function takeIn(
+  needs: IntakeNeeds,
+  order: RequestOrder,
+  { idempotencyKey, actor }: { idempotencyKey?: string; actor?: Actor } = {},
+): TakenIn {
+  return needs.database.transaction(() => {
+    const key = idempotencyKey === undefined ? undefined : hash(idempotencyKey);
+    const bodyHash = hash(toCanonical(order));
+    const known = key === undefined ? undefined : needs.idempotency.find(order.origin, key);
+    if (known) return replay(needs, known.requestId, known.bodyHash === bodyHash);
+    refuseWithoutRoom(needs, order.connectionId);
+    const now = needs.clock.now();
+    const request: AccessRequest = {
+      ...order,
+      ...{ id: randomUUID(), status: 'queued', lookupCalls: 0, version: 1, reopens: false },
+      createdAt: now,
+      updatedAt: now,
+    };
+    const { id: requestId } = request;
+    needs.requests.insert(request);
+    if (key !== undefined)
+      needs.idempotency.insert({ owner: order.origin, keyHash: key, bodyHash, requestId });
+    needs.steps.planWhole(requestId, 'lookup');
+    needs.ledger.append(
+      order.connectionId,
+      'request.accepted',
+      {
+        request: requestId,
+        subject: needs.markSubject(order.connectionId, order.email),
+        sources: order.sources,
+        ...{ from: order.from, to: order.to, media: order.media },
+        due_at: order.dueAt === undefined ? undefined : new Date(order.dueAt).toISOString(),
+      },
+      actor ?? { by: order.origin },
+    );
+    return { request, isReplay: false };
+  });
+}
+
+function replay(needs: IntakeNeeds, requestId: string, isSame: boolean): TakenIn {
+  const request = needs.requests.find(requestId);
+  if (!request || !isSame)
+    throw new AppError(
+      'idempotency_key_reused',
+      'This Idempotency-Key was sent with another body before. Use a new key for a new request.',
+    );
+  return { request, isReplay: true };
+}
+
+function refuseWithoutRoom({ requests, folder, mostWaiting }: IntakeNeeds, connectionId: string): void {
+  if (requests.countUnfinished(connectionId) >= mostWaiting)
+    throw new AppError(
+      'queue_full',
+      `The connection has ${mostWaiting} unfinished requests, which is the most. Send it again when some have finished.`,
+      { retryAfterSeconds: queueRetrySeconds },
+    );
+  if (!folder.hasRoom())
+    throw new AppError(
+      'disk_full',
+      'The disk of the data folder is nearly full, so nothing new is taken in. Free some space and send the request again.',
+      { retryAfterSeconds: queueRetrySeconds },
+    );
+}
+
+const hash = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -1,0 +1,69 @@
+import type { Clock } from '../clock.js';
+import { planRequest, type PlanNeeds } from '../collect/plan.js';
+import { reopen } from '../collect/reopen.js';
+import { isGranted, type OpenConnection } from '../connections/open-connection.js';
+import { gapOutcomes, type SubjectLookup } from '../contract/index.js';
+import type { Database } from '../storage/database.js';
+import type { AccessRequest, RequestStore } from '../storage/request-store.js';
+import type { StepStore } from '../storage/step-store.js';
+
+/** What planning a request needs. */
+export interface PlanRequestNeeds {
+  database: Database;
+  requests: RequestStore;
+  steps: StepStore;
+  open: OpenConnection;
+  clock: Clock;
+}
+
+/**
+ * Plans once; a request that goes on keeps its windows, and a retried one reopens what is missing. Without a
+ * subject no source is asked.
+ */
+export async function planOrReopen(
+  needs: PlanRequestNeeds,
+  id: string,
+  lookup: SubjectLookup,
+  signal: AbortSignal,
+): Promise<void> {
+  const { database, requests, steps, clock } = needs;
+  const request = requests.find(id);
+  const isPlanned = steps.runs(id).length > 0;
+  if (!request || (isPlanned && !request.reopens)) return;
+  const plan = await planNeedsOf(needs, request, lookup, signal);
+  database.transaction(() => {
+    if (isPlanned) reopen(steps, plan, gapsOf(request) ?? steps.runs(id).map(({ sourceId }) => sourceId));
+    else {
+      const { runs, steps: first } = planRequest(plan);
+      steps.plan(runs, first);
+    }
+    if (request.reopens) requests.change(id, { reopens: false }, clock.now());
+  });
+}
+
+const gapsOf = ({ outcomes }: AccessRequest) =>
+  outcomes?.filter(({ outcome }) => gapOutcomes.has(outcome)).map(({ id }) => id);
+
+async function planNeedsOf(
+  { open, clock }: PlanRequestNeeds,
+  request: AccessRequest,
+  lookup: SubjectLookup,
+  signal: AbortSignal,
+): Promise<PlanNeeds> {
+  const { upstream, connector, connection } = open;
+  const { scopes } = await upstream.tokens.current(signal);
+  return {
+    requestId: request.id,
+    connector,
+    createdAt: lookup.end === 'found' ? lookup.subject.createdAt : undefined,
+    period: { from: request.from, to: request.to },
+    sources: lookup.end === 'found' ? enabledOf(request.sources, connection.sources) : [],
+    grants: (wanted) => isGranted(scopes, wanted),
+    now: clock.now(),
+  };
+}
+
+/** Of the wanted sources those that are switched on for the connection; undefined: all. */
+function enabledOf(wanted?: readonly string[], enabled?: readonly string[]): readonly string[] | undefined {
+  return wanted && enabled ? wanted.filter((id) => enabled.includes(id)) : (wanted ?? enabled);
+}

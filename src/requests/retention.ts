@@ -1,0 +1,116 @@
+import type { Clock } from '../clock.js';
+import type { Actor, Ledger } from '../ledger/ledger.js';
+import type { Logger } from '../logger.js';
+import type { CallCounts } from '../storage/call-counts.js';
+import type { DataFolder } from '../storage/data-folder.js';
+import type { Database } from '../storage/database.js';
+import type { IdempotencyStore } from '../storage/idempotency-store.js';
+import type { ReportStore } from '../storage/report-store.js';
+import { isFinished, type AccessRequest, type RequestStore } from '../storage/request-store.js';
+import type { StepStore } from '../storage/step-store.js';
+
+/** What destroying needs. */
+export interface RetentionNeeds {
+  database: Database;
+  requests: RequestStore;
+  reports: ReportStore;
+  steps: StepStore;
+  idempotency: IdempotencyStore;
+  calls: CallCounts;
+  ledger: Ledger;
+  folder: DataFolder;
+  /** Days a connection keeps what it has read; undefined: the default. */
+  retentionDaysOf(connectionId: string): number | undefined;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** Why a report is destroyed. */
+export type DestroyReason = 'retention' | 'deleted' | 'connection_removed';
+
+/** Days a report is kept when its connection says nothing. */
+export const defaultRetentionDays = 30;
+const dayMs = 86_400_000;
+const sweepEveryMs = 3_600_000;
+
+/** Destroys what was read about people when its time is over, or when it is asked for. */
+export class Retention {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly needs: RetentionNeeds) {}
+
+  /** Sweeps now and every hour. */
+  start(): void {
+    this.sweepOrphans();
+    this.sweep();
+    this.timer = setInterval(() => this.sweep(), sweepEveryMs).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  /** When what a finished request holds is destroyed; undefined: it is unfinished, or holds nothing. */
+  expiresAt({ connectionId, finishedAt, email }: Expiring): number | undefined {
+    if (finishedAt === undefined || email === '') return undefined;
+    return finishedAt + (this.needs.retentionDaysOf(connectionId) ?? defaultRetentionDays) * dayMs;
+  }
+
+  /** Destroys everything whose time is over. */
+  sweep(): void {
+    const now = this.needs.clock.now();
+    for (const request of this.needs.requests.kept())
+      if ((this.expiresAt(request) ?? Infinity) <= now) this.attempt(request.id);
+  }
+
+  /**
+   * Removes all versions of the report, the spool, the steps and everything that names the person. The ledger
+   * keeps that it was there, with its digests. What a crash leaves of the files goes at the next start.
+   */
+  destroy(id: string, reason: DestroyReason, actor: Actor): AccessRequest {
+    const { database, requests, reports, steps, idempotency, calls, ledger, folder, clock } = this.needs;
+    return database.transaction(() => {
+      const request = requests.find(id);
+      if (!request) throw new RangeError('There is no such request.');
+      const versions = reports.list(id);
+      ledger.append(
+        request.connectionId,
+        'report.destroyed',
+        {
+          ...{ request: id, reason, status: request.status },
+          reports: versions.map(({ version, sha256, bytes }) => ({ version, sha256, bytes })),
+        },
+        actor,
+      );
+      reports.forget(id);
+      steps.clear(id);
+      calls.forget(id);
+      idempotency.forget(id);
+      const empty = { email: '', lookup: undefined, report: undefined, outcomes: undefined };
+      const status = versions.length > 0 ? 'expired' : request.status;
+      const destroyed = requests.change(id, { ...empty, status }, clock.now());
+      database.afterCommit(() => folder.remove(id));
+      return destroyed;
+    });
+  }
+
+  /** What no request owns any more. */
+  private sweepOrphans(): void {
+    const { folder, requests } = this.needs;
+    for (const id of folder.requestIds()) {
+      const request = requests.find(id);
+      if (!request || (isFinished(request.status) && request.email === '')) folder.remove(id);
+    }
+  }
+
+  private attempt(id: string): void {
+    try {
+      this.destroy(id, 'retention', { by: 'retention' });
+      this.needs.logger.info({ requestId: id, status: 'expired' }, 'access request expired');
+    } catch (fault) {
+      this.needs.logger.error({ requestId: id, fault }, 'a report cannot be destroyed; it is tried again');
+    }
+  }
+}
+
+type Expiring = Pick<AccessRequest, 'connectionId' | 'finishedAt'> & { email?: string };

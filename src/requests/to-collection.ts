@@ -1,0 +1,48 @@
+import type { Clock } from '../clock.js';
+import type { Collection } from '../collect/collection.js';
+import type { Lanes } from '../collect/lanes.js';
+import type { Leases } from '../collect/leases.js';
+import { Milestones } from '../collect/milestones.js';
+import type { Progress } from '../collect/progress.js';
+import type { Spool } from '../collect/spool.js';
+import { isGranted, type OpenConnection } from '../connections/open-connection.js';
+import type { AccessRequest } from '../storage/request-store.js';
+import type { StepStore } from '../storage/step-store.js';
+
+/** What a collection is made of, beside the request. */
+export interface ToCollectionNeeds {
+  open: OpenConnection;
+  steps: StepStore;
+  lanes: Lanes;
+  leases: Leases;
+  clock: Clock;
+}
+
+/** The collection of a request whose subject was found, with the progress of earlier runs. */
+export async function toCollection(
+  { open, steps, lanes, leases, clock }: ToCollectionNeeds,
+  request: AccessRequest,
+  spool: Spool,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Collection> {
+  if (request.lookup?.end !== 'found') throw new TypeError('Only a subject that was found can be collected.');
+  const { subject } = request.lookup;
+  const { scopes } = await open.upstream.tokens.current(signal);
+  const { connector, upstream } = open;
+  progress.restart();
+  for (const { sourceId, kind, done, total, records } of steps.counts(request.id)) {
+    const count = kind === 'file' ? progress.of(sourceId).files : progress.of(sourceId).steps;
+    count.done += done;
+    count.total += total;
+    progress.of(sourceId).records += records;
+  }
+  return {
+    requestId: request.id,
+    ...{ subject, connector, upstream, steps, spool, lanes, leases, progress, clock, signal },
+    milestones: new Milestones(),
+    grants: (wanted) => isGranted(scopes, wanted),
+    period: { from: request.from, to: request.to },
+    media: request.media,
+  };
+}
