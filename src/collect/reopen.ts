@@ -1,4 +1,4 @@
-import type { Step, StepStore } from '../storage/step-store.js';
+import type { StepStore } from '../storage/step-store.js';
 import { sourceOf } from './collection.js';
 import { planSource, type PlanNeeds } from './plan.js';
 import type { DetailStep, FileStep, ListStep, Run } from './results.js';
