@@ -41,7 +41,6 @@ export class Retention {
 
   /** Sweeps now and every hour. */
   start(): void {
-    this.sweepOrphans();
     this.sweep();
     this.timer = setInterval(() => this.sweep(), sweepEveryMs).unref();
   }
@@ -56,11 +55,16 @@ export class Retention {
     return finishedAt + (this.needs.retentionDaysOf(connectionId) ?? defaultRetentionDays) * dayMs;
   }
 
-  /** Destroys everything whose time is over. */
+  /** Destroys everything whose time is over, and what an interrupted destruction has left. */
   sweep(): void {
+    this.sweepOrphans();
     const now = this.needs.clock.now();
     for (const request of this.needs.requests.kept())
-      if ((this.expiresAt(request) ?? Infinity) <= now) this.attempt(request.id);
+      if ((this.expiresAt(request) ?? Infinity) <= now) {
+        const { id: requestId } = request;
+        this.needs.logger.info({ requestId }, 'the time of an access request is over');
+        this.attempt(requestId, () => this.destroy(requestId, 'retention', { by: 'retention' }));
+      }
   }
 
   /**
@@ -99,16 +103,19 @@ export class Retention {
     const { folder, requests } = this.needs;
     for (const id of folder.requestIds()) {
       const request = requests.find(id);
-      if (!request || (isFinished(request.status) && request.email === '')) folder.remove(id);
+      if (!request || (isFinished(request.status) && request.email === ''))
+        this.attempt(id, () => folder.remove(id));
     }
   }
 
-  private attempt(id: string): void {
+  private attempt(id: string, work: () => unknown): void {
     try {
-      this.destroy(id, 'retention', { by: 'retention' });
-      this.needs.logger.info({ requestId: id, status: 'expired' }, 'access request expired');
+      work();
     } catch (fault) {
-      this.needs.logger.error({ requestId: id, fault }, 'a report cannot be destroyed; it is tried again');
+      this.needs.logger.error(
+        { requestId: id, fault },
+        'what is too old cannot be removed; it is tried again',
+      );
     }
   }
 }

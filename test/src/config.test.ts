@@ -44,6 +44,7 @@ describe('the configuration', () => {
       server: {
         ...{ host: '127.0.0.1', port: 8080 },
         ...{ bootstrapKey: undefined, publicUrl: undefined, webhookSecret: undefined },
+        ...{ callsPerMinute: 1_200, mostWaiting: 1_000 },
       },
       vendor: {
         ...{ rateShare: 0.75, mediaHosts: [], apiUrl: 'https://api.zoom.us/v2', isApiUrlExplicit: false },
@@ -62,6 +63,8 @@ describe('the configuration', () => {
       ...{ DSAR_PORT: '0', DSAR_HOST: '0.0.0.0', DSAR_DATA_DIR: '/srv/dsar', DSAR_RATE_SHARE: '0.8' },
       ...{
         DSAR_MASTER_KEY: 'm4ster',
+        DSAR_CALLS_PER_MINUTE: '30',
+        DSAR_MOST_WAITING: '5',
         DSAR_PUBLIC_URL: 'https://dsar.example.com/',
         ZOOM_WEBHOOK_SECRET: 'h00k',
       },
@@ -74,6 +77,7 @@ describe('the configuration', () => {
     expect(config.server).toEqual({
       ...{ host: '0.0.0.0', port: 0, bootstrapKey: 'k3y!' },
       ...{ publicUrl: 'https://dsar.example.com', webhookSecret: 'h00k' },
+      ...{ callsPerMinute: 30, mostWaiting: 5 },
     });
     expect(config.masterKey).toBe('m4ster');
     expect(config.dataDir).toBe('/srv/dsar');

@@ -53,11 +53,16 @@ describe('when a request is cancelled', () => {
     expectProblem(await api.call('delete', path, 'platform'), 409, 'already_finished');
   });
 
-  test('after its end, it is told so, and the report stays', async () => {
+  test('after its end, its report and all that names the person is destroyed at once', async () => {
     const path = pathOf(bodyOf(await api.order({ email: nobody })));
+    const { folder } = api.installation.service;
+    const report = folder.reportFile(path.split('/').at(-1) ?? '');
+    expect(existsSync(report)).toBe(true);
+    const deleted = bodyOf(await api.call('delete', path, 'platform'));
+    expect([deleted.status, deleted.email, deleted.report_versions]).toEqual(['expired', undefined, []]);
+    expect(existsSync(report)).toBe(false);
+    expectProblem(await api.call('get', `${path}/report`, 'platform'), 410, 'report_expired');
     expectProblem(await api.call('delete', path, 'platform'), 409, 'already_finished');
-    expect(bodyOf(await api.call('get', path, 'platform')).status).toBe('no_match');
-    expect((await api.call('get', `${path}/report`, 'platform')).status).toBe(200);
   });
 
   test('while it waits for a daily limit, it never goes on', async () => {

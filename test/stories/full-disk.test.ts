@@ -73,7 +73,7 @@ describe('when the disk is full', () => {
   );
 
   test('a server lives on, says so as a problem, and takes requests again afterwards', () =>
-    onDisk('200k', async (environment) => {
+    onDisk('400k', async (environment) => {
       const key = 'bootstrap-key-of-the-tests';
       const server = startCli(['serve'], { ...environment, DSAR_BOOTSTRAP_KEY: key });
       const address = await server.said(/listening on (http:\/\/\S+)/);

@@ -12,9 +12,12 @@ import { bodyOf, nobody, startApi, type Api } from '../../support/start-api.js';
 /** What each role may do; `own` only to requests of its own key. The rule of the issue, written down once more. */
 const rights: Record<Role, Record<string, 'all' | 'own'>> = {
   platform: { create: 'own', read: 'own', cancel: 'own', report: 'own' },
-  operator: { create: 'all', read: 'all', cancel: 'all', connections: 'all' },
-  auditor: { read: 'all', report: 'all' },
-  admin: { create: 'all', read: 'all', cancel: 'all', report: 'all', connections: 'all' },
+  operator: { create: 'all', read: 'all', cancel: 'all', connections: 'all', metrics: 'all' },
+  auditor: { read: 'all', report: 'all', ledger: 'all' },
+  admin: {
+    ...{ create: 'all', read: 'all', cancel: 'all', report: 'all' },
+    ...{ connections: 'all', ledger: 'all', metrics: 'all' },
+  },
 };
 
 /** An operation as a caller with every right finds it; `default` is of the environment, `another` waits for a consent. */
@@ -26,14 +29,20 @@ interface Row {
   status: number | { default: number; another: number };
   body?: object;
   path?: string;
+  query?: string;
+  idPrefix?: string;
 }
 
 const table: Record<string, Row> = {
   createAccessRequest: { right: 'create', status: 202, body: { email: nobody, connection_id: 'default' } },
   listAccessRequests: { right: 'read', status: 200 },
   getAccessRequest: { right: 'read', of: 'request', status: 200 },
-  cancelAccessRequest: { right: 'cancel', of: 'request', status: 409 },
+  // Tried on requests that are cancelled already, because it leaves nothing to try again.
+  cancelAccessRequest: { right: 'cancel', of: 'request', status: 409, idPrefix: 'gone ' },
   getReport: { right: 'report', of: 'request', status: 200 },
+  retryAccessRequest: { right: 'cancel', of: 'request', status: 409 },
+  readLedger: { right: 'ledger', status: 200, query: '?connection_id=default' },
+  readMetrics: { right: 'metrics', status: 200 },
   listConnections: { right: 'connections', status: 200 },
   createConnection: {
     ...{ right: 'connections', status: 201 },
@@ -70,7 +79,7 @@ function expectedOf(row: Row, { role, reach }: Key, target: string): number {
       ? 404
       : found;
   if (of === 'connection') return target === 'unknown' || ![target, 'all'].includes(reach) ? 404 : found;
-  if (row === table.createAccessRequest && reach === 'another') return 404;
+  if ((row === table.createAccessRequest || row === table.readLedger) && reach === 'another') return 404;
   if (row === table.createConnection && reach !== 'all') return 403;
   return found;
 }
@@ -107,23 +116,33 @@ beforeAll(async () => {
     await service.requests.wait(id, 20_000);
     return id;
   };
+  const makeGone = async (origin: string) => {
+    const { id } = service.requests.create({
+      ...{ email: nobody, media: false, origin, connectionId: 'default' },
+    });
+    await service.requests.remove(id, { by: 'test' });
+    return id;
+  };
   // It waits for a consent, so that the connection cannot be removed.
   await make('somebody', another.id);
   ids.set('foreign', await make('somebody', 'default'));
+  ids.set('gone foreign', await makeGone('somebody'));
   for (const key of keys) {
     const connections = key.reach === 'all' ? undefined : [ids.get(key.reach) ?? ''];
     const made = createApiKey({ role: key.role, label: nameOf(key), connections }, Date.now());
     service.keys.insert(made.key);
     secrets.set(nameOf(key), made.secret);
     ids.set(`own ${nameOf(key)}`, await make(made.key.owner, 'default'));
+    ids.set(`gone own ${nameOf(key)}`, await makeGone(made.key.owner));
   }
 });
 afterAll(() => api.close());
 
 async function call({ method, path, operationId }: Operation, key: Key | undefined, target: string) {
   const row = table[operationId];
-  const id = ids.get(target === 'own' && key ? `own ${nameOf(key)}` : target) ?? '';
-  const request = supertest(api.app)[method](row?.path ?? path.replace('{id}', id));
+  const name = target === 'own' && key ? `own ${nameOf(key)}` : target;
+  const id = ids.get(`${row?.idPrefix ?? ''}${name}`) ?? ids.get(name) ?? '';
+  const request = supertest(api.app)[method]((row?.path ?? path.replace('{id}', id)) + (row?.query ?? ''));
   if (key) void request.set('Authorization', `Bearer ${secrets.get(nameOf(key)) ?? ''}`);
   return row?.body ? request.send(row.body) : request;
 }
@@ -131,7 +150,12 @@ async function call({ method, path, operationId }: Operation, key: Key | undefin
 /** An answer without what differs from call to call. */
 function comparable({ status, body, headers }: Response) {
   const { request_id: _id, ...problem } = body as Record<string, unknown>;
-  const { 'x-request-id': _request, date: _date, ...others } = headers as Record<string, string>;
+  const {
+    'x-request-id': _request,
+    date: _date,
+    ratelimit: _left,
+    ...others
+  } = headers as Record<string, string>;
   return { status, problem, headers: others };
 }
 

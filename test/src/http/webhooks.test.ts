@@ -208,7 +208,7 @@ describe('an account that removes the app', () => {
       ['cancelled', undefined, undefined, undefined],
     ]);
     const gone = await api.call('get', `/v1/access-requests/${requestId}/report`);
-    expectProblem(gone, 409, 'report_not_ready');
+    expectProblem(gone, 410, 'report_expired');
     expect(await api.show(other)).toMatchObject({ status: 'connected' });
     expect(service.requests.find(String(bodyOf(failed).id))?.status).toBe('failed');
     // It can be connected again.
