@@ -7,7 +7,7 @@ import type { StepKind } from './storage/step-store.js';
 export interface MetricReadings {
   requestsByStatus(): ReadonlyMap<string, number>;
   /** Daily budgets of the connected accounts: the part of each that was used today. */
-  budgetsUsed(): Generator<{ connectionId: string; budget: string; ratio: number }>;
+  budgetsUsed(): readonly { connectionId: string; budget: string; ratio: number }[];
   /** Age of the oldest unfinished request, in seconds. */
   queueAgeSeconds(): number;
 }

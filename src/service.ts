@@ -10,7 +10,7 @@ import type { Connector } from './contract/index.js';
 import { HeadFiles } from './ledger/heads.js';
 import { Ledger, type Actor } from './ledger/ledger.js';
 import type { Logger } from './logger.js';
-import { createMetrics, type MetricReadings, type Metrics } from './metrics.js';
+import { createMetrics, type Metrics } from './metrics.js';
 import { readProgram } from './package.js';
 import { AccessRequests } from './requests/access-requests.js';
 import { CallTally } from './requests/call-tally.js';
@@ -24,6 +24,7 @@ import { openVault } from './storage/master-key.js';
 import { createWebhookEventStore, type WebhookEventStore } from './storage/webhook-event-store.js';
 import { createApiKeyStore, type ApiKeyStore } from './storage/api-key-store.js';
 import type { DataFolder } from './storage/data-folder.js';
+import { readDailyCalls } from './storage/daily-counts.js';
 import { openDatabase, type Database } from './storage/database.js';
 import { createCallCounts } from './storage/call-counts.js';
 import { createIdempotencyStore } from './storage/idempotency-store.js';
@@ -115,9 +116,17 @@ export function createService({
   const consents = new Consents({ connections, store: createConsentStore(database), vault, clock });
   const heads = new HeadFiles(folder.ledgerHeads);
   const ledger = new Ledger({ store: createLedgerStore(database), database, heads, clock, logger });
+  const callsToday = (connectionId: string, budget: string) =>
+    readDailyCalls(database, connectionId, budget, new Date(clock.now()).toISOString().slice(0, 10));
   const metrics = createMetrics({
     requestsByStatus: () => requestStore.countByStatus(),
-    budgetsUsed: () => budgetsUsed(connections, connector),
+    budgetsUsed: () =>
+      connections.list().flatMap(({ id: connectionId, plan }) =>
+        connector.rateLimits(plan).budgets.map(({ id: budget, callsPerDay }) => ({
+          ...{ connectionId, budget },
+          ratio: callsToday(connectionId, budget) / callsPerDay,
+        })),
+      ),
     queueAgeSeconds: () => (clock.now() - (requestStore.unfinished()[0]?.createdAt ?? clock.now())) / 1_000,
   });
   const leases = new Leases(steps, clock, ({ kind }, outcome) => metrics.stepEnded(kind, outcome));
@@ -159,11 +168,12 @@ export function createService({
       for (const { id, status } of connections.list()) if (status === 'connected') requests.resumeWaiting(id);
     },
     forecast: (request) => {
-      if (isFinished(request.status) || !connections.find(request.connectionId)) return undefined;
-      if (request.status === 'paused' && request.resumeAt === undefined) return undefined;
-      const { connection, callsToday } = connections.open(request.connectionId);
+      const connection = connections.find(request.connectionId);
+      const waits = request.status === 'paused' && request.resumeAt === undefined;
+      if (isFinished(request.status) || waits || !connection) return undefined;
       return forecast({
-        ...{ request, connector, callsToday, share: connection.rateShare, now: clock.now() },
+        ...{ request, connector, share: connection.rateShare, now: clock.now() },
+        callsToday: (budget) => callsToday(connection.id, budget),
         limits: connector.rateLimits(connection.plan),
         counts: steps.counts(request.id),
         sharers: requestStore.countUnfinished(request.connectionId),
@@ -184,18 +194,6 @@ export function createService({
 
 /** Reports that are made at once. */
 const mostPublishing = 2;
-
-function* budgetsUsed(
-  connections: Connections,
-  connector: Connector,
-): ReturnType<MetricReadings['budgetsUsed']> {
-  for (const { id, plan, status } of connections.list()) {
-    if (status !== 'connected') continue;
-    const { callsToday } = connections.open(id);
-    for (const { id: budget, callsPerDay } of connector.rateLimits(plan).budgets)
-      yield { connectionId: id, budget, ratio: callsToday(budget) / callsPerDay };
-  }
-}
 
 /** A service that does not start lets its database go. */
 function unlock<T>(database: Database, open: () => T): T {

@@ -98,6 +98,15 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
       return;
     }
     requests.resumeWaiting(connectionId);
+    service.ledger.append(
+      connectionId,
+      'connection.connected',
+      {},
+      {
+        by: 'consent',
+        http_request: response.locals.requestId as string,
+      },
+    );
     logger.info({ connectionId }, 'connection connected');
     const on = connections.find(connectionId)?.sources;
     const missing = connector.sources.filter(
