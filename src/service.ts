@@ -181,7 +181,7 @@ export function createService({
     },
     isReady: () => !requests.isStopping && database.get('SELECT 1 AS one')?.one === 1 && folder.hasRoom(),
     close: async () => {
-      await requests.stop();
+      await Promise.race([requests.stop(), new Promise((end) => setTimeout(end, longestStopMs).unref())]);
       retention.stop();
       tally.stop();
       leases.stop();
@@ -191,6 +191,9 @@ export function createService({
     },
   };
 }
+
+/** Longest wait for steps to reach their boundary; what is not there by then starts again at the next start. */
+const longestStopMs = 8_000;
 
 /** Reports that are made at once. */
 const mostPublishing = 2;

@@ -2,6 +2,7 @@ import type { Config } from '../config.js';
 import type { Connector } from '../contract/index.js';
 import type { Logger } from '../logger.js';
 import { startServer } from '../main.js';
+import { exitCodes } from './exit-codes.js';
 
 /** Runs the HTTP service until SIGTERM or SIGINT. */
 export async function runServe(config: Config, connector: Connector, logger: Logger): Promise<void> {
@@ -12,4 +13,6 @@ export async function runServe(config: Config, connector: Connector, logger: Log
   process.stdout.write(`listening on ${server.address}\n`);
   await stopped;
   await server.close();
+  // Work that did not reach its boundary in time must not keep the process.
+  process.exit(exitCodes.completed);
 }

@@ -23,7 +23,11 @@ const largestTextBytes = 256 * 1024 * 1024;
  * Reads every entry of a zip once and tells its digest; the texts that are wanted come along. Throws when the
  * file is no zip, breaks off or hides bytes between its parts.
  */
-export async function* readZip(path: string, isWanted: (name: string) => boolean): AsyncGenerator<ReadEntry> {
+export async function* readZip(
+  path: string,
+  isWanted: (name: string) => boolean,
+  signal?: AbortSignal,
+): AsyncGenerator<ReadEntry> {
   const zip = await promisify<string, yauzl.Options, ZipFile>(yauzl.open)(path, {
     lazyEntries: true,
     autoClose: false,
@@ -34,7 +38,7 @@ export async function* readZip(path: string, isWanted: (name: string) => boolean
     const layout = await ZipLayout.read(path);
     for (let entry = await nextEntry(zip); entry; entry = await nextEntry(zip)) {
       layout.add(entry, await zip.readLocalFileHeaderPromise(entry));
-      yield await readEntry(zip, entry, isWanted(entry.fileName));
+      yield await readEntry(zip, entry, isWanted(entry.fileName), signal);
     }
     layout.end();
   } finally {
@@ -58,12 +62,18 @@ function nextEntry(zip: ZipFile): Promise<ZipEntry | undefined> {
   });
 }
 
-async function readEntry(zip: ZipFile, entry: ZipEntry, isWanted: boolean): Promise<ReadEntry> {
+async function readEntry(
+  zip: ZipFile,
+  entry: ZipEntry,
+  isWanted: boolean,
+  signal?: AbortSignal,
+): Promise<ReadEntry> {
   const hash = createHash('sha256');
   const chunks: Buffer[] = [];
   let bytes = 0;
   let crc = 0;
   for await (const chunk of await openEntry(zip, entry)) {
+    signal?.throwIfAborted();
     const data = chunk as Buffer;
     hash.update(data);
     crc = crc32(data, crc);

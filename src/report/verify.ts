@@ -25,8 +25,7 @@ export async function verifyReport(path: string, signal?: AbortSignal): Promise<
   const tops = new Set<string>();
   try {
     const isTag = (name: string) => [...tagFiles, tagManifest].includes(name.slice(name.indexOf('/') + 1));
-    for await (const entry of readZip(path, isTag)) {
-      signal?.throwIfAborted();
+    for await (const entry of readZip(path, isTag, signal)) {
       const slash = entry.name.indexOf('/');
       tops.add(entry.name.slice(0, slash));
       const name = entry.name.slice(slash + 1);

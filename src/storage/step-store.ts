@@ -84,6 +84,8 @@ export interface StepStore {
   finish(step: Step, lease: Lease, result: unknown): void;
   /** Gives a step back without a result. */
   release(step: Step, lease: Lease): void;
+  /** Gives back every step of a holder. */
+  releaseAll(holder: string): void;
   /** Ends the leases of all other holders, who are dead, and counts a crash for each of their steps. */
   recover(holder: string): number;
   /** Forgets the results of steps: they run again. */
@@ -223,6 +225,9 @@ export function createStepStore(database: Database): StepStore {
          WHERE request_id = ?1 AND source_id = ?2 AND kind = ?3 AND position = ?4 AND fence = ?5`,
         ...[requestId, sourceId, kind, position, fence],
       );
+    },
+    releaseAll: (holder) => {
+      database.run('UPDATE steps SET lease_holder = NULL, lease_until = NULL WHERE lease_holder = ?', holder);
     },
     recover: (holder) =>
       database.run(
