@@ -9,6 +9,7 @@ export const errorCodes = {
   already_finished: 409,
   not_finished: 409,
   nothing_to_retry: 409,
+  no_pseudonyms: 409,
   account_already_connected: 409,
   connection_in_use: 409,
   set_by_environment: 409,

@@ -22,6 +22,7 @@ import { createConnectionStore } from './storage/connection-store.js';
 import { createConsentStore } from './storage/consent-store.js';
 import { openVault } from './storage/master-key.js';
 import { createWebhookEventStore, type WebhookEventStore } from './storage/webhook-event-store.js';
+import { openSigner, type Signer } from './storage/signing-key.js';
 import { createApiKeyStore, type ApiKeyStore } from './storage/api-key-store.js';
 import type { DataFolder } from './storage/data-folder.js';
 import { readDailyCalls } from './storage/daily-counts.js';
@@ -29,6 +30,7 @@ import { openDatabase, type Database } from './storage/database.js';
 import { createCallCounts } from './storage/call-counts.js';
 import { createIdempotencyStore } from './storage/idempotency-store.js';
 import { createLedgerStore } from './storage/ledger-store.js';
+import { createLinkStore, type LinkStore } from './storage/link-store.js';
 import { createReportStore } from './storage/report-store.js';
 import { createRequestStore, isFinished, type AccessRequest } from './storage/request-store.js';
 import { createStepStore } from './storage/step-store.js';
@@ -66,6 +68,8 @@ export interface Service {
   /** Removes what was read through a connection. */
   forgetConnection(id: string, actor: Actor): Promise<void>;
   ledger: Ledger;
+  links: LinkStore;
+  signer: Signer;
   metrics: Metrics;
   /** Rate share of a connection that names none. */
   rateShare: number;
@@ -102,6 +106,8 @@ export function createService({
   const vault = unlock(database, () =>
     openVault({ database, folder: folder.path, given: masterKey, logger }),
   );
+  const signer = openSigner(database, vault);
+  const links = createLinkStore(database);
   const calls = createCallCounts(database);
   const tally = new CallTally(calls, logger);
   const observe: ConnectionTuning['observe'] = (call) => {
@@ -132,7 +138,7 @@ export function createService({
   const leases = new Leases(steps, clock, ({ kind }, outcome) => metrics.stepEnded(kind, outcome));
   const kept = {
     ...{ database, requests: requestStore, reports: createReportStore(database), steps, calls },
-    ...{ idempotency: createIdempotencyStore(database), ledger, folder, clock, logger },
+    ...{ idempotency: createIdempotencyStore(database), links, ledger, folder, clock, logger },
   };
   const retention = new Retention({
     ...kept,
@@ -157,7 +163,7 @@ export function createService({
   tally.start();
   return {
     ...{ requests, retention, connector, connections, consents, rateShare, folder, clock, logger, ledger },
-    metrics,
+    ...{ metrics, links, signer },
     keys: createApiKeyStore(database),
     forgetConnection: (id, actor) =>
       forgetConnection({ accessRequests: requests, requests: requestStore, retention }, id, actor),

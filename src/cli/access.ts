@@ -78,8 +78,8 @@ function readOrder(email: string, options: AccessOptions, connector: Connector):
     const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
     throw new AppError('invalid_request', `Please correct: ${lines.join('; ')}.`);
   }
-  const { connection_id: _default, due_at: _never, ...order } = parsed.data;
-  return { ...order, connectionId: connection ?? environmentId, origin };
+  const { connection_id: _default, due_at: _never, third_parties, ...order } = parsed.data;
+  return { ...order, thirdParties: third_parties, connectionId: connection ?? environmentId, origin };
 }
 
 /** Goes on with an unfinished request for the same, or starts a new one. */

@@ -4,7 +4,8 @@ import type { Connector, GrantedToken } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import type { ConnectionChange, ConnectionRow, ConnectionStore } from '../storage/connection-store.js';
 import type { Database } from '../storage/database.js';
-import type { Vault } from '../storage/vault.js';
+import type { ReportSettings } from '../storage/report-settings.js';
+import type { Place, Vault } from '../storage/vault.js';
 import type { Connection, ConnectionInfo, Credentials, VendorAddresses } from './connection.js';
 import { keptTokens } from './kept-tokens.js';
 import { openConnection, type ConnectionTuning, type OpenConnection } from './open-connection.js';
@@ -19,6 +20,7 @@ export interface ConnectionOrder {
   rateShare: number;
   sources?: string[];
   retentionDays?: number;
+  reportSettings?: ReportSettings;
   credentials: Credentials;
 }
 
@@ -131,6 +133,22 @@ export class Connections {
     const open = openConnection(this.toConnection(row), { connector, database, clock, kept, tuning });
     this.opened.set(id, open);
     return open;
+  }
+
+  /** Encrypts what belongs to a connection, with its own key. Throws AppError when there is none. */
+  seal(id: string, place: Place, content: string): string {
+    return this.needs.vault.seal(id, this.dataKeyOf(id), place, content);
+  }
+
+  /** Opens what was sealed for a connection. Throws AppError when its key was destroyed. */
+  unsealOf(id: string, place: Place, sealed: string): string {
+    return this.needs.vault.open(id, this.dataKeyOf(id), place, sealed);
+  }
+
+  private dataKeyOf(id: string): string {
+    const row = this.needs.store.find(id);
+    if (!row) throw new AppError('not_found', 'The connection is gone, and its key with it.');
+    return row.dataKey;
   }
 
   /** Keeps what a consent brought: from here on the connection can be used. */

@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { environmentId } from '../connections/connections.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
+import { keyPlace } from '../storage/report-store.js';
 import { isFinished, type AccessRequest } from '../storage/request-store.js';
 import type { Caller } from './api-key.js';
 import { actorOf, callerOf, reaches, requireRight, type Right } from './authenticate.js';
@@ -9,15 +10,17 @@ import { readCursor, writeCursor } from './cursor.js';
 import { readIdempotencyKey } from './idempotency-key.js';
 import { requireBody } from './json-body.js';
 import { readWait } from './prefer.js';
-import { listSchema, orderSchema, reportSchema } from './schemas.js';
-import { reportOf, sendReport } from './send-report.js';
+import { sendEncrypted } from './encrypt-report.js';
+import { makeLink } from './report-links.js';
+import { linkOrderSchema, listSchema, orderSchema, reportSchema, versionSchema } from './schemas.js';
+import { nameOf, reportOf, sendReport } from './send-report.js';
 import { showRequest } from './show-request.js';
 
 /** What a caller is advised to wait before asking again, in seconds. */
 const pollSeconds = 5;
 
 /** `/v1/access-requests`: post, list, read, cancel, fetch the report. */
-export function accessRequestRoutes(service: Service): Router {
+export function accessRequestRoutes(service: Service, publicUrl: () => string): Router {
   const { requests, connections, connector, folder, clock, ledger } = service;
   const router = Router();
   const order = orderSchema(connector.sources.map(({ id }) => id));
@@ -85,11 +88,14 @@ export function accessRequestRoutes(service: Service): Router {
     const caller = callerOf(response);
     requireRight(caller, 'create');
     const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
-    const { connection_id, due_at, ...rest } = order.parse(requireBody(request));
+    const { connection_id, due_at, third_parties, ...rest } = order.parse(requireBody(request));
     const connectionId = connectionOf(caller, connection_id, rest.sources);
     const dueAt = due_at === undefined ? undefined : Date.parse(due_at);
     const how = { idempotencyKey, actor: actorOf(response) };
-    const taken = requests.accept({ ...rest, dueAt, connectionId, origin: caller.id }, how);
+    const taken = requests.accept(
+      { ...rest, thirdParties: third_parties, dueAt, connectionId, origin: caller.id },
+      how,
+    );
     const { id } = taken.request;
     response.set('Location', `/v1/access-requests/${id}`);
     if (taken.isReplay) response.set('Idempotency-Replayed', 'true');
@@ -138,14 +144,44 @@ export function accessRequestRoutes(service: Service): Router {
 
   router.get('/:id/report', (request, response, next) => {
     const found = find(response, request.params.id, 'report');
-    const { version } = reportSchema.parse(request.query);
+    const { version, recipient } = reportSchema.parse(request.query);
     const report = reportOf(found, requests.reportsOf(found.id), version);
     if (request.method === 'GET') {
       const range = request.headers.range?.slice(0, 100);
-      const what = { request: found.id, version: report.version, sha256: report.sha256, range };
+      const encrypted = recipient === undefined ? undefined : true;
+      const what = { request: found.id, version: report.version, sha256: report.sha256, range, encrypted };
       ledger.append(found.connectionId, 'report.downloaded', what, actorOf(response));
     }
-    sendReport(folder.reportFile(found.id, report.version), report, response, next);
+    const file = folder.reportFile(found.id, report.version);
+    if (recipient === undefined) sendReport(file, report, response, next);
+    else sendEncrypted(file, nameOf(report), recipient, response).catch(next);
+  });
+
+  router.post('/:id/report/links', (request, response) => {
+    const found = find(response, request.params.id, 'link');
+    const { version, seconds } = linkOrderSchema.parse(request.body ?? {});
+    const report = reportOf(found, requests.reportsOf(found.id), version);
+    const { secret, linkHash, expiresAt } = makeLink(service, report, seconds);
+    const expires_at = new Date(expiresAt).toISOString();
+    const what = { request: found.id, version: report.version, link: linkHash.slice(0, 16), expires_at };
+    ledger.append(found.connectionId, 'link.created', what, actorOf(response));
+    const url = `${publicUrl()}/reports/${secret}`;
+    response.status(201).json({ url, expires_at, version: report.version });
+  });
+
+  router.get('/:id/report/key', (request, response) => {
+    const found = find(response, request.params.id, 'key');
+    const { version } = versionSchema.parse(request.query);
+    const report = reportOf(found, requests.reportsOf(found.id), version);
+    if (report.keyTable === undefined)
+      throw new AppError(
+        'no_pseudonyms',
+        'This report has no pseudonyms: other people kept their names in it.',
+      );
+    const what = { request: found.id, version: report.version };
+    ledger.append(found.connectionId, 'key.opened', what, actorOf(response));
+    const opened = connections.unsealOf(found.connectionId, keyPlace(report), report.keyTable);
+    response.json({ ...what, people: JSON.parse(opened) as unknown });
   });
 
   return router;

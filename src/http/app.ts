@@ -12,6 +12,7 @@ import { limitCalls } from './limit-calls.js';
 import { oauthRoutes } from './oauth.js';
 import { observeCalls } from './observe-calls.js';
 import { handleErrors } from './problem.js';
+import { reportLinkRoutes } from './report-links.js';
 import { methodsOf } from './routes.js';
 import { webhookRoutes } from './webhooks.js';
 
@@ -59,6 +60,7 @@ export function createApp(
   });
   app.use(docsRoutes(service.connector));
   app.use('/oauth', oauthRoutes(service, publicUrl));
+  app.use('/reports', reportLinkRoutes(service));
   app.use('/v1', (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
@@ -67,7 +69,13 @@ export function createApp(
   app.use('/v1/webhooks', webhookRoutes(service, webhookSecret));
   app.use('/v1', authenticate(service, bootstrapKey), limitCalls(callsPerMinute));
   app.use('/v1', ...jsonBody());
-  app.use('/v1/access-requests', accessRequestRoutes(service));
+  app.use('/v1/access-requests', accessRequestRoutes(service, publicUrl));
+  app.get('/v1/signing-keys', (_request, response) => {
+    const { id, x, pem } = service.signer.publicKey;
+    response.json({
+      keys: [{ ...{ kid: id, kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig' }, x, pem }],
+    });
+  });
   app.use('/v1/ledger', ledgerRoutes(service));
   app.use('/v1/connections', connectionRoutes(service, publicUrl));
   app.use((request) => {

@@ -6,16 +6,17 @@ import type { Service } from '../service.js';
 import { identifyCaller, type Caller } from './api-key.js';
 
 /** What the operations of the API are called in the table of rights. */
-export type Right = 'create' | 'read' | 'cancel' | 'report' | 'connections' | 'ledger' | 'metrics';
+export type Right =
+  'create' | 'read' | 'cancel' | 'report' | 'connections' | 'ledger' | 'metrics' | 'link' | 'key';
 
 /** Which roles may do what; `own` limits to requests the same key made. */
 export const rights: Record<Role, Partial<Record<Right, 'all' | 'own'>>> = {
   platform: { create: 'own', read: 'own', cancel: 'own', report: 'own' },
   operator: { create: 'all', read: 'all', cancel: 'all', connections: 'all', metrics: 'all' },
-  auditor: { read: 'all', report: 'all', ledger: 'all' },
+  auditor: { read: 'all', report: 'all', ledger: 'all', link: 'all', key: 'all' },
   admin: {
     ...{ create: 'all', read: 'all', cancel: 'all', report: 'all' },
-    ...{ connections: 'all', ledger: 'all', metrics: 'all' },
+    ...{ connections: 'all', ledger: 'all', metrics: 'all', link: 'all', key: 'all' },
   },
 };
 
@@ -71,5 +72,7 @@ const describe: Record<Right, string> = {
   report: 'fetch reports',
   connections: 'see or change connections',
   ledger: 'read the ledger',
+  link: 'make links to reports',
+  key: 'open the key to pseudonyms',
   metrics: 'read the metrics',
 };

@@ -38,12 +38,47 @@ const changeable = (plans: readonly string[], sourceIds: readonly string[]) => (
     .min(1, 'must be at least 1')
     .max(3_650, 'must be at most 3650')
     .nullable()
-    .meta({ description: 'How long reports are kept; null: as the installation does.' }),
+    .meta({ description: 'How long reports are kept; null: 30 days.' }),
+  report_settings: reportSettingsSchema(sourceIds),
 });
+
+const words = text(2_000);
+const statement = z
+  .strictObject({
+    purposes: words.optional(),
+    categories: words.optional(),
+    recipients: z.array(text(300)).max(100).optional(),
+    retention: words.optional(),
+    origin: words.optional(),
+    automated_decisions: words.optional(),
+  })
+  .meta({ id: 'SourceStatement' });
+
+/** How reports are made and what the controller says in them: Article 15(1), 15(2) and the Californian sheet. */
+const reportSettingsSchema = (sourceIds: readonly string[]) =>
+  z
+    .strictObject({
+      third_parties: z
+        .enum(['keep', 'pseudonymise'])
+        .optional()
+        .meta({ description: 'Whether other people keep their names, unless a request says otherwise.' }),
+      controller: z
+        .strictObject({ name: text(300), contact: words, privacy_officer: words.optional() })
+        .optional(),
+      authority: words.optional().meta({ description: 'Where a person may complain.' }),
+      transfers: words.optional().meta({ description: 'Safeguards of transfers to third countries.' }),
+      sold_or_shared: words.optional().meta({ description: 'Cal. Civ. Code 1798.110.' }),
+      general: statement.optional().meta({ description: 'For sources that say nothing of their own.' }),
+      sources: z
+        .partialRecord(z.enum(sourceIds, `must be one of ${sourceIds.join(', ')}`), statement)
+        .optional(),
+    })
+    .nullable()
+    .meta({ description: 'What the reports say for the controller; null: nothing is filled in.' });
 
 /** A new connection. With `account_id` it is server-to-server, without it somebody consents. */
 export function connectionOrderSchema(plans: readonly string[], sourceIds: readonly string[]) {
-  const { label, plan, rate_share, sources, retention_days } = changeable(plans, sourceIds);
+  const { label, plan, rate_share, sources, retention_days, report_settings } = changeable(plans, sourceIds);
   return z
     .strictObject({
       label,
@@ -54,6 +89,7 @@ export function connectionOrderSchema(plans: readonly string[], sourceIds: reado
       rate_share: rate_share.optional(),
       sources: sources.optional(),
       retention_days: retention_days.optional(),
+      report_settings: report_settings.optional(),
     })
     .meta({ id: 'ConnectionOrder' });
 }
@@ -81,6 +117,7 @@ export const connectionSchema = z
     rate_share: z.number(),
     sources: z.array(z.string()).nullable(),
     retention_days: z.number().int().nullable(),
+    report_settings: z.record(z.string(), z.unknown()).nullable(),
     status: z.enum(connectionStatuses),
     created_at: moment,
     updated_at: moment,

@@ -7,6 +7,7 @@ import type { ConnectionChange } from '../storage/connection-store.js';
 import { actorOf, callerOf, reaches, requireRight } from './authenticate.js';
 import { connectionChangeSchema, connectionOrderSchema } from './connection-schemas.js';
 import { requireBody } from './json-body.js';
+import { readReportSettings } from './report-settings.js';
 import { showConnection, showTest } from './show-connection.js';
 
 /** `/v1/connections`: connect accounts, change, test, remove. */
@@ -46,6 +47,7 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
       rateShare: order.rate_share ?? service.rateShare,
       sources: order.sources ?? undefined,
       retentionDays: order.retention_days ?? undefined,
+      reportSettings: order.report_settings ? readReportSettings(order.report_settings) : undefined,
       credentials: {
         accountId: order.account_id,
         clientId: order.client_id,
@@ -135,12 +137,16 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
 
 type Change = ReturnType<ReturnType<typeof connectionChangeSchema>['parse']>;
 
-function toChange({ label, plan, rate_share, sources, retention_days }: Change): ConnectionChange {
+function toChange(change: Change): ConnectionChange {
+  const { label, plan, rate_share, sources, retention_days, report_settings } = change;
   return {
     ...(label !== undefined && { label }),
     ...(plan !== undefined && { plan }),
     ...(rate_share !== undefined && { rateShare: rate_share }),
     ...(sources !== undefined && { sources: sources ?? undefined }),
     ...(retention_days !== undefined && { retentionDays: retention_days ?? undefined }),
+    ...(report_settings !== undefined && {
+      reportSettings: report_settings ? readReportSettings(report_settings) : undefined,
+    }),
   };
 }

@@ -11,12 +11,17 @@ import {
   startSchema,
 } from './connection-schemas.js';
 import { connectionPaths } from './openapi-connections.js';
+import { deliveryPaths } from './openapi-delivery.js';
 import { header, json, problem, whoMay, type Json, type Operation } from './openapi-parts.js';
 import { problemTable } from './problem.js';
 import {
   healthSchema,
   ledgerQuerySchema,
   ledgerSchema,
+  linkOrderSchema,
+  linkSchema,
+  keyTableSchema,
+  signingKeysSchema,
   listSchema,
   orderSchema,
   problemSchema,
@@ -84,6 +89,7 @@ export function buildOpenApi(connector: Connector): OpenApiDocument {
       '/v1/access-requests/{id}/report': { get: reportOperation() },
       '/v1/access-requests/{id}/retry': { post: retryOperation() },
       '/v1/ledger': { get: ledgerOperation() },
+      ...deliveryPaths(),
       ...connectionPaths(),
       '/metrics': { get: metricsOperation() },
       '/livez': { get: health('livez', 'Whether the process runs', { 200: 'It runs.' }) },
@@ -98,6 +104,7 @@ export function buildOpenApi(connector: Connector): OpenApiDocument {
         request: requestSchema,
         list: requestListSchema,
         ledger: ledgerSchema,
+        ...{ linkOrderSchema, linkSchema, signingKeysSchema, keyTableSchema },
         connectionOrder: connectionOrderSchema(connector.plans, ids),
         connectionChange: connectionChangeSchema(connector.plans, ids),
         ...{ connectionSchema, connectionListSchema, startSchema, removedSchema, connectionTestSchema },
@@ -208,15 +215,26 @@ function reportOperation(): Operation {
         description: 'Absent: the latest.',
       },
       { name: 'Range', in: 'header', schema: { type: 'string' }, example: 'bytes=0-1023' },
+      {
+        name: 'recipient',
+        in: 'query',
+        description:
+          'A recipient of age (age1…): the zip comes encrypted so that only their key opens it, without ranges.',
+        schema: { type: 'string' },
+      },
     ],
     responses: {
       200: {
         description: 'The zip.',
         headers: {
           ETag: header('SHA-256 of the zip, in quotes.'),
+          'Repr-Digest': header('SHA-256 of the whole zip (RFC 9530).'),
           'Content-Disposition': header('Attachment.'),
         },
-        content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } },
+        content: {
+          'application/zip': { schema: { type: 'string', format: 'binary' } },
+          'application/age': { schema: { type: 'string', format: 'binary' } },
+        },
       },
       206: { description: 'The part that was asked for.' },
       304: { description: 'Not changed.' },

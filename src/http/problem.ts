@@ -20,6 +20,7 @@ const titles: Record<ErrorCode, string> = {
   report_expired: 'The report has been destroyed',
   not_finished: 'The request has not finished',
   nothing_to_retry: 'Nothing is missing',
+  no_pseudonyms: 'The report has no pseudonyms',
   idempotency_key_reused: 'The idempotency key belongs to another request',
   queue_full: 'Too many requests are waiting',
   rate_limited: 'Too many calls',

@@ -26,18 +26,24 @@ export function reportOf(
   );
 }
 
+/** Name of the file a report is handed out as. */
+export const nameOf = ({ requestId, version }: ReportVersion) =>
+  `access-report-${requestId}${version === 1 ? '' : `-${version}`}.zip`;
+
 /** Sends a report as an attachment, also in ranges. */
 export function sendReport(
   file: string,
-  { requestId, version, sha256 }: ReportVersion,
+  report: ReportVersion,
   response: Response,
   next: NextFunction,
 ): void {
-  const name = `access-report-${requestId}${version === 1 ? '' : `-${version}`}.zip`;
+  const { sha256 } = report;
   const headers = {
     ETag: `"${sha256}"`,
+    // RFC 9530: of the whole zip, also where a range of it is sent.
+    'Repr-Digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
     'Content-Type': 'application/zip',
-    'Content-Disposition': `attachment; filename="${name}"`,
+    'Content-Disposition': `attachment; filename="${nameOf(report)}"`,
     'Cache-Control': 'private, no-store',
   };
   response.sendFile(file, { headers, dotfiles: 'allow', cacheControl: false }, (error) => {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ConnectionInfo } from '../connections/connection.js';
 import type { ConnectionTest } from '../connections/verdict.js';
 import type { connectionSchema, connectionTestSchema } from './connection-schemas.js';
+import { showReportSettings } from './report-settings.js';
 
 /** A connection as the API shows it. */
 export type ShownConnection = z.infer<typeof connectionSchema>;
@@ -17,6 +18,7 @@ export function showConnection(connection: ConnectionInfo): ShownConnection {
     rate_share: connection.rateShare,
     sources: connection.sources ?? null,
     retention_days: connection.retentionDays ?? null,
+    report_settings: connection.reportSettings ? showReportSettings(connection.reportSettings) : null,
     created_at: toIso(connection.createdAt),
     updated_at: toIso(connection.updatedAt),
   };

@@ -18,6 +18,8 @@ export const ledgerEvents = [
   'calls.made',
   'report.published',
   'report.downloaded',
+  'link.created',
+  'key.opened',
   'report.destroyed',
 ] as const;
 

@@ -4,6 +4,7 @@ import type { Logger } from '../logger.js';
 import type { CallCounts } from '../storage/call-counts.js';
 import type { DataFolder } from '../storage/data-folder.js';
 import type { Database } from '../storage/database.js';
+import type { LinkStore } from '../storage/link-store.js';
 import type { IdempotencyStore } from '../storage/idempotency-store.js';
 import type { ReportStore } from '../storage/report-store.js';
 import { isFinished, type AccessRequest, type RequestStore } from '../storage/request-store.js';
@@ -17,6 +18,7 @@ export interface RetentionNeeds {
   steps: StepStore;
   idempotency: IdempotencyStore;
   calls: CallCounts;
+  links: LinkStore;
   ledger: Ledger;
   folder: DataFolder;
   /** Days a connection keeps what it has read; undefined: the default. */
@@ -72,7 +74,8 @@ export class Retention {
    * keeps that it was there, with its digests. What a crash leaves of the files goes at the next start.
    */
   destroy(id: string, reason: DestroyReason, actor: Actor): AccessRequest {
-    const { database, requests, reports, steps, idempotency, calls, ledger, folder, clock } = this.needs;
+    const { database, requests, reports, steps, idempotency, calls, links, ledger, folder, clock } =
+      this.needs;
     return database.transaction(() => {
       const request = requests.find(id);
       if (!request) throw new RangeError('There is no such request.');
@@ -89,6 +92,7 @@ export class Retention {
       reports.forget(id);
       steps.clear(id);
       calls.forget(id);
+      links.forget(id);
       idempotency.forget(id);
       const empty = { email: '', lookup: undefined, report: undefined, outcomes: undefined };
       const status = versions.length > 0 ? 'expired' : request.status;

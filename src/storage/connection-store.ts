@@ -1,4 +1,5 @@
 import type { Database, Row, Value } from './database.js';
+import type { ReportSettings } from './report-settings.js';
 
 /** Whether a connection can be used. */
 export const connectionStatuses = ['connected', 'not_connected', 'reconnect_needed'] as const;
@@ -22,6 +23,8 @@ export interface ConnectionRow {
   /** Absent: all sources. */
   sources?: string[];
   retentionDays?: number;
+  /** Absent: defaults that invent nothing. */
+  reportSettings?: ReportSettings;
   status: ConnectionStatus;
   /** The wrapped data key; without it nothing sealed opens again. */
   dataKey: string;
@@ -42,6 +45,7 @@ export type ConnectionChange = Partial<
     | 'rateShare'
     | 'sources'
     | 'retentionDays'
+    | 'reportSettings'
     | 'status'
     | 'credentials'
     | 'accountMark'
@@ -132,6 +136,7 @@ function toColumns(connection: ConnectionRow): Record<string, Value> {
     rate_share: connection.rateShare,
     sources: connection.sources ? JSON.stringify(connection.sources) : null,
     retention_days: connection.retentionDays ?? null,
+    report_settings: connection.reportSettings ? JSON.stringify(connection.reportSettings) : null,
     status: connection.status,
     data_key: connection.dataKey,
     credentials: connection.credentials ?? null,
@@ -144,6 +149,7 @@ function toColumns(connection: ConnectionRow): Record<string, Value> {
 function toConnection(row: Row): ConnectionRow {
   const text = (name: string) => (row[name] === null ? undefined : (row[name] as string));
   const sources = text('sources');
+  const reportSettings = text('report_settings');
   return {
     id: row.id as string,
     connector: row.connector as string,
@@ -154,6 +160,7 @@ function toConnection(row: Row): ConnectionRow {
     rateShare: Number(row.rate_share),
     sources: sources === undefined ? undefined : (JSON.parse(sources) as string[]),
     retentionDays: row.retention_days === null ? undefined : Number(row.retention_days),
+    reportSettings: reportSettings === undefined ? undefined : (JSON.parse(reportSettings) as ReportSettings),
     status: row.status as ConnectionStatus,
     dataKey: row.data_key as string,
     credentials: text('credentials'),

@@ -1,4 +1,5 @@
 import type { Database } from './database.js';
+import type { Place } from './vault.js';
 import type { RequestStatus } from './request-store.js';
 
 /** One published version of the report of a request. */
@@ -11,7 +12,14 @@ export interface ReportVersion {
   bytes: number;
   sha256: string;
   publishedAt: number;
+  /** Who stands behind the pseudonyms, sealed; absent: there are none. */
+  keyTable?: string;
 }
+
+/** Where the key to the pseudonyms of a report stands. */
+export const keyPlace = ({ requestId, version }: Pick<ReportVersion, 'requestId' | 'version'>): Place => ({
+  ...{ table: 'reports', column: 'key_table', row: `${requestId} ${version}` },
+});
 
 /** Published reports; their bytes lie in the data folder. */
 export interface ReportStore {
@@ -24,11 +32,11 @@ export interface ReportStore {
 /** Published reports in the database. */
 export function createReportStore(database: Database): ReportStore {
   return {
-    insert: ({ requestId, version, status, bytes, sha256, publishedAt }) => {
+    insert: ({ requestId, version, status, bytes, sha256, publishedAt, keyTable }) => {
       database.run(
-        `INSERT INTO reports (request_id, version, status, bytes, sha256, published_at)
-         VALUES (?, ?, ?, ?, ?, ?)`,
-        ...[requestId, version, status, bytes, sha256, publishedAt],
+        `INSERT INTO reports (request_id, version, status, bytes, sha256, published_at, key_table)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        ...[requestId, version, status, bytes, sha256, publishedAt, keyTable ?? null],
       );
     },
     list: (requestId) =>
@@ -39,6 +47,7 @@ export function createReportStore(database: Database): ReportStore {
         bytes: Number(row.bytes),
         sha256: row.sha256 as string,
         publishedAt: Number(row.published_at),
+        keyTable: (row.key_table as string | null) ?? undefined,
       })),
     forget: (requestId) => {
       database.run('DELETE FROM reports WHERE request_id = ?', requestId);

@@ -34,6 +34,8 @@ export interface RequestOrder {
   /** Absent: all sources. */
   sources?: string[];
   media: boolean;
+  /** Whether other people keep their names; absent: as the connection says. */
+  thirdParties?: 'keep' | 'pseudonymise';
   /** When the answer is due, milliseconds since 1970. */
   dueAt?: number;
 }
@@ -205,6 +207,7 @@ function toColumns(request: AccessRequest): Row {
     period_to: request.to ?? null,
     sources: request.sources ? JSON.stringify(request.sources) : null,
     media: request.media ? 1 : 0,
+    third_parties: request.thirdParties ?? null,
     due_at: request.dueAt ?? null,
     version: request.version,
     reopens: request.reopens ? 1 : 0,
@@ -240,6 +243,7 @@ function toRequest(row: Row): AccessRequest {
     to: text('period_to'),
     sources: row.sources === null ? undefined : (JSON.parse(row.sources as string) as string[]),
     media: row.media === 1,
+    thirdParties: text('third_parties') as AccessRequest['thirdParties'],
     dueAt: number('due_at'),
     version: Number(row.version),
     reopens: row.reopens === 1,

@@ -154,4 +154,16 @@ export const migrations: readonly string[] = [
       (SELECT max(sequence) FROM ledger WHERE connection_id = NEW.connection_id), 0)
     BEGIN SELECT RAISE(ABORT, 'the ledger has no gaps'); END;
   `,
+  `
+  ALTER TABLE connections ADD COLUMN report_settings TEXT;
+  ALTER TABLE access_requests ADD COLUMN third_parties TEXT;
+  ALTER TABLE reports ADD COLUMN key_table TEXT;
+  CREATE TABLE report_links (
+    link_hash TEXT PRIMARY KEY,
+    request_id TEXT NOT NULL REFERENCES access_requests (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER
+  );
+  `,
 ];

@@ -13,10 +13,10 @@ import { bodyOf, nobody, startApi, type Api } from '../../support/start-api.js';
 const rights: Record<Role, Record<string, 'all' | 'own'>> = {
   platform: { create: 'own', read: 'own', cancel: 'own', report: 'own' },
   operator: { create: 'all', read: 'all', cancel: 'all', connections: 'all', metrics: 'all' },
-  auditor: { read: 'all', report: 'all', ledger: 'all' },
+  auditor: { read: 'all', report: 'all', ledger: 'all', link: 'all', key: 'all' },
   admin: {
     ...{ create: 'all', read: 'all', cancel: 'all', report: 'all' },
-    ...{ connections: 'all', ledger: 'all', metrics: 'all' },
+    ...{ connections: 'all', ledger: 'all', metrics: 'all', link: 'all', key: 'all' },
   },
 };
 
@@ -42,6 +42,11 @@ const table: Record<string, Row> = {
   getReport: { right: 'report', of: 'request', status: 200 },
   retryAccessRequest: { right: 'cancel', of: 'request', status: 409 },
   readLedger: { right: 'ledger', status: 200, query: '?connection_id=default' },
+  createReportLink: { right: 'link', of: 'request', status: 201, body: {} },
+  readPseudonymKey: { right: 'key', of: 'request', status: 409 },
+  listSigningKeys: { right: 'any', status: 200 },
+  showReportLink: { status: 410, path: '/reports/none' },
+  useReportLink: { status: 410, path: '/reports/none' },
   readMetrics: { right: 'metrics', status: 200 },
   listConnections: { right: 'connections', status: 200 },
   createConnection: {
@@ -72,7 +77,7 @@ function expectedOf(row: Row, { role, reach }: Key, target: string): number {
   const { right, of, status } = row;
   const found = typeof status === 'number' ? status : status[target as 'default' | 'another'];
   if (right === undefined) return found;
-  const covers = rights[role][right];
+  const covers = right === 'any' ? 'all' : rights[role][right];
   if (!covers) return 403;
   if (of === 'request')
     return target === 'unknown' || reach === 'another' || (covers === 'own' && target === 'foreign')

@@ -1,0 +1,39 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { Encrypter } from 'age-encryption';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { AppError } from '../errors.js';
+
+/** A recipient of age files: https://age-encryption.org/v1 */
+export const recipientSchema = z
+  .string()
+  .regex(/^age1[02-9ac-hj-np-z]{58}$/, 'must be a recipient of age (X25519), such as age1…');
+
+/** Streams a file, encrypted so that only the recipient's own key opens it. Throws AppError for a wrong recipient. */
+export async function sendEncrypted(
+  file: string,
+  name: string,
+  recipient: string,
+  response: Response,
+): Promise<void> {
+  const encrypter = new Encrypter();
+  try {
+    encrypter.addRecipient(recipient);
+  } catch (cause) {
+    throw new AppError('invalid_request', 'The recipient is not one of age: its check digits are wrong.', {
+      cause,
+      fields: [{ pointer: '/recipient', detail: 'is not a recipient of age' }],
+    });
+  }
+  const plain = Readable.toWeb(createReadStream(file, { highWaterMark: 1024 * 1024 }));
+  const sealed = await encrypter.encrypt(plain as globalThis.ReadableStream<Uint8Array>);
+  response.set({
+    'Content-Type': 'application/age',
+    'Content-Disposition': `attachment; filename="${name}.age"`,
+    'Cache-Control': 'private, no-store',
+  });
+  await pipeline(Readable.fromWeb(sealed as ReadableStream), response);
+}
