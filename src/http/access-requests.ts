@@ -10,7 +10,7 @@ import { readCursor, writeCursor } from './cursor.js';
 import { readIdempotencyKey } from './idempotency-key.js';
 import { requireBody } from './json-body.js';
 import { readWait } from './prefer.js';
-import { sendEncrypted } from './encrypt-report.js';
+import { encrypterFor, sendEncrypted } from './encrypt-report.js';
 import { makeLink } from './report-links.js';
 import { linkOrderSchema, listSchema, orderSchema, reportSchema, versionSchema } from './schemas.js';
 import { nameOf, reportOf, sendReport } from './send-report.js';
@@ -146,15 +146,16 @@ export function accessRequestRoutes(service: Service, publicUrl: () => string): 
     const found = find(response, request.params.id, 'report');
     const { version, recipient } = reportSchema.parse(request.query);
     const report = reportOf(found, requests.reportsOf(found.id), version);
+    const encrypter = recipient === undefined ? undefined : encrypterFor(recipient);
     if (request.method === 'GET') {
       const range = request.headers.range?.slice(0, 100);
-      const encrypted = recipient === undefined ? undefined : true;
+      const encrypted = encrypter ? true : undefined;
       const what = { request: found.id, version: report.version, sha256: report.sha256, range, encrypted };
       ledger.append(found.connectionId, 'report.downloaded', what, actorOf(response));
     }
     const file = folder.reportFile(found.id, report.version);
-    if (recipient === undefined) sendReport(file, report, response, next);
-    else sendEncrypted(file, nameOf(report), recipient, response).catch(next);
+    if (encrypter) sendEncrypted(file, nameOf(report), encrypter, response).catch(next);
+    else sendReport(file, report, response, next);
   });
 
   router.post('/:id/report/links', (request, response) => {

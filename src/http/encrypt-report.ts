@@ -12,22 +12,27 @@ export const recipientSchema = z
   .string()
   .regex(/^age1[02-9ac-hj-np-z]{58}$/, 'must be a recipient of age (X25519), such as age1…');
 
-/** Streams a file, encrypted so that only the recipient's own key opens it. Throws AppError for a wrong recipient. */
-export async function sendEncrypted(
-  file: string,
-  name: string,
-  recipient: string,
-  response: Response,
-): Promise<void> {
+/** What encrypts for a recipient. Throws AppError when it is none. */
+export function encrypterFor(recipient: string): Encrypter {
   const encrypter = new Encrypter();
   try {
     encrypter.addRecipient(recipient);
+    return encrypter;
   } catch (cause) {
     throw new AppError('invalid_request', 'The recipient is not one of age: its check digits are wrong.', {
       cause,
       fields: [{ pointer: '/recipient', detail: 'is not a recipient of age' }],
     });
   }
+}
+
+/** Streams a file so that only the recipient's own key opens it. */
+export async function sendEncrypted(
+  file: string,
+  name: string,
+  encrypter: Encrypter,
+  response: Response,
+): Promise<void> {
   const plain = Readable.toWeb(createReadStream(file, { highWaterMark: 1024 * 1024 }));
   const sealed = await encrypter.encrypt(plain as globalThis.ReadableStream<Uint8Array>);
   response.set({
