@@ -4,14 +4,14 @@ import { testConnection } from '../connections/test-connection.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import type { ConnectionChange } from '../storage/connection-store.js';
-import { callerOf, reaches, requireRight } from './authenticate.js';
+import { actorOf, callerOf, reaches, requireRight } from './authenticate.js';
 import { connectionChangeSchema, connectionOrderSchema } from './connection-schemas.js';
 import { requireBody } from './json-body.js';
 import { showConnection, showTest } from './show-connection.js';
 
 /** `/v1/connections`: connect accounts, change, test, remove. */
 export function connectionRoutes(service: Service, publicUrl: () => string): Router {
-  const { connections, consents, connector, requests } = service;
+  const { connections, consents, connector, requests, ledger } = service;
   const router = Router();
   const ids = connector.sources.map(({ id }) => id);
   const orderSchema = connectionOrderSchema(connector.plans, ids);
@@ -52,6 +52,8 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
         clientSecret: order.client_secret,
       },
     });
+    const { kind, plan } = created;
+    ledger.append(created.id, 'connection.created', { kind, plan }, actorOf(response));
     response.status(201).set('Location', `/v1/connections/${created.id}`).json(showConnection(created));
   });
 
@@ -71,7 +73,9 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
       );
     if (isDeep || sources !== undefined) requireIdle(id);
     if (client_secret !== undefined) connections.changeSecret(id, client_secret);
-    response.json(showConnection(connections.change(id, toChange(change))));
+    const changed = connections.change(id, toChange(change));
+    ledger.append(id, 'connection.changed', { fields: Object.keys(change) }, actorOf(response));
+    response.json(showConnection(changed));
   });
 
   router.delete('/:id', async (request, response) => {
@@ -87,7 +91,9 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
         'connection_in_use',
         `The connection has ${waiting} unfinished requests. Wait for them or cancel them, then remove it.`,
       );
-    response.json({ id, revoked: await connections.remove(id) });
+    const revoked = await connections.remove(id);
+    ledger.append(id, 'connection.removed', { revoked }, actorOf(response));
+    response.json({ id, revoked });
   });
 
   router.post('/:id/authorize', (request, response) => {
