@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,8 +37,8 @@ beforeEach(() => {
   dataDir = join(folder, 'data');
   report = join(folder, 'report.zip');
   log = join(folder, 'service.log');
-  return () => rmSync(folder, { recursive: true, force: true });
 });
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 afterAll(async () => {
   await killClis();
   rmSync(original, { recursive: true, force: true });
