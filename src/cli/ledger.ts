@@ -6,7 +6,7 @@ import { HeadFiles, readHead } from '../ledger/heads.js';
 import { checkLedger, type LedgerCheck } from '../ledger/ledger.js';
 import { readEntry, showEntry } from '../ledger/show-entry.js';
 import { readLedgerHead } from '../report/read-ledger-head.js';
-import { openDataFolder } from '../storage/data-folder.js';
+import { hasDatabase, openDataFolder } from '../storage/data-folder.js';
 import { openDatabase } from '../storage/database.js';
 import { createLedgerStore } from '../storage/ledger-store.js';
 import { exitCodes } from './exit-codes.js';
@@ -27,7 +27,11 @@ export async function runVerifyLedger(dataDir: string, options: VerifyLedgerOpti
   const known: LedgerHead[] = [];
   const problems: string[] = [];
   for (const report of options.report ?? []) known.push(await readLedgerHead(report));
-  for (const log of options.log ?? []) known.push(...(await headsInLog(log)));
+  for (const log of options.log ?? []) {
+    const read = await headsInLog(log);
+    known.push(...read.heads);
+    problems.push(...read.problems);
+  }
   const check =
     options.file === undefined
       ? checkDatabase(dataDir, known, problems)
@@ -38,6 +42,7 @@ export async function runVerifyLedger(dataDir: string, options: VerifyLedgerOpti
 
 /** Writes the ledger as NDJSON, one entry a line. */
 export function runExportLedger(dataDir: string, { connection }: { connection?: string }): number {
+  refuseWithoutDatabase(dataDir);
   withStore(dataDir, (store) => {
     const ids = connection === undefined ? store.connections() : [connection];
     for (const id of ids)
@@ -52,9 +57,21 @@ export function runExportLedger(dataDir: string, { connection }: { connection?: 
 }
 
 function checkDatabase(dataDir: string, known: LedgerHead[], problems: string[]): LedgerCheck {
+  refuseWithoutDatabase(dataDir);
   const files = new HeadFiles(openDataFolder(dataDir).ledgerHeads).read();
   problems.push(...files.problems);
-  return withStore(dataDir, (store) => checkLedger(store, [...files.heads, ...known]));
+  return withStore(dataDir, (store) => {
+    const published = new Set(files.heads.map(({ connectionId }) => connectionId));
+    const bare = store.connections().filter((id) => !published.has(id));
+    problems.push(...bare.map((id) => `${id}: has entries, and no head beside the database`));
+    return checkLedger(store, [...files.heads, ...known]);
+  });
+}
+
+/** A mistyped folder would be made, and its empty ledger be called valid. */
+function refuseWithoutDatabase(dataDir: string): void {
+  if (!hasDatabase(dataDir))
+    throw new AppError('invalid_configuration', `There is no ledger in ${dataDir}. Set DSAR_DATA_DIR.`);
 }
 
 function withStore<T>(dataDir: string, work: (store: ReturnType<typeof createLedgerStore>) => T): T {
@@ -94,16 +111,29 @@ async function checkExport(file: string, known: LedgerHead[]): Promise<LedgerChe
   };
 }
 
-async function headsInLog(file: string): Promise<LedgerHead[]> {
+/** Whoever gathers the logs may write more before each line, such as its time. */
+async function headsInLog(file: string): Promise<{ heads: LedgerHead[]; problems: string[] }> {
   const heads: LedgerHead[] = [];
-  for await (const line of linesOf(file)) {
-    if (!line.includes('"ledgerHead"')) continue;
-    const { connectionId, ledgerSequence, ledgerHead } = JSON.parse(line) as Record<string, unknown>;
-    const head = { connection_id: connectionId, sequence: ledgerSequence, hash: ledgerHead };
-    const read = readHead(JSON.stringify(head));
-    if (read) heads.push(read);
+  const problems: string[] = [];
+  let line = 0;
+  for await (const text of linesOf(file)) {
+    line += 1;
+    if (!text.includes('"ledgerHead"')) continue;
+    const head = headInLine(text.slice(text.indexOf('{')));
+    if (head) heads.push(head);
+    else problems.push(`line ${line} of ${file}: names a head that cannot be read`);
   }
-  return heads;
+  return { heads, problems };
+}
+
+function headInLine(text: string): LedgerHead | undefined {
+  try {
+    const { connectionId, ledgerSequence, ledgerHead } = JSON.parse(text) as Record<string, unknown>;
+    const head = { connection_id: connectionId, sequence: ledgerSequence, hash: ledgerHead };
+    return readHead(JSON.stringify(head));
+  } catch {
+    return undefined; // the line was cut, or is no line of the service
+  }
 }
 
 async function* linesOf(file: string): AsyncGenerator<string> {

@@ -31,7 +31,7 @@ export class Leases {
 
   /** Ends what dead processes held. The data folder must be locked for this process. Resolves with its count. */
   start(): number {
-    this.heartbeat ??= setInterval(() => this.steps.extend(this.holder, this.until), leaseMs / 3).unref();
+    this.heartbeat ??= setInterval(() => this.showLife(), leaseMs / 3).unref();
     return this.steps.recover(this.holder);
   }
 
@@ -67,6 +67,15 @@ export class Leases {
       this.giveBack(step, lease);
       this.onEnd(step, 'given_back');
       throw error;
+    }
+  }
+
+  /** A full disk must not end the process; until the next try the lock of the data folder keeps others away. */
+  private showLife(): void {
+    try {
+      this.steps.extend(this.holder, this.until);
+    } catch {
+      // The steps that need the disk say that it is full.
     }
   }
 

@@ -54,8 +54,8 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
         clientSecret: order.client_secret,
       },
     });
-    const { kind, plan, origin } = created;
-    ledger.append(created.id, 'connection.created', { kind, plan, origin }, actorOf(response));
+    const { kind, plan } = created;
+    ledger.append(created.id, 'connection.created', { kind, plan }, actorOf(response));
     response.status(201).set('Location', `/v1/connections/${created.id}`).json(showConnection(created));
   });
 

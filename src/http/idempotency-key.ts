@@ -1,7 +1,7 @@
 import { AppError } from '../errors.js';
 
 /** 1 to 255 printable characters, as they are or as a quoted string. */
-const form = /^(?:"([ !#-~]{1,255})"|([!-~]{1,255}))$/;
+const form = /^(?:"([ !#-~]{1,255})"|([!#-~]{1,255}))$/;
 
 /**
  * Reads the `Idempotency-Key` of a request (draft-ietf-httpapi-idempotency-key-header); undefined: there is none.

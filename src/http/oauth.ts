@@ -16,7 +16,7 @@ const cookieName = 'dsar_consent';
 
 /** `/oauth`: the pages a browser walks through when somebody connects an account. No key opens them. */
 export function oauthRoutes(service: Service, publicUrl: () => string): Router {
-  const { connections, consents, connector, requests, logger } = service;
+  const { connections, consents, connector, requests, ledger, logger } = service;
   const router = Router();
   const notice = createNotice();
   const callbackUrl = () => `${publicUrl()}/oauth/callback`;
@@ -97,16 +97,10 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
       notice(response, 409, 'Not connected', [error.message]);
       return;
     }
+    // Whoever consents has no key of ours.
+    const actor = { by: 'consent', http_request: response.locals.requestId as string };
+    ledger.append(connectionId, 'connection.connected', {}, actor);
     requests.resumeWaiting(connectionId);
-    service.ledger.append(
-      connectionId,
-      'connection.connected',
-      {},
-      {
-        by: 'consent',
-        http_request: response.locals.requestId as string,
-      },
-    );
     logger.info({ connectionId }, 'connection connected');
     const on = connections.find(connectionId)?.sources;
     const missing = connector.sources.filter(

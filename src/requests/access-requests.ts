@@ -180,6 +180,7 @@ export class AccessRequests {
     const { database, requests, reports, ledger } = this.needs;
     const last = reports.list(id).at(-1);
     const request = database.transaction(() => {
+      recordCalls(this.needs, { id, connectionId });
       ledger.append(connectionId, 'request.cancelled', { request: id, version: last?.version }, actor);
       const standing = { status: last?.status, version: last?.version, finishedAt: last?.publishedAt };
       return requests.change(id, { ...standing, resumeAt: undefined, problem: undefined }, this.now);

@@ -11,12 +11,13 @@ export class FairQueue {
     this.waiting.set(connectionId, queue);
   }
 
+  /** Nobody's turn changes by it. */
   remove(id: string): void {
-    for (const [connectionId, queue] of this.waiting)
-      this.keep(
-        connectionId,
-        queue.filter((other) => other !== id),
-      );
+    for (const [connectionId, queue] of this.waiting) {
+      const others = queue.filter((other) => other !== id);
+      if (others.length > 0) this.waiting.set(connectionId, others);
+      else this.waiting.delete(connectionId);
+    }
   }
 
   /** The next request of the connection that has the fewest running; undefined: none may start. */

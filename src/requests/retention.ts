@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from 'node:fs';
 import type { Clock } from '../clock.js';
 import type { Actor, Ledger } from '../ledger/ledger.js';
 import type { Logger } from '../logger.js';
@@ -44,7 +45,7 @@ export class Retention {
   /** Sweeps now and every hour. */
   start(): void {
     this.sweep();
-    this.timer = setInterval(() => this.sweep(), sweepEveryMs).unref();
+    this.timer = setInterval(() => this.attempt(undefined, () => this.sweep()), sweepEveryMs).unref();
   }
 
   stop(): void {
@@ -97,22 +98,31 @@ export class Retention {
       const empty = { email: '', lookup: undefined, report: undefined, outcomes: undefined };
       const status = versions.length > 0 ? 'expired' : request.status;
       const destroyed = requests.change(id, { ...empty, status }, clock.now());
-      database.afterCommit(() => folder.remove(id));
+      database.afterCommit(() => {
+        folder.remove(id);
+        database.scrub();
+      });
       return destroyed;
     });
   }
 
-  /** What no request owns any more. */
+  /** What no request owns any more, and what reports were made of that miss nothing. */
   private sweepOrphans(): void {
-    const { folder, requests } = this.needs;
+    const { folder, requests, steps } = this.needs;
     for (const id of folder.requestIds()) {
       const request = requests.find(id);
-      if (!request || (isFinished(request.status) && request.email === ''))
-        this.attempt(id, () => folder.remove(id));
+      const { status } = request ?? { status: 'cancelled' };
+      const isEmpty = status === 'cancelled' || (isFinished(status) && request?.email === '');
+      if (isEmpty) this.attempt(id, () => folder.remove(id));
+      else if (['completed', 'no_match'].includes(status) && existsSync(folder.requestFolder(id)))
+        this.attempt(id, () => {
+          rmSync(folder.requestFolder(id), { recursive: true, force: true });
+          steps.clear(id);
+        });
     }
   }
 
-  private attempt(id: string, work: () => unknown): void {
+  private attempt(id: string | undefined, work: () => unknown): void {
     try {
       work();
     } catch (fault) {

@@ -2,6 +2,7 @@ import {
   accessSync,
   chmodSync,
   constants,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -52,7 +53,7 @@ export function openDataFolder(folder: string): DataFolder {
   }
   return {
     path,
-    database: join(path, 'database.sqlite'),
+    database: databaseIn(path),
     requestFolder: (id) => join(path, 'requests', id),
     reportFile: (id, version = 1) => join(path, 'reports', `${id}${version === 1 ? '' : `-${version}`}.zip`),
     ledgerHeads: join(path, 'ledger'),
@@ -73,6 +74,11 @@ export function openDataFolder(folder: string): DataFolder {
     },
   };
 }
+
+const databaseIn = (path: string) => join(path, 'database.sqlite');
+
+/** Whether an installation has worked in a folder; makes nothing. */
+export const hasDatabase = (folder: string): boolean => existsSync(databaseIn(resolve(folder)));
 
 /** Holds a data folder for one process. */
 export interface FolderLock {

@@ -19,8 +19,13 @@ export interface Database {
   transaction<T>(work: () => T): T;
   /** Runs a work once everything written so far is on the disk; never when it was rolled back. */
   afterCommit(work: () => void): void;
+  /** Takes what was deleted out of the files, too; where somebody reads meanwhile, at the next time. */
+  scrub(): void;
   close(): void;
 }
+
+/** How long a statement waits for other processes. */
+const busyTimeout = 'PRAGMA busy_timeout = 10000';
 
 /**
  * Opens the file, made when missing, and brings its schema up to date. Every commit is on the disk before it
@@ -54,17 +59,32 @@ export function openDatabase(path: string): Database {
       if (connection.inTransaction) afterwards.push(work);
       else work();
     },
+    scrub: () => emptyLog(connection),
     close: () => connection.close(),
   };
+}
+
+/** Old versions of a row stay in the write-ahead log until it is written over. */
+function emptyLog(connection: Libsql.Database): void {
+  connection.exec('PRAGMA busy_timeout = 0');
+  try {
+    connection.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    // Rows are being read, or the disk is full: nothing is lost, and it is tried again.
+  } finally {
+    connection.exec(busyTimeout);
+  }
 }
 
 function connect(path: string): Libsql.Database {
   try {
     const connection = new Libsql(path, { timeout: 10_000 });
     // Several processes may make the file at once: each step below waits for the others.
-    connection.exec('PRAGMA busy_timeout = 10000');
+    connection.exec(busyTimeout);
     useWal(connection);
     connection.pragma('synchronous = FULL');
+    // What is deleted is written over.
+    connection.pragma('secure_delete = ON');
     migrate(connection);
     return connection;
   } catch (error) {

@@ -34,7 +34,10 @@ export interface InstallationOptions {
   simulator?: SimulatorOptions;
   /** Null: the environment describes none. */
   connection?: Partial<Connection> | null;
-  service?: Partial<Pick<ServiceNeeds, 'connector' | 'clock' | 'tuning' | 'masterKey' | 'resolveSecret'>>;
+  /** `hasRoom` stands in for the disk. */
+  service?: Partial<Omit<ServiceNeeds, 'folder' | 'vendor' | 'connection' | 'logger'>> & {
+    hasRoom?: () => boolean;
+  };
   logger?: Logger;
 }
 
@@ -42,15 +45,16 @@ export interface InstallationOptions {
 export async function startInstallation(options: InstallationOptions = {}): Promise<Installation> {
   const simulator = await startSimulator({ enforceRateLimits: false, ...options.simulator });
   const dataDir = mkdtempSync(join(tmpdir(), 'dsar-test-'));
+  const { hasRoom, ...parts } = options.service ?? {};
   const start = () =>
     createService({
-      folder: openDataFolder(dataDir),
+      folder: { ...openDataFolder(dataDir), ...(hasRoom && { hasRoom }) },
       connector: fastZoom,
       logger: options.logger ?? silentLogger,
       tuning: { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts },
       vendor: vendorOf(simulator),
       connection: options.connection === null ? undefined : connectionTo(simulator, options.connection),
-      ...options.service,
+      ...parts,
     });
   let service = start();
   const ask: Installation['ask'] = async (email, order) => {
@@ -62,7 +66,8 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
     if (!request) throw new Error('The request is gone.');
     return request;
   };
-  const open: Installation['open'] = (request) => readReport(service.folder.reportFile(request.id));
+  const open: Installation['open'] = ({ id, report }) =>
+    readReport(service.folder.reportFile(id, report?.version));
   return {
     simulator,
     get service() {
@@ -75,7 +80,7 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
     restart: async () => {
       await service.close();
       service = start();
-      service.requests.start();
+      service.start();
     },
     close: async () => {
       await service.close();

@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { Leases, mostCrashes } from '../../../src/collect/leases.js';
+import { openDatabase, type Database } from '../../../src/storage/database.js';
+import { createRequestStore } from '../../../src/storage/request-store.js';
+import { createStepStore, LeaseLost, type Step, type StepStore } from '../../../src/storage/step-store.js';
+import { FakeClock } from '../../support/fake-clock.js';
+
+let database: Database;
+let steps: StepStore;
+let clock: FakeClock;
+const step = (position: number): Step => ({
+  ...{ requestId: 'a', sourceId: 's', kind: 'list', position, parameters: {} },
+});
+/** A process: it leases steps, and may die with them. */
+const startProcess = (onEnd?: ConstructorParameters<typeof Leases>[2]) => {
+  const leases = new Leases(steps, clock, onEnd);
+  leases.start();
+  started.push(leases);
+  return leases;
+};
+const started: Leases[] = [];
+
+beforeEach(() => {
+  database = openDatabase(':memory:');
+  steps = createStepStore(database);
+  clock = new FakeClock();
+  createRequestStore(database).insert({
+    ...{
+      id: 'a',
+      connectionId: 'default',
+      origin: 'o',
+      email: 'a@example.com',
+      media: true,
+      status: 'running',
+    },
+    ...{ lookupCalls: 0, version: 1, reopens: false, createdAt: 1, updatedAt: 1 },
+  });
+  const plan = { requested: true };
+  const run = { requestId: 'a', sourceId: 's', phase: 'listing', plan } as const;
+  steps.plan([run], [0, 1, 2, 3].map(step));
+});
+afterEach(() => {
+  for (const leases of started.splice(0)) leases.stop();
+  jest.useRealTimers();
+  database.close();
+});
+
+const never = () => new Promise<never>(() => undefined);
+const refuse = () => {
+  throw new Error('It must not be set aside.');
+};
+const results = () => [...steps.done('a', 's', 'list')].map(({ position, result }) => [position, result]);
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('a step under a lease', () => {
+  test('keeps its result before anybody hears of it, and is not run again', async () => {
+    const ends: unknown[] = [];
+    const leases = startProcess(
+      ({ position }, outcome) => void ends.push([position, outcome, results().length]),
+    );
+    const result = { end: { kind: 'partial' } };
+    await expect(leases.run(step(0), () => Promise.resolve(result), refuse)).resolves.toBe(result);
+    expect([results(), ends]).toEqual([[[0, result]], [[0, 'partial', 1]]]);
+    await expect(leases.run(step(0), () => Promise.resolve(1), refuse)).rejects.toThrow('held or done');
+    expect(results()).toEqual([[0, result]]);
+  });
+
+  test('that throws is to be done again, and no crash is counted', async () => {
+    const ends: string[] = [];
+    const leases = startProcess((_step, outcome) => void ends.push(outcome));
+    const work = () => Promise.reject(new Error('pause'));
+    await expect(leases.run(step(0), work, refuse)).rejects.toThrow('pause');
+    expect([results(), steps.crashesOf(step(0)), ends]).toEqual([[], 0, ['given_back']]);
+    expect(startProcess().start()).toBe(0);
+    await leases.run(step(0), () => Promise.resolve('done'), refuse);
+    expect(results()).toEqual([[0, 'done']]);
+  });
+
+  test('whose process was taken for dead brings a result that does not count', async () => {
+    const slow = startProcess();
+    let finish: (result: string) => void = () => undefined;
+    const late = slow.run(step(0), () => new Promise<string>((resolve) => (finish = resolve)), refuse);
+    await turn();
+    const next = startProcess();
+    await next.run(step(0), () => Promise.resolve('right'), refuse);
+    finish('late');
+    await expect(late).rejects.toThrow(LeaseLost);
+    expect(results()).toEqual([[0, 'right']]);
+  });
+
+  test('is held while its process shows signs of life, and free when they end', () => {
+    jest.useFakeTimers({ doNotFake: ['performance'] });
+    const leases = startProcess();
+    void leases.run(step(0), never, refuse);
+    const isFree = () => steps.lease(step(0), 'other', clock.now(), clock.now() + 1) !== undefined;
+    for (let beat = 0; beat < 20; beat += 1) {
+      clock.advance(10_000);
+      jest.advanceTimersByTime(10_000);
+      expect(isFree()).toBe(false);
+    }
+    leases.stop();
+    clock.advance(29_999);
+    expect(isFree()).toBe(false);
+    clock.advance(1);
+    expect(isFree()).toBe(true);
+  });
+
+  test('a sign of life that a full disk does not take ends nothing', () => {
+    jest.useFakeTimers({ doNotFake: ['performance'] });
+    let beats = 0;
+    const extend = () => {
+      beats += 1;
+      throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' });
+    };
+    const leases = new Leases({ ...steps, extend }, clock);
+    started.push(leases);
+    leases.start();
+    expect(() => jest.advanceTimersByTime(30_000)).not.toThrow();
+    expect(beats).toBe(3);
+  });
+});
+
+describe('a step that ran when its process died', () => {
+  test('runs alone among its like, while the others go on side by side', async () => {
+    const dead = startProcess();
+    for (const position of [0, 1]) void dead.run(step(position), never, refuse);
+    await turn();
+    const leases = startProcess();
+    const running = new Set<number>();
+    const seen: number[][] = [];
+    const ends = new Map<number, () => void>();
+    const all = [0, 1, 2, 3].map((position) =>
+      leases.run(
+        step(position),
+        async () => {
+          running.add(position);
+          seen.push([...running].sort());
+          await new Promise<void>((end) => ends.set(position, end));
+          running.delete(position);
+          return position;
+        },
+        refuse,
+      ),
+    );
+    await turn();
+    expect([...running].sort()).toEqual([0, 2, 3]);
+    ends.get(0)?.();
+    await turn();
+    expect([...running].sort()).toEqual([1, 2, 3]);
+    for (const end of ends.values()) end();
+    expect(await Promise.all(all)).toEqual([0, 1, 2, 3]);
+    expect(seen.some((together) => together.includes(0) && together.includes(1))).toBe(false);
+  });
+
+  test('also when the suspect before it fails', async () => {
+    const dead = startProcess();
+    for (const position of [0, 1]) void dead.run(step(position), never, refuse);
+    await turn();
+    const leases = startProcess();
+    const first = leases.run(step(0), () => Promise.reject(new Error('refused')), refuse);
+    const second = leases.run(step(1), () => Promise.resolve('done'), refuse);
+    await expect(first).rejects.toThrow('refused');
+    await expect(second).resolves.toBe('done');
+  });
+
+  test(`is set aside after ${mostCrashes} crashes; those that only ran beside it once are not`, async () => {
+    for (let crash = 1; crash <= mostCrashes; crash += 1) {
+      const process = startProcess();
+      // The innocent run beside it the first time; later they wait for their turn behind the suspect.
+      for (const position of [0, 1, 2]) void process.run(step(position), never, refuse);
+      await turn();
+      startProcess();
+      expect(steps.crashesOf(step(0))).toBe(crash);
+    }
+    expect([1, 2].map((position) => steps.crashesOf(step(position)))).toEqual([1, 1]);
+    const leases = startProcess();
+    const ran: number[] = [];
+    const work = (position: number) => () => Promise.resolve(ran.push(position));
+    const aside = await leases.run<unknown>(step(0), work(0), () => 'set aside');
+    await Promise.all([1, 2, 3].map((position) => leases.run(step(position), work(position), refuse)));
+    expect([aside, ran.sort(), results()[0]]).toEqual(['set aside', [1, 2, 3], [0, 'set aside']]);
+  });
+
+  test('is innocent again once somebody asks for it anew', async () => {
+    void startProcess().run(step(0), never, refuse);
+    await turn();
+    const leases = startProcess();
+    expect(steps.crashesOf(step(0))).toBe(1);
+    await leases.run(step(0), () => Promise.resolve('gap'), refuse);
+    steps.reset([step(0)]);
+    expect([steps.crashesOf(step(0)), results()]).toEqual([0, []]);
+  });
+});

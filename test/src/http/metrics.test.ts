@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { demoEmail } from '../../../connectors/zoom/simulator/index.js';
+import { bodyOf, expectProblem, startApi, type Api, type Caller } from '../../support/start-api.js';
+
+let api: Api;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+const text = async (caller: Caller = 'operator') => (await api.call('get', '/metrics', caller)).text;
+const valueOf = (all: string, line: RegExp) =>
+  Number(new RegExp(`^${line.source} (\\S+)$`, 'm').exec(all)?.[1]);
+
+describe('GET /metrics', () => {
+  test('counts calls as the vendor saw them, requests, steps and our own calls; it names nobody', async () => {
+    const order = { email: demoEmail, reference: 'canary-reference', sources: ['user', 'meeting-history'] };
+    const { id } = bodyOf(await api.order(order));
+    const all = await text();
+    const { calls } = api.installation.simulator;
+    const heavy = calls.filter(({ label, status }) => label === 'heavy' && status === 200).length;
+    expect(heavy).toBeGreaterThan(0);
+    const told = [
+      ...all.matchAll(/^dsar_upstream_calls_total\{rate_limit="[^"]*heavy"[^}]*"200"\} (\d+)$/gm),
+    ];
+    expect(told.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(heavy);
+    expect(valueOf(all, /dsar_access_requests\{status="completed"\}/)).toBe(1);
+    expect(valueOf(all, /dsar_steps_total\{kind="lookup",outcome="complete"\}/)).toBe(1);
+    expect(valueOf(all, /dsar_steps_total\{kind="report",outcome="complete"\}/)).toBe(1);
+    expect(valueOf(all, /dsar_steps_total\{kind="list",outcome="complete"\}/)).toBeGreaterThan(1);
+    expect(all).toMatch(
+      /^http_server_request_duration_seconds_count\{http_request_method="POST",http_route="\/v1\/access-requests",/m,
+    );
+    expect(all).not.toMatch(new RegExp(`canary|@|example|${String(id)}`));
+  });
+
+  test('shows the part of the daily budget that was used', async () => {
+    const { simulator } = api.installation;
+    const before = await text();
+    const heavy = simulator.calls.filter(({ label }) => label === 'heavy').length;
+    const ratio = valueOf(before, /dsar_budget_used_ratio\{connection_id="default",budget="[^"]+"\}/);
+    expect(ratio).toBeGreaterThanOrEqual(heavy / 60_000);
+    expect(ratio).toBeLessThan(0.1);
+  });
+
+  test('shows how old the oldest unfinished request is, and 0 without one', async () => {
+    expect(valueOf(await text(), /dsar_queue_age_seconds/)).toBe(0);
+    const { faults } = api.installation.simulator;
+    faults.add({ operation: '/users/{userId}', times: Infinity, respond: 'stall-headers' });
+    const { body } = await api.order({ email: demoEmail }, 'platform', 'wait=1');
+    expect(valueOf(await text(), /dsar_queue_age_seconds/)).toBeGreaterThan(0.5);
+    const path = `/v1/access-requests/${String((body as { id: string }).id)}`;
+    await api.call('delete', path, 'platform');
+    faults.clear();
+    expect(valueOf(await text(), /dsar_queue_age_seconds/)).toBe(0);
+  });
+
+  test('addresses and methods that callers invent make no series of their own', async () => {
+    for (const path of ['/v1/canary-path', '/canary', '/v1/access-requests/canary-id/canary'])
+      await api.call('get', path);
+    await api.call('put', '/v1/access-requests');
+    const all = await text();
+    expect(all).not.toContain('canary');
+    expect(all).toMatch(/http_route="unknown"/);
+    expect(all).toMatch(/http_request_method="_OTHER"/);
+    expect(all).not.toContain('"PUT"');
+  });
+
+  test.each<[Caller, number]>([
+    ['platform', 403],
+    ['auditor', 403],
+    ['operator', 200],
+    ['admin', 200],
+  ])('is for %s: %d', async (caller, status) => {
+    const answer = await api.call('get', '/metrics', caller);
+    expect(answer.status).toBe(status);
+    if (status === 403) expectProblem(answer, 403, 'forbidden');
+    else expect(answer.headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
+  });
+
+  test('is for nobody without a key', async () => {
+    const answer = await api.call('get', '/metrics').set('Authorization', '');
+    expectProblem(answer, 401, 'unauthorized');
+  });
+});
