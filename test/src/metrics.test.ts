@@ -3,9 +3,7 @@ import { createMetrics, type MetricReadings, type Metrics } from '../../src/metr
 
 const readings: MetricReadings = {
   requestsByStatus: () => new Map([['queued', 2]]),
-  *budgetsUsed() {
-    yield { connectionId: 'default', budget: 'heavy-daily', ratio: 0.25 };
-  },
+  budgetsUsed: () => [{ connectionId: 'default', budget: 'heavy-daily', ratio: 0.25 }],
   queueAgeSeconds: () => 12.5,
 };
 
