@@ -13,6 +13,8 @@ export interface ReportFacts {
   connector: Connector;
   connection: { id: string; plan: string; rateShare: number };
   program: { name: string; version: string };
+  /** Language of the words for people; absent: English. */
+  language?: string;
   runs: readonly Run[];
   steps: StepStore;
   spool: Spool;
