@@ -79,7 +79,8 @@ export class RecordReader {
       if (cell.text.length > longestCell)
         return { ...cell, text: `${cell.text.slice(0, longestCell).replace(/[\ud800-\udbff]$/, '')}…` };
       shown.add(field);
-      return cell;
+      // A code that is a word repeats what its explanation says; a number is what people meet elsewhere.
+      return cell.exact !== undefined && /^[a-z]/i.test(cell.exact) ? { ...cell, exact: undefined } : cell;
     }
     return undefined;
   }

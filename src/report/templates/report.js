@@ -38,7 +38,7 @@
   const records = document.querySelector('.filterable');
   if (!tools || !records) return;
   tools.hidden = false;
-  const units = records.tagName === 'TABLE' ? unitsOf(records) : [...records.children];
+  const units = records.tagName === 'TABLE' ? unitsOf(records) : [...records.querySelectorAll('dl > div')];
   const input = tools.querySelector('input');
   const count = tools.querySelector('output');
   const texts = new Map();

@@ -128,7 +128,7 @@ export const en = {
     raw: 'As files',
     json: 'JSON',
     csv: 'CSV table',
-    docs: 'What the maker says about this data',
+    docs: 'Public description',
     caption: (title: string, from: number, to: number, all: number) =>
       `${title}: records ${number(from)} to ${number(to)} of ${number(all)}`,
     scroll: (title: string) => `Table: ${title}`,
@@ -138,9 +138,10 @@ export const en = {
         ? `The filter looks at this page only, one of ${number(pages)}.`
         : 'The filter looks at all fields.',
     shown: '{shown} of {all} records on this page',
+    shownFields: '{shown} of {all} fields on this page',
     openAll: 'Open all fields',
-    closeAll: 'Close all fields',
     moments: (zone: string) => `Times: ${zone}, below in UTC`,
+    printNote: 'Only what is open on the screen is printed: open all fields first to print them, too.',
     fields: 'All fields',
     emptyFields: 'Without a value:',
     files: 'Files',
