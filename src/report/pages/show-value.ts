@@ -33,7 +33,7 @@ export function showValue(value: unknown, meaning: Meaning, reading: Reading): S
   if (value === undefined || value === null || value === '') return undefined;
   if (Array.isArray(value)) return showList(value, meaning, reading);
   const { texts, clock } = reading;
-  const code = String(value as string | number | bigint | boolean);
+  const code = typeof value === 'string' ? value : writeJson(value);
   const words = meaning.codes && Object.hasOwn(meaning.codes, code) ? meaning.codes[code] : undefined;
   if (words !== undefined) return { text: words, exact: words === code ? undefined : code };
   if (typeof value === 'boolean') return { text: value ? texts.values.yes : texts.values.no };
@@ -45,7 +45,7 @@ export function showValue(value: unknown, meaning: Meaning, reading: Reading): S
   }
   const moment = clock.show(value);
   if (moment) return { text: moment.text, utc: moment.utc, iso: moment.iso, order: moment.ms };
-  return { text: typeof value === 'string' ? value : writeJson(value), order: amount };
+  return { text: code, order: amount };
 }
 
 function showList(values: readonly unknown[], meaning: Meaning, reading: Reading): ShownValue | undefined {

@@ -83,9 +83,9 @@ describe('the report in a browser, from the disk, without a network', () => {
       const { page } = await open(name);
       await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
       await page.evaluate(axe);
-      const found = (await page.evaluate(
+      const found = await page.evaluate<[string, string, string][]>(
         'axe.run().then(({ violations }) => violations.map(({ id, impact, nodes }) => [impact, id, nodes[0].html]))',
-      )) as [string, string, string][];
+      );
       expect(found.filter(([impact]) => ['serious', 'critical', 'moderate'].includes(impact))).toEqual([]);
     },
     60_000,
@@ -93,13 +93,8 @@ describe('the report in a browser, from the disk, without a network', () => {
 
   inBrowser('a table sorts by numbers, moments and words, both ways', async () => {
     const { page, noise } = await open('pages/phone-calls.html');
-    const column = async (place: number) =>
-      page.$$eval(
-        'table.records tbody tr:first-child',
-        (rows, at) =>
-          rows.map((row) => (row.children[at] as { textContent: string } | undefined)?.textContent ?? ''),
-        place,
-      );
+    const column = (place: number) =>
+      page.locator(`table.records tbody tr:first-child > :nth-child(${place + 1})`).allTextContents();
     const before = await column(1);
     expect(before.length).toBeGreaterThan(100);
     await page.getByRole('button', { name: 'Began' }).click();
