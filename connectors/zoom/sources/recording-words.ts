@@ -29,6 +29,18 @@ export const recordingKinds = {
   m4a: 'Sound',
 };
 
+const fileTypes = {
+  MP4: 'Video',
+  M4A: 'Sound',
+  TIMELINE: 'Timeline',
+  TRANSCRIPT: 'Transcript',
+  CHAT: 'Chat',
+  CHAT_MESSAGE: 'Chat',
+  CC: 'Captions',
+  CSV: 'Answers to polls',
+  SUMMARY: 'Summary',
+};
+
 /** What people read of a cloud recording. */
 export const recordingColumns: Column[] = [
   { field: 'start_time', heading: 'Began', kind: 'moment' },
@@ -48,4 +60,12 @@ export const recordingColumns: Column[] = [
   { field: 'host_email', heading: 'E-mail of the host', isDetail: true },
   { field: 'timezone', heading: 'Time zone of the meeting', isDetail: true },
   { field: 'account_id', heading: 'Account ID', isDetail: true },
+  { field: 'recording_files.recording_start', heading: 'From', kind: 'moment', isDetail: true },
+  { field: 'recording_files.recording_end', heading: 'To', kind: 'moment', isDetail: true },
+  { field: 'recording_files.recording_type', heading: 'Kind', codes: recordingKinds, isDetail: true },
+  { field: 'recording_files.file_type', heading: 'Kind of file', codes: fileTypes, isDetail: true },
+  { field: 'recording_files.file_extension', heading: 'Ending of the name', isDetail: true },
+  { field: 'recording_files.file_size', heading: 'Size', kind: 'bytes', isDetail: true },
+  { field: 'recording_files.deleted_time', heading: 'Deleted on', kind: 'moment', isDetail: true },
+  { field: 'recording_files.id', heading: 'File ID', isDetail: true },
 ];
