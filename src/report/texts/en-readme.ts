@@ -8,7 +8,7 @@ export interface ReadmeFacts {
 /** README.txt in English: plain lines for whoever unpacks the zip. */
 export const englishReadme = ({ vendor, status, topFolder }: ReadmeFacts): string => `${vendor} ACCESS REPORT
 
-${status}
+${wrap(status)}
 
 This folder holds personal data. Keep it where only you can read it.
 
@@ -49,3 +49,6 @@ MASKED VALUES
   Passcodes, keys and secret links read [masked], because they would open
   something to whoever holds them. The report counts them.
 `;
+
+/** Lines that fit a terminal. */
+const wrap = (text: string) => text.replaceAll(/(.{1,76})(?:\s+|$)/g, '$1\n').trimEnd();

@@ -98,6 +98,18 @@ describe('the bag', () => {
     ]);
   });
 
+  test('README.txt says in plain lines where to begin and how to check', async () => {
+    await collect();
+    const { path, bag } = await buildReport(collected, factsOf(collected, [source]));
+    const text = (await readReport(path)).text('README.txt');
+    for (const words of [
+      ...['Open index.html', 'sha256sum -c manifest-sha256.txt', 'sha256sum -c tagmanifest-sha256.txt'],
+      ...[`cd ${bag.topFolder}`, 'apostrophe', 'Phone numbers', '[masked]'],
+    ])
+      expect(text).toContain(words);
+    for (const line of text.split('\n')) expect(line).toMatch(/^[ -~]{0,80}$/);
+  });
+
   test('entry names are made here: nothing of the data becomes one', async () => {
     await collect();
     const { bag } = await buildReport(collected, factsOf(collected, [source]));
