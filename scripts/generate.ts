@@ -1,11 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { z } from 'zod';
 import { connectors } from '../connectors/index.js';
 import { coverageOf } from '../src/cli/coverage.js';
 import { scopesToGrant } from '../src/connections/scopes.js';
 import { buildOpenApi } from '../src/http/openapi.js';
 import { packageFolder } from '../src/package.js';
+import { manifestSchema } from '../src/report/manifest-schema.js';
 
 /** Files and blocks that are made of the code. With `--check` nothing is written: a stale one fails. */
 const isCheck = process.argv.includes('--check');
@@ -54,6 +56,7 @@ const block = (text: string, name: string, content: string) => {
 
 const generated: Record<string, () => string> = {
   'openapi.yaml': openApi,
+  'docs/manifest.schema.json': () => `${JSON.stringify(z.toJSONSchema(manifestSchema), null, 2)}\n`,
   'docs/connect-zoom.md': () =>
     block(readFileSync(join(packageFolder(), 'docs/connect-zoom.md'), 'utf8'), 'scopes', scopes()),
   'README.md': () =>

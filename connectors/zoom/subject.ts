@@ -130,6 +130,7 @@ function toSubject(email: string, record: VendorRecord): Subject {
     id: typeof record.id === 'string' && record.id !== '' ? record.id : undefined,
     state: typeof record.status === 'string' ? record.status : undefined,
     createdAt: created && !Number.isNaN(created.getTime()) ? created : undefined,
+    timeZone: typeof record.timezone === 'string' && record.timezone !== '' ? record.timezone : undefined,
     record,
   };
 }

@@ -1,3 +1,4 @@
+export * from './column.js';
 export * from './connector.js';
 export * from './failure.js';
 export * from './outcome.js';

@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import { findColumnMistake, type Column } from './column.js';
 import type { FailureRule } from './failure.js';
 
 /** One JSON object as the vendor sent it; integers beyond 2^53 are bigint. */
@@ -59,6 +60,8 @@ export interface AttachmentRule {
   rateLimit?: RateLimit;
   /** The vendor may refuse these files without that being a gap. */
   mayBeRefused?: boolean;
+  /** Plain words for the kinds of files, by `kind`. */
+  kinds?: Readonly<Record<string, string>>;
 }
 
 /** A further call per record that completes it. Its fields are laid over the record's. */
@@ -134,6 +137,10 @@ export interface Source {
   detail?: DetailRule;
   attachments?: readonly AttachmentRule[];
   reread?: RereadRule;
+  /** The fields people read first, in the order of the table; absent: the fields of the first records. */
+  columns?: readonly Column[];
+  /** Field with the moment a record belongs to, or names of which the first present counts; default the window's. */
+  moment?: string | readonly string[];
   /** Fields never to be disclosed, at any depth; `join_url?pwd` masks only that URL parameter, `?*` all. */
   secrets?: readonly string[];
   /** Rules that go before the connector's own table. */
@@ -152,9 +159,14 @@ export interface Subject {
   state?: string;
   /** When the user was made; start of the windows. */
   createdAt?: Date;
+  /** IANA name of the time zone the vendor keeps for the person. */
+  timeZone?: string;
   /** The record the lookup brought. */
   record: VendorRecord;
 }
+
+/** Names that other parts of the report have taken. */
+const reservedIds = ['completeness', 'files'];
 
 /** Checks a declaration when it is loaded. Throws a sentence that names the source and the mistake. */
 export function defineSource(source: Source): Source {
@@ -162,6 +174,7 @@ export function defineSource(source: Source): Source {
     throw new TypeError(`Source "${source.id}": ${what}`);
   };
   if (!/^[a-z]+(-[a-z]+)*$/.test(source.id)) wrong('the id must be kebab-case letters');
+  if (reservedIds.includes(source.id)) wrong('the id is taken by a part of the report');
   if (!source.endpoint.startsWith('/')) wrong('the endpoint must start with "/"');
   if (source.pages !== 'none' && source.pageSize === undefined) wrong('a paged source needs a pageSize');
   if (source.pages !== 'none' && source.list === undefined) wrong('a paged source needs a list');
@@ -169,5 +182,7 @@ export function defineSource(source: Source): Source {
   if (source.scopes.granular.length + source.scopes.classic.length === 0) wrong('no scope is declared');
   const rules = (source.attachments ?? []).map((rule) => rule.id);
   if (new Set(rules).size !== rules.length) wrong('attachment ids must be unique');
+  const mistake = findColumnMistake(source.columns ?? []);
+  if (mistake !== undefined) wrong(mistake);
   return Object.freeze(source);
 }

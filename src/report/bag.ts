@@ -1,11 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sourceOf } from '../collect/collection.js';
+import { buildCompleteness } from './completeness.js';
 import { textEntry, type Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { writeFileIndex } from './file-index.js';
 import { buildManifest, statusOf } from './manifest.js';
-import { renderPage } from './page.js';
+import { writePages } from './pages/write-pages.js';
+import { textsOf } from './texts/texts.js';
 import { writeSource } from './write-source.js';
 
 /** A BagIt 1.0 bag (RFC 8493): its entries lie on the disk, the files it downloaded still in the spool. */
@@ -39,8 +41,8 @@ export async function buildBag(
   const status = isFound ? statusOf(sources.map(({ outcome }) => outcome)) : 'no_match';
   const whole: ReportFacts = { ...facts, status };
   const payload = byName([...records, ...(await writeFileIndex(sources, folder))]);
-  const tags = await writeTags(whole, sources, payload, folder);
   const topFolder = `access-report-${facts.request.id}`;
+  const tags = await writeTags(whole, sources, payload, { folder, topFolder });
   return { topFolder, status, sources, entries: [...tags, ...payload] };
 }
 
@@ -48,18 +50,24 @@ async function writeTags(
   facts: ReportFacts,
   sources: readonly ReportSource[],
   payload: readonly Entry[],
-  folder: string,
+  { folder, topFolder }: { folder: string; topFolder: string },
 ): Promise<Entry[]> {
   const write = (name: string, text: string) => textEntry(name, join(folder, name), text);
-  const manifest = buildManifest(facts, sources, payload);
+  const texts = textsOf(facts.language);
+  const completeness = buildCompleteness(facts, sources, texts);
+  const [index, ...pages] = await writePages(facts, sources, completeness, texts, folder);
+  const readme = { vendor: facts.connector.title, status: texts.status[facts.status], topFolder };
+  const manifest = buildManifest(facts, sources, payload, completeness);
   const tags = [
-    await write('index.html', renderPage(facts, sources, manifest)),
+    ...(index ? [index] : []),
+    await write('README.txt', texts.readme(readme)),
     await write('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`),
     await write('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'),
     await write('bag-info.txt', bagInfo(facts, payload)),
     await write('manifest-sha256.txt', digestLines(payload)),
+    ...pages,
   ];
-  return [...tags, await write('tagmanifest-sha256.txt', digestLines(byName(tags)))];
+  return [...tags, await write('tagmanifest-sha256.txt', digestLines(byName([...tags])))];
 }
 
 function bagInfo(

@@ -1,24 +1,17 @@
-import { z } from 'zod';
-import { gapOutcomes, outcomes } from '../contract/index.js';
+import { gapOutcomes } from '../contract/index.js';
+import { manifestSchema } from './manifest-schema.js';
+import { completenessPage, pageName } from './pages/page-names.js';
 import type { ReadEntry } from './read-zip.js';
-
-const schema = z.looseObject({
-  format_version: z.string().regex(/^1\./),
-  status: z.enum(['completed', 'completed_with_gaps', 'no_match']),
-  sources: z.array(
-    z.looseObject({ id: z.string(), outcome: z.enum(outcomes), records: z.number(), files: z.number() }),
-  ),
-  files: z.array(z.looseObject({ path: z.string(), bytes: z.number(), sha256: z.string() })),
-});
 
 /** Checks manifest.json against the content of the bag and against itself. */
 export function checkManifest(entries: ReadonlyMap<string, ReadEntry>): {
   problems: string[];
   status?: string;
   sources: number;
+  pages: number;
 } {
-  const parsed = schema.safeParse(parse(entries.get('manifest.json')?.text));
-  if (!parsed.success) return { problems: ['manifest.json is not of a known form'], sources: 0 };
+  const parsed = manifestSchema.safeParse(parse(entries.get('manifest.json')?.text));
+  if (!parsed.success) return { problems: ['manifest.json is not of a known form'], sources: 0, pages: 0 };
   const { status, sources, files } = parsed.data;
   const problems: string[] = [];
   const ids = sources.map(({ id }) => id);
@@ -36,10 +29,29 @@ export function checkManifest(entries: ReadonlyMap<string, ReadEntry>): {
     if ([...entries.keys()].filter((name) => name.startsWith(prefix)).length !== count)
       problems.push(`manifest.json counts other files for: ${id}`);
   }
+  const pages = checkPages(entries, sources);
+  problems.push(...pages.problems);
   const hasGap = sources.some(({ outcome }) => gapOutcomes.has(outcome));
   if (status !== 'no_match' && hasGap !== (status === 'completed_with_gaps'))
     problems.push('the status in manifest.json does not follow from its outcomes');
-  return { problems, status, sources: sources.length };
+  return { problems, status, sources: sources.length, pages: pages.count };
+}
+
+/** Every page a source has is there, and no other. */
+function checkPages(
+  entries: ReadonlyMap<string, ReadEntry>,
+  sources: readonly { id: string; html_pages: number }[],
+): { problems: string[]; count: number } {
+  const wanted = new Set([completenessPage]);
+  for (const { id, html_pages } of sources)
+    for (let page = 1; page <= html_pages && wanted.size <= entries.size; page += 1)
+      wanted.add(pageName(id, page));
+  const present = [...entries.keys()].filter((name) => name.startsWith('pages/'));
+  const problems = present
+    .filter((name) => !wanted.has(name))
+    .map((name) => `manifest.json counts no such page: ${name}`);
+  for (const name of wanted) if (!entries.has(name)) problems.push(`missing page: ${name}`);
+  return { problems, count: present.length };
 }
 
 function parse(text: string | undefined): unknown {

@@ -15,6 +15,8 @@ export interface ReportFacts {
   program: { name: string; version: string };
   /** Where the connection's ledger stood when the report was made. */
   ledgerHead?: { sequence: number; hash: string };
+  /** Language of the words for people; absent: English. */
+  language?: string;
   runs: readonly Run[];
   steps: StepStore;
   spool: Spool;

@@ -1,9 +1,11 @@
 import { gapOutcomes } from '../contract/index.js';
+import type { Completeness } from './completeness.js';
 import type { Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
+import { pageNames } from './pages/page-names.js';
 
 /** Version of `manifest.json`; a new first number means that old readers cannot read it. */
-export const manifestVersion = '1.0';
+export const manifestVersion = '1.1';
 
 /** Whether a request with these sources has a gap. */
 export function statusOf(outcomes: readonly ReportSource['outcome'][]): 'completed' | 'completed_with_gaps' {
@@ -15,6 +17,7 @@ export function buildManifest(
   facts: ReportFacts,
   sources: readonly ReportSource[],
   payload: readonly Entry[],
+  completeness: Completeness,
 ) {
   const { request, connection, connector, program, status } = facts;
   return {
@@ -37,6 +40,7 @@ export function buildManifest(
       plan: connection.plan,
       rate_share: connection.rateShare,
     },
+    completeness,
     sources: sources.map(describeSource),
     files: payload.map(({ name, bytes, sha256 }) => ({ path: name, bytes, sha256 })),
   };
@@ -79,6 +83,7 @@ function describeSource(source: ReportSource) {
     vendor_total: outcome.vendorTotal ?? null,
     bytes: source.recordBytes + outcome.fileBytes,
     secrets_masked: source.secretsMasked,
+    html_pages: pageNames(source).length,
     files: outcome.files,
     files_left_out: outcome.filesLeftOut,
     files_not_given: outcome.filesNotGiven,

@@ -1,5 +1,6 @@
 import { readZip, type ReadEntry } from './read-zip.js';
 import { checkManifest } from './check-manifest.js';
+import { completenessPage } from './pages/page-names.js';
 
 /** What a verification found. */
 export interface Verification {
@@ -12,8 +13,14 @@ export interface Verification {
   status?: string;
 }
 
-const tagFiles = ['bagit.txt', 'bag-info.txt', 'manifest-sha256.txt', 'manifest.json', 'index.html'];
 const tagManifest = 'tagmanifest-sha256.txt';
+const requiredFiles = [
+  ...['bagit.txt', 'bag-info.txt', 'manifest-sha256.txt', tagManifest, 'manifest.json'],
+  ...['index.html', 'README.txt', completenessPage],
+];
+
+/** Tag files of which there are as many as the records need; which ones, manifest.json says. */
+const pageName = /^pages\/[a-z]+(-[a-z]+)*(-[1-9]\d*)?\.html$/;
 
 /** A name that no data can have chosen: plain characters, no dot segments, nothing absolute. */
 const safeName = /^(?!.*\.\.)[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/i;
@@ -24,8 +31,8 @@ export async function verifyReport(path: string, signal?: AbortSignal): Promise<
   const entries = new Map<string, ReadEntry>();
   const tops = new Set<string>();
   try {
-    const isTag = (name: string) => [...tagFiles, tagManifest].includes(name.slice(name.indexOf('/') + 1));
-    for await (const entry of readZip(path, isTag, signal)) {
+    const isRead = (name: string) => /^[^/]*\/[^/]+\.(txt|json)$/.test(name);
+    for await (const entry of readZip(path, isRead, signal)) {
       const slash = entry.name.indexOf('/');
       tops.add(entry.name.slice(0, slash));
       const name = entry.name.slice(slash + 1);
@@ -39,8 +46,10 @@ export async function verifyReport(path: string, signal?: AbortSignal): Promise<
     return { isValid: false, checked: [], problems: [`not a readable zip: ${(error as Error).message}`] };
   }
   if (tops.size !== 1) problems.push('there must be exactly one top folder');
-  for (const name of [...tagFiles, tagManifest])
-    if (!entries.has(name)) problems.push(`missing file: ${name}`);
+  for (const name of requiredFiles) if (!entries.has(name)) problems.push(`missing file: ${name}`);
+  const tags = [...entries.keys()].filter((name) => !isPayload(name));
+  for (const name of tags)
+    if (!requiredFiles.includes(name) && !pageName.test(name)) problems.push(`unknown file: ${name}`);
   problems.push(...checkBag(entries));
   const account = checkManifest(entries);
   problems.push(...account.problems);
@@ -52,9 +61,9 @@ export async function verifyReport(path: string, signal?: AbortSignal): Promise<
     checked: [
       `${entries.size} entries read, each against the checksum of the zip`,
       `${payload} payload files against manifest-sha256.txt`,
-      `${tagFiles.length} tag files against ${tagManifest}`,
+      `${tags.length - 1} tag files against ${tagManifest}`,
       'size and number of files against bag-info.txt',
-      `${payload} files and ${account.sources} sources against manifest.json`,
+      `${payload} files, ${account.pages} pages and ${account.sources} sources against manifest.json`,
     ],
   };
 }

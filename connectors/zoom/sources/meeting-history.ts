@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf } from '../../../src/contract/index.js';
+import { meetingTypes, webinarTypes } from './meeting-types.js';
 
 /**
  * Meetings and webinars that took place, hosted or attended. It is the only list with instant, one-person and
@@ -20,6 +21,35 @@ export const meetingHistory = defineSource({
   window: { maxDays: 30, lookBackMonths: 6, dateField: 'start_time', ifWider: 'not documented' },
   list: 'meetings',
   record: z.looseObject({ uuid: z.string(), start_time: z.string() }),
+  columns: [
+    { field: 'start_time', heading: 'Began', kind: 'moment' },
+    { field: 'topic', heading: 'Topic' },
+    { field: 'type', heading: 'Kind of meeting', codes: { ...meetingTypes, ...webinarTypes } },
+    { field: ['host_name', 'user_name'], heading: 'Host' },
+    { field: 'duration', heading: 'Length', kind: 'minutes' },
+    { field: 'participants_count', heading: 'Participants' },
+    { field: 'join_time', heading: 'Joined', kind: 'moment' },
+    { field: 'leave_time', heading: 'Left', kind: 'moment', isDetail: true },
+    { field: 'end_time', heading: 'Ended', kind: 'moment', isDetail: true },
+    { field: 'schedule_time', heading: 'Scheduled for', kind: 'moment', isDetail: true },
+    { field: 'join_waiting_room_time', heading: 'Entered the waiting room', kind: 'moment', isDetail: true },
+    { field: 'total_minutes', heading: 'Minutes of all participants together', isDetail: true },
+    { field: 'participants_count_my_account', heading: 'Participants of this account', isDetail: true },
+    { field: 'user_email', heading: 'E-mail of the host', isDetail: true },
+    { field: 'host_organization', heading: 'Organisation of the host', isDetail: true },
+    { field: 'source', heading: 'Made with', isDetail: true },
+    { field: 'has_screen_share', heading: 'Screen was shared', isDetail: true },
+    { field: 'has_recording', heading: 'Recording was used', isDetail: true },
+    { field: 'has_chat', heading: 'Chat was used', isDetail: true },
+    {
+      field: 'meeting_encryption_status',
+      heading: 'Encryption',
+      codes: { 1: 'End to end', 2: 'Enhanced' },
+      isDetail: true,
+    },
+    { field: 'id', heading: 'Meeting ID', isDetail: true },
+    { field: 'uuid', heading: 'ID of this occurrence', isDetail: true },
+  ],
   keepsDifferingCopies: true,
   recordId: ({ uuid, join_time }) => {
     const meeting = keyOf(uuid);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSource, keyOf } from '../../../src/contract/index.js';
+import { meetingTypes } from './meeting-types.js';
 
 const types = ['scheduled', 'live', 'upcoming', 'upcoming_meetings', 'previous_meetings'];
 
@@ -25,6 +26,21 @@ export const meetings = defineSource({
   record: z.looseObject({ uuid: z.string(), topic: z.string().optional() }),
   recordId: ({ uuid, id, start_time }) => keyOf(uuid ?? id, start_time),
   mergesCopies: true,
+  columns: [
+    { field: 'start_time', heading: 'Begins', kind: 'moment' },
+    { field: 'topic', heading: 'Topic' },
+    { field: 'type', heading: 'Kind of meeting', codes: meetingTypes },
+    { field: 'duration', heading: 'Planned length', kind: 'minutes' },
+    { field: 'agenda', heading: 'Description' },
+    { field: 'created_at', heading: 'Scheduled on', kind: 'moment' },
+    { field: 'id', heading: 'Meeting ID', isDetail: true },
+    { field: 'uuid', heading: 'ID of this occurrence', isDetail: true },
+    { field: 'pmi', heading: 'Personal meeting ID', isDetail: true },
+    { field: 'timezone', heading: 'Time zone of the meeting', isDetail: true },
+    { field: 'join_url', heading: 'Link to join', isDetail: true },
+    { field: 'host_id', heading: 'User ID of the host', isDetail: true },
+  ],
+  moment: ['start_time', 'created_at'],
   secrets: [
     'start_url',
     'password',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineSource, keyOf, type VendorRecord } from '../../../src/contract/index.js';
 import { phoneLicence } from './phone-licence.js';
+import { phoneCallColumns } from './phone-call-columns.js';
 
 /**
  * Calls made and received. The current generation is `call_elements[]`; `call_logs[]` beside it is the
@@ -24,6 +25,8 @@ export const phoneCalls = defineSource({
   list: callsOf,
   fallback: { endpoint: '/phone/users/{subject}/call_logs', list: 'call_logs' },
   record: z.looseObject({ call_id: z.string() }),
+  columns: phoneCallColumns,
+  moment: ['start_time', 'date_time'],
   recordId: ({ call_element_id, id }) => keyOf(call_element_id ?? id),
 });
 

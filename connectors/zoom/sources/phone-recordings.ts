@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf, type VendorRecord } from '../../../src/contract/index.js';
 import { phoneLicence } from './phone-licence.js';
+import { directions } from './phone-call-columns.js';
+import { numberTypes } from './phone-voicemails.js';
 
 const classic = ['phone:read', 'phone:read:admin', 'phone_recording:read', 'phone_recording:read:admin'];
+
+const recordingTypes = { OnDemand: 'On demand', Automatic: 'Automatic' };
 
 /** Recordings of phone calls, with their audio and, where Zoom names one, their transcript. */
 export const phoneRecordings = defineSource({
@@ -26,6 +30,7 @@ export const phoneRecordings = defineSource({
       list: (record) => [fileOf(record, 'recording', record.download_url, 'mp3')],
       scopes: { granular: ['phone:read:call_recording', 'phone:read:call_recording:admin'], classic },
       rateLimit: { family: 'phone', label: 'medium' },
+      kinds: { recording: 'Recording' },
     },
     {
       id: 'transcript',
@@ -38,7 +43,28 @@ export const phoneRecordings = defineSource({
         classic,
       },
       rateLimit: { family: 'phone', label: 'light' },
+      kinds: { transcript: 'Transcript' },
     },
+  ],
+  columns: [
+    { field: 'date_time', heading: 'Recorded on', kind: 'moment' },
+    { field: 'direction', heading: 'Made or received', codes: directions },
+    { field: 'caller_name', heading: 'From' },
+    { field: 'caller_number', heading: 'From number' },
+    { field: 'callee_name', heading: 'To' },
+    { field: 'callee_number', heading: 'To number' },
+    { field: 'duration', heading: 'Length', kind: 'seconds' },
+    { field: 'recording_type', heading: 'Kind of recording', codes: recordingTypes, isDetail: true },
+    {
+      field: 'caller_number_type',
+      heading: 'Kind of number of the caller',
+      codes: numberTypes,
+      isDetail: true,
+    },
+    { field: 'callee_number_type', heading: 'Kind of number called', codes: numberTypes, isDetail: true },
+    { field: 'id', heading: 'Recording ID', isDetail: true },
+    { field: 'call_id', heading: 'Call ID', isDetail: true },
+    { field: 'meeting_uuid', heading: 'ID of the meeting', isDetail: true },
   ],
   secrets: ['download_url?*', 'transcript_download_url?*'],
 });

@@ -18,5 +18,14 @@ export const phoneSettings = defineSource({
   pages: 'none',
   record: z.looseObject({}),
   recordId: () => 'settings',
+  columns: [
+    { field: 'extension_number', heading: 'Extension' },
+    { field: 'status', heading: 'State', codes: { Active: 'Active', Inactive: 'Switched off' } },
+    { field: 'country.name', heading: 'Country' },
+    { field: 'area_code', heading: 'Area code' },
+    { field: 'company_number', heading: 'Company number' },
+    { field: 'audio_prompt_language', heading: 'Language of announcements' },
+    { field: 'default_transcription_language', heading: 'Language of transcripts' },
+  ],
   secrets: ['pin_code', 'pin', 'password'],
 });

@@ -7,6 +7,26 @@ const scopes = {
   classic: ['phone:read', 'phone:read:admin', 'phone_voicemail:read', 'phone_voicemail:read:admin'],
 };
 
+/** What `caller_number_type` and `callee_number_type` say of a voicemail or a call recording. */
+export const numberTypes = { 1: 'Internal number', 2: 'External number', 3: 'Customised emergency number' };
+
+const transcripts = {
+  0: 'Not available',
+  1: 'In the making',
+  2: 'Ready',
+  4: 'Disabled',
+  5: 'Enabled',
+  9: 'Web error',
+  11: 'Download error',
+  12: 'Upload error',
+  13: 'Database error',
+  14: 'Upload error of the account’s own storage',
+  409: 'Asked for twice',
+  415: 'Kind of sound not supported',
+  422: 'Cannot be processed',
+  500: 'Server error',
+};
+
 /**
  * Voicemails received, also those in the trash, with their audio. The list has no transcription: it comes with
  * one further call per voicemail.
@@ -39,7 +59,44 @@ export const phoneVoicemails = defineSource({
       return id === undefined ? undefined : { id };
     },
   },
-  attachments: [{ id: 'audio', list: audioOf, scopes, rateLimit: { family: 'phone', label: 'medium' } }],
+  attachments: [
+    {
+      id: 'audio',
+      list: audioOf,
+      scopes,
+      rateLimit: { family: 'phone', label: 'medium' },
+      kinds: { voicemail: 'Voicemail' },
+    },
+  ],
+  columns: [
+    { field: 'date_time', heading: 'Left on', kind: 'moment' },
+    { field: 'caller_name', heading: 'From' },
+    { field: 'caller_number', heading: 'From number' },
+    { field: 'duration', heading: 'Length', kind: 'seconds' },
+    { field: 'status', heading: 'Listened to', codes: { read: 'Yes', unread: 'No' } },
+    { field: 'transcription.content', heading: 'In words' },
+    { field: 'callee_name', heading: 'For', isDetail: true },
+    { field: 'callee_number', heading: 'Number called', isDetail: true },
+    {
+      field: 'caller_number_type',
+      heading: 'Kind of number of the caller',
+      codes: numberTypes,
+      isDetail: true,
+    },
+    { field: 'callee_number_type', heading: 'Kind of number called', codes: numberTypes, isDetail: true },
+    { field: 'transcription.status', heading: 'State of the transcript', codes: transcripts, isDetail: true },
+    { field: 'transcription.engine', heading: 'Transcript made by', isDetail: true },
+    { field: 'deleted_time', heading: 'Deleted on', kind: 'moment', isDetail: true },
+    { field: 'days_left_auto_permantely_delete', heading: 'Days until it is gone for good', isDetail: true },
+    {
+      field: 'soft_deleted_type',
+      heading: 'Deleted by',
+      codes: { Manual: 'A person', 'Data Retention': 'The account’s retention rule' },
+      isDetail: true,
+    },
+    { field: 'id', heading: 'Voicemail ID', isDetail: true },
+    { field: 'call_id', heading: 'Call ID', isDetail: true },
+  ],
   secrets: ['download_url?*'],
 });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineSource, keyOf } from '../../../src/contract/index.js';
 import { recordingFiles } from './recording-files.js';
 import { recordingScopes, recordingSecrets } from './recordings.js';
+import { recordingColumns, recordingKinds } from './recording-words.js';
 
 /**
  * Cloud recordings in the trash: whole meetings and single files, kept 30 days. The trash takes no dates.
@@ -28,6 +29,15 @@ export const recordingsTrash = defineSource({
     const files = recordingFiles(recording).map((file) => file.key);
     return keyOf(recording.uuid, trash_type, ...files.sort());
   },
-  attachments: [{ id: 'files', list: recordingFiles, mayBeRefused: true }],
+  attachments: [{ id: 'files', list: recordingFiles, kinds: recordingKinds, mayBeRefused: true }],
+  columns: [
+    ...recordingColumns,
+    {
+      field: 'trash_type',
+      heading: 'What was deleted',
+      codes: { meeting_recordings: 'The whole recording', recording_file: 'Single files' },
+    },
+  ],
+  moment: 'start_time',
   secrets: recordingSecrets,
 });

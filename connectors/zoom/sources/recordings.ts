@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf } from '../../../src/contract/index.js';
 import { recordingFiles } from './recording-files.js';
+import { recordingColumns, recordingKinds } from './recording-words.js';
 
 /** Fields of a recording that open it for whoever holds them. */
 export const recordingSecrets = [
@@ -40,7 +41,7 @@ export const recordings = defineSource({
   list: 'meetings',
   record: z.looseObject({ uuid: z.string(), recording_files: z.array(z.looseObject({})).nullish() }),
   recordId: ({ uuid }) => keyOf(uuid),
-  attachments: [{ id: 'files', list: recordingFiles }],
+  attachments: [{ id: 'files', list: recordingFiles, kinds: recordingKinds }],
   reread: {
     endpoint: '/meetings/{uuid}/recordings',
     scopes: {
@@ -54,5 +55,6 @@ export const recordings = defineSource({
     rateLimit: { family: 'main', label: 'light' },
     values: ({ uuid }) => ({ uuid: textOf(uuid) ?? '' }),
   },
+  columns: recordingColumns,
   secrets: recordingSecrets,
 });

@@ -20,6 +20,18 @@ export const userSettings = defineSource({
   label: (query) => ({ settings_option: query.option ?? 'all' }),
   record: z.looseObject({}),
   recordId: (_record, query) => query.option ?? 'all',
+  columns: [
+    {
+      field: 'settings_option',
+      heading: 'Part of the settings',
+      codes: {
+        all: 'All settings',
+        meeting_authentication: 'Who may join meetings',
+        recording_authentication: 'Who may watch recordings',
+        meeting_security: 'Security of meetings',
+      },
+    },
+  ],
   secrets: [
     'pmi_password',
     'default_password_for_scheduled_meetings',

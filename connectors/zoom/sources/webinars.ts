@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSource, keyOf } from '../../../src/contract/index.js';
+import { webinarTypes } from './meeting-types.js';
 
 /**
  * Webinars the person scheduled, as far as they have not expired. The official document pages this list by
@@ -23,5 +24,21 @@ export const webinars = defineSource({
   record: z.looseObject({ uuid: z.string(), topic: z.string().optional() }),
   recordId: ({ uuid, id, start_time }) => keyOf(uuid ?? id, start_time),
   mergesCopies: true,
+  columns: [
+    { field: 'start_time', heading: 'Begins', kind: 'moment' },
+    { field: 'topic', heading: 'Topic' },
+    { field: 'type', heading: 'Kind of webinar', codes: webinarTypes },
+    { field: 'duration', heading: 'Planned length', kind: 'minutes' },
+    { field: 'agenda', heading: 'Description' },
+    { field: 'created_at', heading: 'Scheduled on', kind: 'moment' },
+    { field: 'id', heading: 'Webinar ID', isDetail: true },
+    { field: 'uuid', heading: 'ID of this occurrence', isDetail: true },
+    { field: 'timezone', heading: 'Time zone of the webinar', isDetail: true },
+    { field: 'join_url', heading: 'Link to join', isDetail: true },
+    { field: 'host_id', heading: 'User ID of the host', isDetail: true },
+    { field: 'is_simulive', heading: 'Recorded beforehand and shown as live', isDetail: true },
+    { field: 'is_events_webinar', heading: 'Made in Zoom Events', isDetail: true },
+  ],
+  moment: ['start_time', 'created_at'],
   secrets: ['start_url', 'password', 'encrypted_passcode', 'join_url?pwd', 'join_url?tk'],
 });

@@ -54,10 +54,13 @@ describe('the bag', () => {
     expect(bag.entries.map(({ name }) => name)).toEqual([
       ...[
         'index.html',
+        'README.txt',
         'manifest.json',
         'bagit.txt',
         'bag-info.txt',
         'manifest-sha256.txt',
+        'pages/completeness.html',
+        'pages/things.html',
         'tagmanifest-sha256.txt',
       ],
       ...['data/files.csv', 'data/files.json', 'data/things/files/00001.mp3'],
@@ -84,19 +87,34 @@ describe('the bag', () => {
         .map((line) => /^[0-9a-f]{64} {2}(\S+)$/.exec(line)?.[1]);
     expect(listed('manifest-sha256.txt')).toEqual(payload.map(({ name }) => name));
     expect(listed('tagmanifest-sha256.txt').sort()).toEqual([
+      'README.txt',
       'bag-info.txt',
       'bagit.txt',
       'index.html',
       'manifest-sha256.txt',
       'manifest.json',
+      'pages/completeness.html',
+      'pages/things.html',
     ]);
+  });
+
+  test('README.txt says in plain lines where to begin and how to check', async () => {
+    await collect();
+    const { path, bag } = await buildReport(collected, factsOf(collected, [source]));
+    const text = (await readReport(path)).text('README.txt');
+    for (const words of [
+      ...['Open index.html', 'sha256sum -c manifest-sha256.txt', 'sha256sum -c tagmanifest-sha256.txt'],
+      ...[`cd ${bag.topFolder}`, 'apostrophe', 'Phone numbers', '[masked]'],
+    ])
+      expect(text).toContain(words);
+    for (const line of text.split('\n')) expect(line).toMatch(/^[ -~]{0,80}$/);
   });
 
   test('entry names are made here: nothing of the data becomes one', async () => {
     await collect();
     const { bag } = await buildReport(collected, factsOf(collected, [source]));
     for (const { name } of bag.entries) {
-      expect(name).toMatch(/^[a-z0-9-]+(\/[a-z0-9-]+)*\.[a-z0-9]+$/);
+      expect(name).toMatch(/^(README|[a-z0-9-]+)(\/[a-z0-9-]+)*\.[a-z0-9]+$/);
       expect(name).not.toMatch(/\.\.|evil|passwd/);
     }
     expect(bag.topFolder).toBe(`access-report-${collected.requestId}`);
@@ -142,7 +160,7 @@ describe('the bag', () => {
     const { path, bag } = await buildReport(collected, factsOf(collected, [source, other]));
     const report = await readReport(path);
     expect(report.records('things')).toEqual([]);
-    expect(bag.entries.filter(({ name }) => name.includes('refused'))).toEqual([]);
+    expect(bag.entries.filter(({ name }) => name.startsWith('data/refused'))).toEqual([]);
     expect(bag.status).toBe('completed_with_gaps');
   });
 

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { outcomes } from '../../../src/contract/index.js';
 import { demoEmail } from '../../../connectors/zoom/simulator/index.js';
 import { zoom } from '../../../connectors/zoom/index.js';
+import { packageFolder } from '../../../src/package.js';
 import { statusOf } from '../../../src/report/manifest.js';
 import type { ReadReport } from '../../support/read-report.js';
 import { startInstallation, type Installation } from '../../support/start-service.js';
@@ -27,6 +31,27 @@ function* objectsOf(value: unknown, path = ''): Generator<[string, Record<string
     yield* objectsOf(inner, Array.isArray(value) ? `${path}[]` : `${path}.${name}`);
 }
 
+interface Described {
+  properties?: Record<string, Described>;
+  items?: Described;
+  anyOf?: Described[];
+}
+
+/** Fields of a value that the schema has no name for. */
+function* unnamed(value: unknown, schema: Described, path = ''): Generator<string> {
+  const described = schema.anyOf?.find(({ properties }) => properties) ?? schema;
+  if (Array.isArray(value)) {
+    for (const item of value) yield* unnamed(item, described.items ?? {}, `${path}[]`);
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    const found = described.properties?.[name];
+    if (found) yield* unnamed(inner, found, `${path}.${name}`);
+    else yield `${path}.${name}`;
+  }
+}
+
 const day = expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) as unknown;
 const count = expect.any(Number) as unknown;
 
@@ -46,6 +71,54 @@ describe('manifest.json', () => {
     ];
     for (const source of report.manifest.sources)
       expect(Object.keys(source)).toEqual(expect.arrayContaining(promised));
+  });
+
+  test('is of the form that docs/manifest.schema.json describes', () => {
+    const schema = JSON.parse(
+      readFileSync(join(packageFolder(), 'docs/manifest.schema.json'), 'utf8'),
+    ) as object;
+    const isOfForm = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
+    for (const { manifest } of [report, noMatch]) {
+      isOfForm(manifest);
+      expect(isOfForm.errors).toBeNull();
+    }
+    const { completeness: _gone, ...rest } = report.manifest;
+    expect(isOfForm(rest)).toBe(false);
+    expect(isOfForm({ ...report.manifest, status: 'fine' })).toBe(false);
+    expect(isOfForm({ ...report.manifest, added_later: 1 })).toBe(true);
+  });
+
+  test('the schema names every field that is written, so that none is undocumented', () => {
+    const schema = JSON.parse(
+      readFileSync(join(packageFolder(), 'docs/manifest.schema.json'), 'utf8'),
+    ) as Described;
+    const undocumented = [report, noMatch].flatMap(({ manifest }) => [...unnamed(manifest, schema)]);
+    expect([...new Set(undocumented)]).toEqual([]);
+  });
+
+  test('the statement adds up the sources', () => {
+    const { completeness, sources } = report.manifest;
+    const total = (read: (source: (typeof sources)[number]) => number) =>
+      sources.reduce((sum, source) => sum + read(source), 0);
+    expect(completeness.totals).toMatchObject({
+      ...{ sources: 12, sources_asked: 12, records: total((source) => source.records) },
+      ...{ calls: total((source) => source.calls), files: total((source) => source.files) },
+      ...{ bytes: total((source) => source.bytes), secrets_masked: total((source) => source.secrets_masked) },
+    });
+    expect(completeness.gaps).toEqual(['recordings']);
+    expect(completeness.is_complete).toBe(false);
+    expect(completeness.statement).toContain('Your cloud recordings');
+    expect(completeness.certificate_of_no_data).toBeNull();
+    expect(completeness.limits.map(({ source }) => source)).toEqual([
+      ...['meeting-history', 'phone-calls', 'phone-voicemails', 'phone-recordings'],
+    ]);
+  });
+
+  test('nobody found anywhere is certified, with where was looked', () => {
+    const { certificate_of_no_data, is_complete } = noMatch.manifest.completeness;
+    expect(is_complete).toBe(true);
+    expect(certificate_of_no_data).toMatchObject({ kind: 'no_user', places: [] });
+    expect(certificate_of_no_data?.searched).toEqual(noMatch.manifest.subject.searched);
   });
 
   test('each source stands once, in report order, with an outcome of the closed list', () => {

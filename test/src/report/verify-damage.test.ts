@@ -152,7 +152,7 @@ describe('a damaged zip', () => {
     for (let place = 0; place < zip.length; place += 512) {
       const copy = Buffer.from(zip);
       copy.fill(0, place, Math.min(place + 512, zip.length));
-      expect(await isFound(copy)).toBe(true);
+      if (!copy.equals(zip)) expect(await isFound(copy)).toBe(true);
     }
     const half = Math.floor(zip.length / 2);
     expect(await isFound(Buffer.concat([zip.subarray(half), zip.subarray(0, half)]))).toBe(true);

@@ -111,6 +111,24 @@ describe('verification', () => {
     expect(await problemsOf(await rewrite((entries) => [...entries, added]))).not.toEqual([]);
   });
 
+  test.each([
+    ['pages/evil.html', 'counts no such page'],
+    ['pages/things-2.html', 'counts no such page'],
+    ['pages/things.js', 'unknown file'],
+    ['pages/deep/things.html', 'unknown file'],
+    ['notes.txt', 'unknown file'],
+    ['index.htm', 'unknown file'],
+  ])('a tag file that is listed but does not belong there (%s) is found', async (name, words) => {
+    const added = await textEntry(name, join(work, 'added'), 'added');
+    const entries = [...bag.entries, added];
+    const list = 'tagmanifest-sha256.txt';
+    const tags = entries.filter((entry) => !entry.name.startsWith('data/') && entry.name !== list);
+    const lines = tags.map((entry) => `${entry.sha256}  ${entry.name}\n`).join('');
+    const listed = await textEntry(list, join(work, 'list'), lines);
+    const file = await rewrite(() => [...entries.filter((entry) => entry.name !== list), listed]);
+    expect((await problemsOf(file)).join()).toContain(words);
+  });
+
   test('a renamed entry is found, whichever it is', async () => {
     for (const { name } of bag.entries) {
       const rename = (entry: Entry) => (entry.name === name ? { ...entry, name: `${name}x` } : entry);

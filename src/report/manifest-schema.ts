@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { outcomes } from '../contract/index.js';
+
+const count = z.int().nonnegative();
+const day = z.string().meta({ description: 'UTC day, yyyy-mm-dd' });
+const moment = z.string().meta({ description: 'RFC 3339, UTC' });
+const span = z.looseObject({ from: day, to: day });
+const spans = z.array(span);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const searched = z.array(z.looseObject({ place: z.string(), result: z.string() }));
+
+const source = z.looseObject({
+  id: z.string().meta({ description: 'Which source' }),
+  title: z.string(),
+  category: z.string(),
+  outcome: z.enum(outcomes),
+  reason: z.string().nullable().meta({ description: 'Why something is missing' }),
+  remedy: z.string().nullable().meta({ description: 'A sentence that helps' }),
+  problems: z.array(z.looseObject({ reason: z.string(), remedy: z.string(), count })),
+  windows_asked: spans,
+  windows_answered: spans,
+  out_of_reach: spans.meta({ description: 'Spans the vendor no longer answers for' }),
+  calls: count,
+  pages: count.meta({ description: 'Pages read from the vendor' }),
+  records: count,
+  duplicates: count,
+  unrecognised: count,
+  vendor_total: count.nullable(),
+  bytes: count,
+  secrets_masked: count,
+  html_pages: count.meta({ description: 'Pages of this source in the folder pages/' }),
+  files: count,
+  files_left_out: count,
+  files_not_given: count,
+  size_differs: count,
+});
+
+const completeness = z.looseObject({
+  statement: z.string().meta({ description: 'The statement in words' }),
+  is_complete: z.boolean().meta({ description: 'No gap, and the person was looked for everywhere' }),
+  totals: z.looseObject({
+    ...{
+      sources: count,
+      sources_asked: count,
+      calls: count,
+      pages: count,
+      records: count,
+      duplicates: count,
+    },
+    ...{ unrecognised: count, files: count, files_left_out: count, files_not_given: count, bytes: count },
+    secrets_masked: count,
+  }),
+  gaps: z.array(z.string()).meta({ description: 'Ids of the sources with a gap' }),
+  limits: z
+    .array(
+      z.looseObject({ source: z.string(), look_back_months: count, answers_from: day, out_of_reach: spans }),
+    )
+    .meta({ description: 'How far the vendor reaches back' }),
+  certificate_of_no_data: z
+    .looseObject({
+      statement: z.string(),
+      issued_at: moment,
+      kind: z.enum(['no_user', 'no_records']),
+      searched,
+      places: z.array(z.looseObject({ source: z.string(), windows: spans })),
+    })
+    .nullable(),
+});
+
+/** The form of manifest.json. Unknown fields are allowed: a later version of the first number may add some. */
+export const manifestSchema = z
+  .looseObject({
+    format_version: z.string().regex(/^1\./),
+    status: z.enum(['completed', 'completed_with_gaps', 'no_match']),
+    program: z.looseObject({ name: z.string(), version: z.string() }),
+    request: z.looseObject({
+      ...{ id: z.string(), reference: z.string().nullable(), created_at: moment, collected_at: moment },
+      ...{ from: z.string().nullable(), to: z.string().nullable(), media: z.boolean() },
+    }),
+    subject: z.looseObject({
+      ...{ email: z.string(), found: z.boolean(), vendor_user_id: z.string().nullable() },
+      ...{ state: z.string().nullable(), user_created_at: moment.nullable() },
+      ...{ searched, not_searched: searched },
+    }),
+    connection: z.looseObject({
+      ...{ id: z.string(), connector: z.string(), plan: z.string(), rate_share: z.number() },
+    }),
+    completeness,
+    sources: z.array(source),
+    files: z.array(z.looseObject({ path: z.string(), bytes: count, sha256 })),
+  })
+  .meta({ title: 'manifest.json of an access report, version 1.1' });

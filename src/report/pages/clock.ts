@@ -1,0 +1,64 @@
+import type { Texts } from '../texts/texts.js';
+
+/** A moment as people read it. */
+export interface ShownMoment {
+  /** In the person's zone; in UTC where there is none. */
+  text: string;
+  /** In UTC, where `text` is not. */
+  utc?: string;
+  /** For programs. */
+  iso: string;
+  ms: number;
+}
+
+/** Shows moments in a time zone and in UTC. */
+export interface Clock {
+  /** The zone, where there is a usable one. */
+  zone?: string;
+  /** Undefined: the text names no moment, for want of a zone or a date. */
+  show(text: unknown): ShownMoment | undefined;
+}
+
+const moment = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
+
+/** Milliseconds of a text that names a moment with its zone; undefined for any other value. */
+export function readMoment(text: unknown): number | undefined {
+  if (typeof text !== 'string' || text.length > 40 || !moment.test(text)) return undefined;
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** Makes a clock for the zone a profile names; an unknown zone counts as none. */
+export function createClock(wanted: string | undefined, texts: Texts): Clock {
+  const format = formatIn(wanted);
+  const zone = format && !/^(Etc\/)?(UTC|GMT)$/.test(wanted ?? '') ? wanted : undefined;
+  return {
+    zone,
+    show: (text) => {
+      const ms = readMoment(text);
+      if (ms === undefined) return undefined;
+      const iso = new Date(ms).toISOString();
+      const utc = texts.utc(iso.slice(0, 19).replace('T', ' '));
+      if (!format || zone === undefined) return { text: utc, iso, ms };
+      return { text: local(format, ms), utc, iso, ms };
+    },
+  };
+}
+
+function formatIn(timeZone: string | undefined): Intl.DateTimeFormat | undefined {
+  if (timeZone === undefined) return undefined;
+  try {
+    return new Intl.DateTimeFormat('en-US', {
+      ...{ timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hourCycle: 'h23' },
+      ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
+    });
+  } catch {
+    return undefined; // no zone of the IANA list: the moments stay in UTC
+  }
+}
+
+function local(format: Intl.DateTimeFormat, ms: number): string {
+  const parts = new Map(format.formatToParts(ms).map(({ type, value }) => [type, value]));
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
+  return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}:${part('second')}`;
+}

@@ -1,0 +1,72 @@
+import { gapOutcomes } from '../../contract/index.js';
+import type { ReportFacts, ReportSource } from '../facts.js';
+import type { Completeness } from '../completeness.js';
+import type { Activity } from './activity.js';
+import { drawBars } from './bar-chart.js';
+import { pageNames, recordsOf } from './page-names.js';
+import type { Renderer } from './renderer.js';
+import type { Reading } from './show-value.js';
+import { describeProblems, toneOf } from './source-facts.js';
+import { buildTimeline, type Timeline } from './timeline.js';
+import { drawTimeline } from './timeline-chart.js';
+
+/** What the first page tells. */
+export interface IndexNeeds {
+  facts: ReportFacts;
+  sources: readonly ReportSource[];
+  activities: ReadonlyMap<string, Activity>;
+  completeness: Completeness;
+  renderer: Renderer;
+  reading: Reading;
+}
+
+/** Renders the page a person opens first. Its size does not depend on the number of records. */
+export function renderIndex(needs: IndexNeeds): string {
+  const { facts, sources, activities, completeness, renderer, reading } = needs;
+  const { texts: t, clock } = reading;
+  const { request, connector, connection } = facts;
+  const subject = request.lookup.end === 'found' ? request.lookup.subject : undefined;
+  const collectedAt = new Date(request.collectedAt ?? request.createdAt).toISOString();
+  const asked = sources.filter(({ outcome }) => outcome.outcome !== 'not_requested');
+  const categories = [...new Set(sources.map(({ category }) => category))];
+  const rows = sources.map((source) => ({
+    ...{ source, page: pageNames(source)[0], tone: toneOf(source), records: recordsOf(source) },
+    ...{ problems: describeProblems(source, t), activity: activities.get(source.id) },
+  }));
+  const dated = sources.flatMap(({ id, category }) => {
+    const activity = activities.get(id);
+    return activity ? [{ category, activity }] : [];
+  });
+  const timeline = buildTimeline(dated, t);
+  return renderer.render('index', {
+    ...{ t, status: facts.status, email: request.email, subject, request, connection, rows, completeness },
+    ...{ vendor: connector.title, lookup: request.lookup, zone: clock.zone, topFolder: '' },
+    layout: renderer.layout({
+      title: t.index.title(connector.title),
+      heading: t.index.title(connector.title),
+      here: 'index',
+    }),
+    collected: clock.show(collectedAt),
+    missing: rows.filter(({ source }) => gapOutcomes.has(source.outcome.outcome)),
+    beyond: sources.filter(({ outcome }) => outcome.outOfReach.length > 0),
+    ...{ asked: asked.length, answered: asked.filter(isAnswered).length },
+    bars: drawBars(
+      rows
+        .filter(({ page }) => page !== undefined)
+        .map(({ source, records }) => ({
+          ...{ title: source.title, value: records, tone: categories.indexOf(source.category) },
+        })),
+    ),
+    ...{ timeline, chart: drawTimeline(timeline, categories), peak: peakOf(timeline) },
+    legend: timeline.categories.map((category) => ({ category, tone: categories.indexOf(category) % 6 })),
+  });
+}
+
+const isAnswered = ({ outcome: { outcome } }: ReportSource) =>
+  ['complete', 'empty', 'partial', 'not_licensed'].includes(outcome);
+
+const peakOf = ({ slots }: Timeline) =>
+  slots.reduce(
+    (highest, slot) => (slot.total > highest.total ? slot : highest),
+    slots[0] ?? { label: '', total: 0 },
+  );

@@ -1,0 +1,22 @@
+import type { ReportSource } from '../facts.js';
+
+/** Records on one page: few enough for a browser to open and sort them at once. */
+export const rowsPerPage = 250;
+
+/** The page with the statement of completeness. */
+export const completenessPage = 'pages/completeness.html';
+
+/** Names of a source's pages in order, made of its id alone. A source that was not asked has none. */
+export function pageNames(source: ReportSource): string[] {
+  if (source.outcome.outcome === 'not_requested') return [];
+  const count = Math.max(1, Math.ceil(recordsOf(source) / rowsPerPage));
+  return Array.from({ length: count }, (_, index) => pageName(source.id, index + 1));
+}
+
+/** Name of one page, counted from 1. */
+export const pageName = (sourceId: string, page: number) =>
+  `pages/${sourceId}${page === 1 ? '' : `-${page}`}.html`;
+
+/** Records of a source that are in the report. */
+export const recordsOf = ({ recordFiles, outcome }: ReportSource) =>
+  recordFiles.length > 0 ? outcome.records : 0;

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Eta } from 'eta';
+import { packageFolder } from '../../package.js';
+import type { ReportFacts } from '../facts.js';
+import type { Texts } from '../texts/texts.js';
+import { escapeText } from './visible-text.js';
+
+/** What the head and the foot of a page need. */
+export interface Layout {
+  title: string;
+  heading: string;
+  here: 'index' | 'completeness' | 'source';
+}
+
+/** Renders the pages: all data are escaped by the template engine, style and script are the fixed ones. */
+export interface Renderer {
+  render(template: string, data: object): string;
+  layout(layout: Layout): object;
+}
+
+/** Makes the renderer of one report. */
+export function createRenderer({ request, program }: ReportFacts, t: Texts): Renderer {
+  const folder = join(packageFolder(), 'src/report/templates');
+  const eta = new Eta({
+    ...{ views: folder, cache: true, autoEscape: true, autoTrim: false },
+    escapeFunction: escapeText,
+  });
+  const style = readFileSync(join(folder, 'report.css'), 'utf8');
+  const script = readFileSync(join(folder, 'report.js'), 'utf8');
+  const fixed = {
+    ...{ t, style, script, styleHash: digest(style), scriptHash: digest(script) },
+    ...{ requestId: request.id, program },
+  };
+  return {
+    render: (template, data) => eta.render(`./${template}`, data),
+    layout: (layout) => ({ ...fixed, ...layout, top: layout.here === 'index' ? '' : '../' }),
+  };
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest('base64');

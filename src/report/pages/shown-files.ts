@@ -1,0 +1,39 @@
+import type { Source } from '../../contract/index.js';
+import type { ReportFile } from '../facts.js';
+import { describeBytes } from '../words.js';
+import type { Texts } from '../texts/texts.js';
+import { headingOf } from './leaves.js';
+
+/** A file as people read it. */
+export interface ShownFile {
+  path: string;
+  words: string;
+  size: string;
+  /** What a browser can play it with. */
+  player?: 'audio' | 'video';
+}
+
+/** Files shown at one record; all of them are in data/files.csv. */
+const mostShown = 100;
+
+const players: Record<string, 'audio' | 'video'> = { mp3: 'audio', m4a: 'audio', mp4: 'video' };
+
+/** Files of a source by the record they belong to. */
+export function createFileReader(source: Source, files: readonly ReportFile[], texts: Texts) {
+  const kinds = Object.assign({}, ...(source.attachments ?? []).map((rule) => rule.kinds ?? {})) as Record<
+    string,
+    string
+  >;
+  const byRecord = new Map<number, ReportFile[]>();
+  for (const file of files) byRecord.set(file.record, [...(byRecord.get(file.record) ?? []), file]);
+  const show = ({ path, kind, bytes }: ReportFile): ShownFile => ({
+    path,
+    words: (Object.hasOwn(kinds, kind) ? kinds[kind] : undefined) ?? headingOf(kind),
+    size: describeBytes(bytes, texts),
+    player: players[path.slice(path.lastIndexOf('.') + 1)],
+  });
+  return (record: number): { files: ShownFile[]; all: number } => {
+    const found = byRecord.get(record) ?? [];
+    return { files: found.slice(0, mostShown).map(show), all: found.length };
+  };
+}

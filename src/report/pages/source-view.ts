@@ -1,0 +1,56 @@
+import type { Source } from '../../contract/index.js';
+import type { ReportSource } from '../facts.js';
+import { recordsOf } from './page-names.js';
+import { describeProblems, describeSpans, toneOf } from './source-facts.js';
+import type { Renderer } from './renderer.js';
+import type { Reading } from './show-value.js';
+
+/** A source's first page and its title, for a link. */
+export interface Neighbour {
+  page: string;
+  title: string;
+}
+
+/** What the pages of every source need. */
+export interface SourcePagesNeeds {
+  renderer: Renderer;
+  reading: Reading;
+  /** The folder of the bag. */
+  folder: string;
+  /** When the records were collected. */
+  collectedAt: number;
+}
+
+/** Where a source stands in the report. */
+export interface SourcePlace {
+  source: Source;
+  report: ReportSource;
+  before?: Neighbour;
+  after?: Neighbour;
+}
+
+/** What all pages of a source say about it. */
+export function viewSource({ source, report, before, after }: SourcePlace, needs: SourcePagesNeeds) {
+  const { reading, renderer } = needs;
+  const { texts: t, clock } = reading;
+  const { outcome } = report;
+  const facts: [string, string][] = source.window
+    ? [
+        [t.source.window, describeSpans(outcome.windowsAsked, t)],
+        [t.source.answered, describeSpans(outcome.windowsAnswered, t)],
+        [t.source.reach, outcome.outOfReach.map(({ from, to }) => t.span(from, to)).join(', ')],
+      ]
+    : [[t.source.window, t.source.noWindow]];
+  return {
+    ...{ t, source: report, before, after },
+    layout: renderer.layout({ title: report.title, heading: report.title, here: 'source' }),
+    records: recordsOf(report),
+    tone: toneOf(report),
+    problems: describeProblems(report, t),
+    facts: facts.filter(([, value]) => value !== ''),
+    json: `data/${report.id}/${report.id}.json`,
+    csv: `data/${report.id}/${report.id}.csv`,
+    docs: /^https:\/\/[!-~]+$/.test(report.docs) ? report.docs : undefined,
+    zone: clock.zone,
+  };
+}

@@ -1,0 +1,53 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sourceOf } from '../../collect/collection.js';
+import type { Completeness } from '../completeness.js';
+import { textEntry, type Entry } from '../entry.js';
+import type { ReportFacts, ReportSource } from '../facts.js';
+import type { Texts } from '../texts/texts.js';
+import type { Activity } from './activity.js';
+import { createClock } from './clock.js';
+import { renderCompleteness } from './completeness-page.js';
+import { renderIndex } from './index-page.js';
+import { completenessPage, pageNames } from './page-names.js';
+import { createRenderer } from './renderer.js';
+import { writeSourcePages } from './source-pages.js';
+import type { Neighbour } from './source-view.js';
+
+/** Writes all pages for people into the bag folder; the first entry is index.html. */
+export async function writePages(
+  facts: ReportFacts,
+  sources: readonly ReportSource[],
+  completeness: Completeness,
+  texts: Texts,
+  folder: string,
+): Promise<Entry[]> {
+  await mkdir(join(folder, 'pages'), { recursive: true, mode: 0o700 });
+  const { lookup, collectedAt, createdAt } = facts.request;
+  const zone = lookup.end === 'found' ? lookup.subject.timeZone : undefined;
+  const reading = { texts, clock: createClock(zone, texts) };
+  const renderer = createRenderer(facts, texts);
+  const needs = { renderer, reading, folder, collectedAt: collectedAt ?? createdAt };
+  const shown = sources.filter((source) => pageNames(source).length > 0);
+  const activities = new Map<string, Activity>();
+  const entries: Entry[] = [];
+  for (const [place, report] of shown.entries()) {
+    const source = sourceOf(facts.connector, report.id);
+    const around = { before: neighbour(shown[place - 1]), after: neighbour(shown[place + 1]) };
+    const pages = await writeSourcePages({ source, report, ...around }, needs);
+    activities.set(report.id, pages.activity);
+    entries.push(...pages.entries);
+  }
+  const whole = { facts, sources, activities, completeness, renderer, reading };
+  const write = (name: string, text: string) => textEntry(name, join(folder, name), text);
+  return [
+    await write('index.html', renderIndex(whole)),
+    await write(completenessPage, renderCompleteness(whole)),
+    ...entries,
+  ];
+}
+
+function neighbour(source: ReportSource | undefined): Neighbour | undefined {
+  const [page] = source ? pageNames(source) : [];
+  return source && page !== undefined ? { page, title: source.title } : undefined;
+}

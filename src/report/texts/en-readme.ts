@@ -1,0 +1,54 @@
+/** What README.txt tells. */
+export interface ReadmeFacts {
+  vendor: string;
+  status: string;
+  topFolder: string;
+}
+
+/** README.txt in English: plain lines for whoever unpacks the zip. */
+export const englishReadme = ({ vendor, status, topFolder }: ReadmeFacts): string => `${vendor} ACCESS REPORT
+
+${wrap(status)}
+
+This folder holds personal data. Keep it where only you can read it.
+
+WHERE TO BEGIN
+  Open index.html in a web browser. It works without a network and loads
+  nothing from anywhere. From there you reach a page for each kind of data.
+
+WHAT IS IN THE FOLDER
+  index.html                 the first page
+  pages/                     a page for each kind of data, and how complete
+                             the report is (pages/completeness.html)
+  data/                      the records themselves, and the files that
+                             belong to them (recordings, voicemails, ...)
+  data/files.csv             which file belongs to which record
+  manifest.json              the account of this report, for programs
+  manifest-sha256.txt        digests of everything below data/
+  tagmanifest-sha256.txt     digests of everything else
+
+HOW TO CHECK IT
+  Nothing but unzip and sha256sum is needed:
+
+    unzip -q report.zip
+    cd ${topFolder}
+    sha256sum -c manifest-sha256.txt
+    sha256sum -c tagmanifest-sha256.txt
+
+  Every line must end with OK. The folder is a BagIt 1.0 bag (RFC 8493), so
+  any BagIt program can check it, too.
+
+JSON AND CSV
+  Each kind of data is there twice. The JSON file has the exact values, one
+  record a line. The CSV file is the same as a table for a spreadsheet, with
+  one difference: a cell that begins with = + - or @ got an apostrophe in
+  front, so that no spreadsheet takes it for a formula. Phone numbers such
+  as +49 30 1234 begin that way, too. Where it matters, use the JSON.
+
+MASKED VALUES
+  Passcodes, keys and secret links read [masked], because they would open
+  something to whoever holds them. The report counts them.
+`;
+
+/** Lines that fit a terminal. */
+const wrap = (text: string) => text.replaceAll(/(.{1,76})(?:\s+|$)/g, '$1\n').trimEnd();

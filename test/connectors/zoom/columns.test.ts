@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals';
+import { zoom } from '../../../connectors/zoom/index.js';
+import { demoEmail, demoWorld } from '../../../connectors/zoom/simulator/index.js';
+import { fieldsOf, type VendorRecord } from '../../../src/contract/index.js';
+
+const sources = zoom.sources.map((source) => [source.id, source] as const);
+const person = demoWorld(new Date('2026-03-15T12:00:00Z')).users.find(({ email }) => email === demoEmail);
+
+describe('what Zoom’s sources say about their fields', () => {
+  test.each(sources)(
+    '%s has words for its fields, and a table that fits a page',
+    (_id, { columns = [], pages }) => {
+      expect(columns.length).toBeGreaterThan(0);
+      if (pages !== 'none') expect(columns.filter(({ isDetail }) => !isDetail).length).toBeLessThanOrEqual(8);
+    },
+  );
+
+  test.each(sources.filter(([, { pages }]) => pages !== 'none'))(
+    '%s knows when a record happened',
+    (_id, source) => {
+      const named = source.moment ?? source.window?.dateField ?? [];
+      const moments = (source.columns ?? []).filter(({ kind }) => kind === 'moment').flatMap(fieldsOf);
+      for (const field of typeof named === 'string' ? [named] : named) expect(moments).toContain(field);
+      expect(named.length).toBeGreaterThan(0);
+    },
+  );
+
+  test('every kind of file the simulator gives has words', () => {
+    const recordings = [...(person?.recordings ?? []), ...Object.values(person?.trash ?? {}).flat()];
+    const source = zoom.sources.find(({ id }) => id === 'recordings');
+    const rule = source?.attachments?.[0];
+    const kinds = recordings
+      .flatMap((record) => rule?.list(record as VendorRecord) ?? [])
+      .map(({ kind }) => kind);
+    expect(new Set(kinds).size).toBeGreaterThan(5);
+    for (const kind of new Set(kinds))
+      if (kind !== 'recording') expect(Object.keys(rule?.kinds ?? {})).toContain(kind);
+  });
+});

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { parse, type DefaultTreeAdapterMap } from 'parse5';
+import type { Bag } from '../../src/report/bag.js';
+
+/** One element of a page, as a browser's parser sees it. */
+export interface PageElement {
+  tag: string;
+  attributes: Record<string, string>;
+  /** Text directly inside it. */
+  text: string;
+}
+
+/** The text of one entry of a bag. */
+export function textOf(bag: Bag, name: string): string {
+  const entry = bag.entries.find((candidate) => candidate.name === name);
+  if (!entry) throw new Error(`The bag has no ${name}.`);
+  return readFileSync(entry.file, 'utf8');
+}
+
+/** Names of all pages of a bag. */
+export const pagesOf = (bag: Bag) =>
+  bag.entries.map(({ name }) => name).filter((name) => name.endsWith('.html'));
+
+type Node = DefaultTreeAdapterMap['node'];
+
+/** All elements of a page in their order, read by the parser the HTML standard describes. */
+export function elementsOf(html: string): PageElement[] {
+  const found: PageElement[] = [];
+  const walk = (node: Node) => {
+    if ('tagName' in node) {
+      const texts = node.childNodes.flatMap((child) => ('value' in child ? child.value : []));
+      const attributes = Object.fromEntries(node.attrs.map(({ name, value }) => [name, value]));
+      found.push({ tag: node.tagName, attributes, text: texts.join('') });
+    }
+    if ('childNodes' in node) for (const child of node.childNodes) walk(child);
+    if ('content' in node) walk(node.content);
+  };
+  walk(parse(html));
+  return found;
+}
