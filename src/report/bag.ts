@@ -6,6 +6,10 @@ import type { ReportFacts, ReportSource } from './facts.js';
 import { writeFileIndex } from './file-index.js';
 import { buildManifest, statusOf } from './manifest.js';
 import { renderPage } from './page.js';
+import { Redactions, writeRedactions } from './redactions.js';
+import type { KeyTableLine } from './third-parties/key-table.js';
+import { findOtherPeople } from './third-parties/other-people.js';
+import type { Treatment } from './treatment.js';
 import { writeSource } from './write-source.js';
 
 /** A BagIt 1.0 bag (RFC 8493): its entries lie on the disk, the files it downloaded still in the spool. */
@@ -16,6 +20,8 @@ export interface Bag {
   sources: readonly ReportSource[];
   /** In the order of the zip. */
   entries: Entry[];
+  /** Who stands behind the pseudonyms; absent: other people stay named. It is no part of the zip. */
+  keyTable?: readonly KeyTableLine[];
 }
 
 /** Builds the bag in a folder, which is emptied first. Everything follows from the facts alone. */
@@ -25,28 +31,39 @@ export async function buildBag(facts: Omit<ReportFacts, 'status'>, folder: strin
   const isFound = facts.request.lookup.end === 'found';
   const sources: ReportSource[] = [];
   const records: Entry[] = [];
+  const others = facts.thirdParties === 'pseudonymise' ? await findOtherPeople(facts) : undefined;
+  const treatment: Treatment = { redactions: new Redactions(), review: [], others };
   const unsure: ReportFacts = { ...facts, status: 'no_match' };
   for (const run of facts.runs) {
-    const written = await writeSource(unsure, sourceOf(facts.connector, run.sourceId), run, folder);
+    const written = await writeSource(
+      unsure,
+      sourceOf(facts.connector, run.sourceId),
+      run,
+      folder,
+      treatment,
+    );
     sources.push(written.source);
     records.push(...written.entries);
   }
   const status = isFound ? statusOf(sources.map(({ outcome }) => outcome)) : 'no_match';
   const whole: ReportFacts = { ...facts, status };
-  const payload = byName([...records, ...(await writeFileIndex(sources, folder))]);
-  const tags = await writeTags(whole, sources, payload, folder);
+  const index = await writeFileIndex(sources, folder);
+  const redactions = await writeRedactions(treatment.redactions, folder);
+  const payload = byName([...records, ...index, ...redactions]);
+  const tags = await writeTags(whole, sources, payload, treatment.review, folder);
   const topFolder = `access-report-${facts.request.id}`;
-  return { topFolder, status, sources, entries: [...tags, ...payload] };
+  return { topFolder, status, sources, entries: [...tags, ...payload], keyTable: others?.keyTable };
 }
 
 async function writeTags(
   facts: ReportFacts,
   sources: readonly ReportSource[],
   payload: readonly Entry[],
+  review: Treatment['review'],
   folder: string,
 ): Promise<Entry[]> {
   const write = (name: string, text: string) => textEntry(name, join(folder, name), text);
-  const manifest = buildManifest(facts, sources, payload);
+  const manifest = buildManifest(facts, sources, payload, review);
   const tags = [
     await write('index.html', renderPage(facts, sources, manifest)),
     await write('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`),

@@ -16,6 +16,8 @@ export interface ReportFacts {
   runs: readonly Run[];
   steps: StepStore;
   spool: Spool;
+  /** What becomes of other people's names, addresses, numbers and ids; absent: `keep`. */
+  thirdParties?: 'keep' | 'pseudonymise';
 }
 
 /** One source in the report. */
@@ -28,6 +30,7 @@ export interface ReportSource {
   /** Payload files that hold its records, relative to the top folder. */
   recordFiles: string[];
   recordBytes: number;
+  /** Secrets taken out of its records and files. */
   secretsMasked: number;
   files: ReportFile[];
 }

@@ -1,6 +1,7 @@
 import { gapOutcomes } from '../contract/index.js';
 import type { Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
+import type { ReviewItem } from './treatment.js';
 
 /** Version of `manifest.json`; a new first number means that old readers cannot read it. */
 export const manifestVersion = '1.0';
@@ -15,6 +16,7 @@ export function buildManifest(
   facts: ReportFacts,
   sources: readonly ReportSource[],
   payload: readonly Entry[],
+  review: readonly ReviewItem[] = [],
 ) {
   const { request, connection, connector, program, status } = facts;
   return {
@@ -38,6 +40,8 @@ export function buildManifest(
       rate_share: connection.rateShare,
     },
     sources: sources.map(describeSource),
+    third_parties: facts.thirdParties ?? 'keep',
+    review: review.map(({ path, why }) => ({ path, why })),
     files: payload.map(({ name, bytes, sha256 }) => ({ path: name, bytes, sha256 })),
   };
 }

@@ -20,6 +20,8 @@ export const meetingHistory = defineSource({
   window: { maxDays: 30, lookBackMonths: 6, dateField: 'start_time', ifWider: 'not documented' },
   list: 'meetings',
   record: z.looseObject({ uuid: z.string(), start_time: z.string() }),
+  // The document does not say that the two are one person: host of the row, and user of the row.
+  thirdParties: [{ name: 'user_name', email: 'user_email' }, { name: 'host_name' }],
   keepsDifferingCopies: true,
   recordId: ({ uuid, join_time }) => {
     const meeting = keyOf(uuid);

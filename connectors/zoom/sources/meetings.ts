@@ -25,6 +25,11 @@ export const meetings = defineSource({
   record: z.looseObject({ uuid: z.string(), topic: z.string().optional() }),
   recordId: ({ uuid, id, start_time }) => keyOf(uuid ?? id, start_time),
   mergesCopies: true,
+  thirdParties: [
+    { id: 'host_id', email: 'host_email' },
+    { id: 'assistant_id' },
+    { name: 'contact_name', email: 'contact_email' },
+  ],
   secrets: [
     'start_url',
     'password',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSource, keyOf, type VendorRecord } from '../../../src/contract/index.js';
+import { callPeople } from './call-people.js';
 import { phoneLicence } from './phone-licence.js';
 
 /**
@@ -24,6 +25,7 @@ export const phoneCalls = defineSource({
   list: callsOf,
   fallback: { endpoint: '/phone/users/{subject}/call_logs', list: 'call_logs' },
   record: z.looseObject({ call_id: z.string() }),
+  thirdParties: callPeople,
   recordId: ({ call_element_id, id }) => keyOf(call_element_id ?? id),
 });
 

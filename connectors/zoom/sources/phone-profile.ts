@@ -16,5 +16,10 @@ export const phoneProfile = defineSource({
   pages: 'none',
   record: z.looseObject({ id: z.string() }),
   recordId: ({ id }) => keyOf(id),
+  subjectFields: [
+    { email: 'email', id: ['id', 'phone_user_id', 'extension_id'], phone: 'extension_number' },
+    { in: 'phone_numbers', phone: 'number' },
+  ],
+  thirdParties: [{ in: 'voicemail_access_members', id: 'access_user_id' }],
   secrets: ['pin_code', 'pin', 'password'],
 });

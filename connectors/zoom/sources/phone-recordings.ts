@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf, type VendorRecord } from '../../../src/contract/index.js';
+import { callPeople, peopleInCallTranscripts } from './call-people.js';
 import { phoneLicence } from './phone-licence.js';
 
 const classic = ['phone:read', 'phone:read:admin', 'phone_recording:read', 'phone_recording:read:admin'];
@@ -38,8 +39,10 @@ export const phoneRecordings = defineSource({
         classic,
       },
       rateLimit: { family: 'phone', label: 'light' },
+      people: peopleInCallTranscripts,
     },
   ],
+  thirdParties: callPeople,
   secrets: ['download_url?*', 'transcript_download_url?*'],
 });
 

@@ -18,5 +18,17 @@ export const phoneSettings = defineSource({
   pages: 'none',
   record: z.looseObject({}),
   recordId: () => 'settings',
+  thirdParties: [
+    ...['assistants', 'executives', 'privileged_users', 'members'].map((holder) => ({
+      in: holder,
+      ...{
+        name: ['display_name', 'name'],
+        email: 'email',
+        phone: 'extension_number',
+        id: ['id', 'extension_id'],
+      },
+    })),
+    { in: 'voicemail_access_members', id: 'access_user_id' },
+  ],
   secrets: ['pin_code', 'pin', 'password'],
 });

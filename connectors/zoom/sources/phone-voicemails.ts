@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf, type VendorRecord } from '../../../src/contract/index.js';
+import { callPeople } from './call-people.js';
 import { phoneLicence } from './phone-licence.js';
 
 const scopes = {
@@ -40,6 +41,7 @@ export const phoneVoicemails = defineSource({
     },
   },
   attachments: [{ id: 'audio', list: audioOf, scopes, rateLimit: { family: 'phone', label: 'medium' } }],
+  thirdParties: callPeople,
   secrets: ['download_url?*'],
 });
 

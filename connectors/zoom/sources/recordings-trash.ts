@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineSource, keyOf } from '../../../src/contract/index.js';
+import { peopleInFiles } from './people-in-files.js';
 import { recordingFiles } from './recording-files.js';
-import { recordingScopes, recordingSecrets } from './recordings.js';
+import { recordingPeople, recordingScopes, recordingSecrets } from './recordings.js';
 
 /**
  * Cloud recordings in the trash: whole meetings and single files, kept 30 days. The trash takes no dates.
@@ -28,6 +29,7 @@ export const recordingsTrash = defineSource({
     const files = recordingFiles(recording).map((file) => file.key);
     return keyOf(recording.uuid, trash_type, ...files.sort());
   },
-  attachments: [{ id: 'files', list: recordingFiles, mayBeRefused: true }],
+  attachments: [{ id: 'files', list: recordingFiles, mayBeRefused: true, people: peopleInFiles }],
+  thirdParties: recordingPeople,
   secrets: recordingSecrets,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf } from '../../../src/contract/index.js';
+import { peopleInFiles } from './people-in-files.js';
 import { recordingFiles } from './recording-files.js';
 
 /** Fields of a recording that open it for whoever holds them. */
@@ -11,6 +12,9 @@ export const recordingSecrets = [
   'play_url',
   'download_url?*',
 ];
+
+/** Who hosted a recorded meeting; it can be somebody else whose recordings were handed over. */
+export const recordingPeople = [{ id: 'host_id', email: 'host_email' }];
 
 /** The scopes of the list and of what is read again from it. */
 export const recordingScopes = {
@@ -40,7 +44,8 @@ export const recordings = defineSource({
   list: 'meetings',
   record: z.looseObject({ uuid: z.string(), recording_files: z.array(z.looseObject({})).nullish() }),
   recordId: ({ uuid }) => keyOf(uuid),
-  attachments: [{ id: 'files', list: recordingFiles }],
+  attachments: [{ id: 'files', list: recordingFiles, people: peopleInFiles }],
+  thirdParties: recordingPeople,
   reread: {
     endpoint: '/meetings/{uuid}/recordings',
     scopes: {

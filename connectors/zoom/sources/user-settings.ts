@@ -20,6 +20,7 @@ export const userSettings = defineSource({
   label: (query) => ({ settings_option: query.option ?? 'all' }),
   record: z.looseObject({}),
   recordId: (_record, query) => query.option ?? 'all',
+  thirdParties: [{ name: 'contact_name', email: 'contact_email' }],
   secrets: [
     'pmi_password',
     'default_password_for_scheduled_meetings',

@@ -14,6 +14,14 @@ export const user = defineSource({
   pages: 'none',
   record: z.looseObject({ email: z.string() }),
   recordId: ({ id, email }) => keyOf(id ?? email),
+  subjectFields: [
+    {
+      ...{ name: ['display_name', 'first_name+last_name'], email: 'email', phone: 'phone_number' },
+      id: ['id', 'jid', 'employee_unique_id'],
+    },
+    { in: 'phone_numbers', phone: 'number' },
+  ],
+  thirdParties: [{ email: 'manager' }],
   collect: (subject) => [subject.record],
   secrets: ['host_key', 'pmi_password', 'personal_meeting_url?pwd', 'vanity_url?pwd'],
 });

@@ -23,5 +23,9 @@ export const webinars = defineSource({
   record: z.looseObject({ uuid: z.string(), topic: z.string().optional() }),
   recordId: ({ uuid, id, start_time }) => keyOf(uuid ?? id, start_time),
   mergesCopies: true,
+  thirdParties: [
+    { id: 'host_id', email: 'host_email' },
+    { name: 'contact_name', email: 'contact_email' },
+  ],
   secrets: ['start_url', 'password', 'encrypted_passcode', 'join_url?pwd', 'join_url?tk'],
 });

@@ -60,7 +60,13 @@ describe('the bag', () => {
         'manifest-sha256.txt',
         'tagmanifest-sha256.txt',
       ],
-      ...['data/files.csv', 'data/files.json', 'data/things/files/00001.mp3'],
+      ...[
+        'data/files.csv',
+        'data/files.json',
+        'data/redactions.csv',
+        'data/redactions.json',
+        'data/things/files/00001.mp3',
+      ],
       ...['data/things/things.csv', 'data/things/things.json'],
     ]);
   });

@@ -1,0 +1,177 @@
+import type { Found } from './automaton.js';
+import { findEmails } from './find-emails.js';
+import { findPhones } from './find-phones.js';
+import { foldText, type FoldedText, type Piece } from './fold-text.js';
+import type { Kind } from './mention.js';
+import type { FormKind, NameIndex } from './name-index.js';
+import type { Scope } from './scope.js';
+import { judgeWord, type WordPlace } from './judge-word.js';
+import { wordsOf, type Words } from './words.js';
+
+/** A stretch of the original text. */
+export interface Stretch {
+  start: number;
+  end: number;
+}
+
+/** A place in a text that names people. Number 0, the subject, keeps it as it is. */
+export interface NamedPlace {
+  /** Several where the place goes over from one piece into the next. */
+  stretches: Stretch[];
+  people: readonly number[];
+  kind: Kind;
+}
+
+/** A text that was read: what names somebody for sure, and single words that may. */
+export interface ReadText {
+  sure: NamedPlace[];
+  unsure: (NamedPlace & WordPlace)[];
+}
+
+/** Kinds that need no more than capitals, the surest first. */
+const sureKinds: readonly FormKind[] = ['whole', 'initial', 'loose'];
+
+/** How a file marks who speaks; absent: the text is a value of a record. */
+export type Layout = 'lines' | 'table';
+
+/** Reads a text once. Undefined: it names nobody. */
+export function readText(
+  index: NameIndex,
+  text: string,
+  layout?: Layout,
+  pieces?: readonly Piece[],
+): ReadText | undefined {
+  const folded = foldText(text, pieces);
+  const words = wordsOf(folded, (word) => index.vocabulary.read(word));
+  const read: ReadText = { sure: [], unsure: [] };
+  for (const found of index.find(words.items)) addFound(read, index, found, { text, folded, words, layout });
+  for (const { start, end, key } of findEmails(text)) {
+    const person = index.byEmail(key);
+    if (person !== undefined)
+      read.sure.push({ stretches: [{ start, end }], people: [person], kind: 'emails' });
+  }
+  for (const { start, end, value } of findPhones(folded.text, (number) => some(index.byPhone(number))))
+    read.sure.push({ stretches: stretchesOf(folded, start, end), people: value, kind: 'phones' });
+  return read.sure.length + read.unsure.length > 0 ? read : undefined;
+}
+
+/** Notes who is named in a text, for the judgement of its single words. */
+export function noteScope(scope: Scope, read: ReadText): void {
+  for (const { people } of read.sure)
+    if (people.length === 1) for (const person of people) scope.people.add(person);
+  for (const { item, isCapital, isFirst } of read.unsure) {
+    if (!isCapital) scope.ordinary.add(item);
+    else if (!isFirst) scope.inside.add(item);
+  }
+}
+
+/** What is to be replaced, without overlaps: the earliest, and of those the longest. */
+export function namedPlaces(text: string, { sure, unsure }: ReadText, scope: Scope): NamedPlace[] {
+  const judged = unsure.flatMap((place) => {
+    const people = judgeWord(place, scope);
+    return people.length > 0 ? [{ ...place, people }] : [];
+  });
+  const taken = new Uint8Array(text.length);
+  return [...sure, ...judged].sort(byPlace).filter(({ stretches, people }) => {
+    if (stretches.some(({ start, end }) => taken.subarray(start, end).includes(1))) return false;
+    for (const { start, end } of stretches) taken.fill(1, start, end);
+    return !people.includes(0);
+  });
+}
+
+const startOf = ({ stretches }: NamedPlace) => stretches[0]?.start ?? 0;
+const lengthOf = ({ stretches }: NamedPlace) =>
+  stretches.reduce((sum, { start, end }) => sum + end - start, 0);
+const byPlace = (one: NamedPlace, other: NamedPlace) =>
+  startOf(one) - startOf(other) || lengthOf(other) - lengthOf(one);
+
+interface Reading {
+  text: string;
+  folded: FoldedText;
+  words: Words;
+  layout?: Layout;
+}
+
+function addFound(read: ReadText, index: NameIndex, found: Found, reading: Reading): void {
+  const { folded, words } = reading;
+  const [start, end] = [words.starts[found.start] ?? 0, words.ends[found.end - 1] ?? 0];
+  const stretches = stretchesOf(folded, start, end);
+  if (!isBounded(folded.text, start, end)) return;
+  for (const kind of sureKinds) {
+    const people = index.holders(found.pattern, kind);
+    if (people.length === 0 || (kind !== 'whole' && !isCapitalised(reading, found))) continue;
+    read.sure.push({ stretches, people, kind: 'names' });
+    return;
+  }
+  if (isLabel(reading, start, end)) {
+    const people = index.byName(folded.text.slice(start, end));
+    if (people.length > 0) return void read.sure.push({ stretches, people, kind: 'names' });
+  }
+  const [first, last] = [index.holders(found.pattern, 'first'), index.holders(found.pattern, 'last')];
+  if (first.length + last.length === 0) return;
+  const item = found.pattern;
+  read.unsure.push({
+    ...{ stretches, people: first, kind: 'names', item, last },
+    isCapital: hasCapital(reading, found.start),
+    isFirst: found.start === 0 || /[^\p{L}\p{N} ,'-]/u.test(before(folded.text, start)),
+    ...{ before: folded.text.slice(Math.max(0, start - 12), start), after: folded.text.slice(end, end + 12) },
+  });
+}
+
+/** What stands between the word before and this one. */
+const before = (text: string, start: number) =>
+  /[^\p{L}\p{N}]*$/u.exec(text.slice(Math.max(0, start - 8), start))?.[0] ?? '';
+
+/** Scripts that write no blanks: a name in syllables must not be cut out of a longer word. */
+function isBounded(text: string, start: number, end: number): boolean {
+  const [first, last] = [text[start] ?? '', text[end - 1] ?? ''];
+  const [left, right] = [text[start - 1] ?? '', text[end] ?? ''];
+  const isKatakana = /[\p{Script=Katakana}ー]/u;
+  if (isKatakana.test(first) && isKatakana.test(left)) return false;
+  if (isKatakana.test(last) && isKatakana.test(right)) return false;
+  return !(/\p{Script=Hangul}/u.test(first) && /\p{Script=Hangul}/u.test(left));
+}
+
+/** Every word starts with a capital; an initial that is also a short word needs its point. */
+function isCapitalised(reading: Reading, { start, end }: Found): boolean {
+  const { folded, words } = reading;
+  for (let place = start; place < end; place += 1) {
+    if ((words.items[place] ?? 0) < 3) continue;
+    if (!hasCapital(reading, place)) return false;
+    const [from, to] = [words.starts[place] ?? 0, words.ends[place] ?? 0];
+    if (to - from === 1 && /[aeiouy]/.test(folded.text[from] ?? '') && folded.text[to] !== '.') return false;
+  }
+  return true;
+}
+
+/** Signs without case, and percent-encoded ones, count as capitals. */
+function hasCapital({ text, folded, words }: Reading, place: number): boolean {
+  const start = words.starts[place] ?? 0;
+  const sign = String.fromCodePoint(text.codePointAt(folded.starts?.[start] ?? start) ?? 0);
+  return sign !== sign.toLowerCase() || sign.toLowerCase() === sign.toUpperCase();
+}
+
+/** Where a stretch of the folded text stands in the original. */
+function stretchesOf({ starts, ends, owners }: FoldedText, start: number, end: number): Stretch[] {
+  if (!starts || !ends) return [{ start, end }];
+  if (!owners || owners[start] === owners[end - 1])
+    return [{ start: starts[start] ?? start, end: ends[end - 1] ?? end }];
+  const stretches: Stretch[] = [];
+  for (let place = start; place < end; place += 1) {
+    const [from, to] = [starts[place] ?? 0, ends[place] ?? 0];
+    const last = stretches.at(-1);
+    if (last && owners[place] === owners[place - 1]) last.end = Math.max(last.end, to);
+    else if (to >= from) stretches.push({ start: from, end: to });
+  }
+  return stretches.filter((stretch) => stretch.end > stretch.start);
+}
+
+/** A single word that stands where files name who speaks or writes. */
+function isLabel({ folded: { text }, layout }: Reading, start: number, end: number): boolean {
+  if (!layout) return false;
+  const [left, right] = [text.slice(Math.max(0, start - 8), start), text.slice(end, end + 4)];
+  if (layout === 'table') return /(?:^|[,;\t\n])"?$/.test(left) && /^"?(?:[,;\t\r\n]|$)/.test(right);
+  return /(?:^|[\u0001\n\t]|from|to)\s*$/.test(left) && /^\s?(?::|\u0001| to )/.test(right);
+}
+
+const some = (people: number[]) => (people.length > 0 ? people : undefined);

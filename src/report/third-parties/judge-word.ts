@@ -1,0 +1,41 @@
+import type { Scope } from './scope.js';
+
+/** A single word that is somebody's first or last name, with what stands around it in lower case. */
+export interface WordPlace {
+  /** The same for the same word. */
+  item: number;
+  /** Who has it as a first name. */
+  people: readonly number[];
+  /** Who has it as a last name. */
+  last: readonly number[];
+  isCapital: boolean;
+  /** It starts a sentence or a line, where a capital tells nothing. */
+  isFirst: boolean;
+  before: string;
+  after: string;
+}
+
+const title =
+  /(?:^|[^\p{L}])(?:mr|mrs|ms|mx|dr|prof|sir|madam|herr|herrn|frau|monsieur|madame|mme|señor|señora|sr|sra|signor|signora|pan|pani)\.? $/u;
+
+/** Somebody is addressed or owns something: "Dana, can you", "Dana's". */
+const namesSomebody = /^(?:,|'s\b|:|\u0001)/;
+
+/**
+ * Who is meant by a single word; empty: nobody, as far as can be told. A first name counts with a capital, where one
+ * person of this record or file has it, and where the same word does not stand there as an ordinary one.
+ */
+export function judgeWord(place: WordPlace, scope: Scope): number[] {
+  const { people, last, item, isCapital, isFirst, before, after } = place;
+  if (!isCapital) return [];
+  const named = last.filter((person) => scope.people.has(person));
+  if (title.test(before) && named.length === 1 && !named.includes(0)) return named;
+  const here = people.filter((person) => scope.people.has(person));
+  if (here.length !== 1 || here.includes(0)) return [];
+  if (scope.ordinary.has(item) || isDate(before, after)) return [];
+  return isFirst && !scope.inside.has(item) && !namesSomebody.test(after) ? [] : here;
+}
+
+/** "May 5", "5 May 2026": a name that is also a month. */
+const isDate = (before: string, after: string) =>
+  /\d(?:st|nd|rd|th|\.)?,? $/.test(before) || /^ ?\d/.test(after);

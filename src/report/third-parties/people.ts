@@ -1,0 +1,84 @@
+import { emailKey } from './find-emails.js';
+import { foldText } from './fold-text.js';
+import { mergeMentions, type MentionKeys } from './merge-mentions.js';
+import type { Mention } from './mention.js';
+import { phoneKey } from './phone-key.js';
+
+/** A person of the report: everything by which they are known. The subject has the number 0. */
+export interface Person extends Mention {
+  number: number;
+}
+
+/** Names longer than this are no names; what is written there is replaced whole all the same. */
+export const longestName = 120;
+
+/** Gathers mentions of people, each different one once. Memory grows with the people, not with the records. */
+export class People {
+  private readonly mentions: Mention[] = [];
+  private readonly keys: MentionKeys[] = [];
+  private readonly places = new Map<string, number>();
+  private groups: readonly number[] = [];
+
+  /** The first mention is the subject's. */
+  constructor(subject: Mention) {
+    this.add(subject);
+  }
+
+  add(mention: Mention): void {
+    const keys = keysOf(mention);
+    const key = JSON.stringify(keys);
+    if (this.places.has(key)) return;
+    this.places.set(key, this.mentions.push(mention) - 1);
+    this.keys.push(keys);
+  }
+
+  /** Adds to what is known of the subject. */
+  addSubject(mention: Mention): void {
+    const [subject] = this.mentions;
+    if (!subject) return;
+    for (const kind of ['names', 'emails', 'phones', 'ids'] as const)
+      subject[kind] = [...new Set([...subject[kind], ...mention[kind]])];
+    this.keys[0] = keysOf(subject);
+  }
+
+  /** The people, in the order of their first mention. Nothing may be added afterwards. */
+  merge(): Person[] {
+    const groups = mergeMentions(this.keys);
+    this.groups = groups;
+    const people: Person[] = [];
+    const numbers = new Map<number, number>();
+    for (const [place, mention] of this.mentions.entries()) {
+      const group = groups[place] ?? place;
+      // A mention that several people share is nobody's own.
+      if (group < 0) continue;
+      const number = numbers.get(group) ?? people.length;
+      numbers.set(group, number);
+      const person = (people[number] ??= { number, names: [], emails: [], phones: [], ids: [] });
+      for (const kind of ['names', 'emails', 'phones', 'ids'] as const)
+        for (const value of mention[kind]) if (!person[kind].includes(value)) person[kind].push(value);
+    }
+    this.groups = groups.map((group) => (group < 0 ? -1 : (numbers.get(group) ?? 0)));
+    return people;
+  }
+
+  /** The number of the person of a mention; undefined: only their name is known, and several people have it. */
+  numberOf(mention: Mention): number | undefined {
+    const place = this.places.get(JSON.stringify(keysOf(mention)));
+    const number = place === undefined ? -1 : (this.groups[place] ?? -1);
+    return number < 0 ? undefined : number;
+  }
+}
+
+/** One spelling of a name. */
+export const nameKey = (name: string) => foldText(name).text.replace(/\s+/g, ' ').trim();
+
+function keysOf({ names, emails, phones, ids }: Mention): MentionKeys {
+  return {
+    names: unique(names.map(nameKey)),
+    emails: unique(emails.map(emailKey)),
+    phones: unique(phones.flatMap((phone) => phoneKey(phone) ?? [])),
+    ids: unique(ids),
+  };
+}
+
+const unique = (values: string[]) => [...new Set(values)].sort();
