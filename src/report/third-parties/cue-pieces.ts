@@ -12,8 +12,10 @@ export function cuePieces(text: string): Piece[] {
   const labels: Piece[] = [];
   let speaker: string | undefined;
   let line: 'outside' | 'first' | 'further' = 'outside';
-  for (const { 0: whole, index } of text.matchAll(/[^\n]+/g)) {
-    const end = index + whole.replace(/\r$/, '').length;
+  for (let [index, next] = [0, 0]; index < text.length; index = next) {
+    next = text.indexOf('\n', index) + 1 || text.length;
+    const whole = text.slice(index, next).replace(/\r?\n$/, '');
+    const end = index + whole.length;
     if (whole.includes('-->')) line = 'first';
     else if (end === index) line = 'outside';
     else if (line === 'outside') labels.push({ start: index, end });

@@ -6,7 +6,7 @@ import type { Kind } from './mention.js';
 import type { FormKind, NameIndex } from './name-index.js';
 import type { Scope } from './scope.js';
 import { judgeWord, type WordPlace } from './judge-word.js';
-import { wordsOf, type Words } from './words.js';
+import { otherWord, wordsOf, type Words } from './words.js';
 
 /** A stretch of the original text. */
 export interface Stretch {
@@ -112,6 +112,7 @@ function addFound(read: ReadText, index: NameIndex, found: Found, reading: Readi
   const item = found.pattern;
   read.unsure.push({
     ...{ stretches, people: first, kind: 'names', item, last },
+    isOrdinary: index.isOrdinary(folded.text.slice(start, end)),
     isCapital: hasCapital(reading, found.start),
     isFirst: found.start === 0 || /[^\p{L}\p{N} ,'-]/u.test(before(folded.text, start)),
     ...{ before: folded.text.slice(Math.max(0, start - 12), start), after: folded.text.slice(end, end + 12) },
@@ -132,12 +133,13 @@ function isBounded(text: string, start: number, end: number): boolean {
   return !(/\p{Script=Hangul}/u.test(first) && /\p{Script=Hangul}/u.test(left));
 }
 
-/** Every word starts with a capital; an initial that is also a short word needs its point. */
+/** The first and the last word start with a capital; an initial that is also a short word needs its point. */
 function isCapitalised(reading: Reading, { start, end }: Found): boolean {
   const { folded, words } = reading;
   for (let place = start; place < end; place += 1) {
-    if ((words.items[place] ?? 0) < 3) continue;
-    if (!hasCapital(reading, place)) return false;
+    if ((words.items[place] ?? 0) < otherWord) continue;
+    const isInside = place > start && place < end - 1;
+    if (!isInside && !hasCapital(reading, place)) return false;
     const [from, to] = [words.starts[place] ?? 0, words.ends[place] ?? 0];
     if (to - from === 1 && /[aeiouy]/.test(folded.text[from] ?? '') && folded.text[to] !== '.') return false;
   }
@@ -152,16 +154,20 @@ function hasCapital({ text, folded, words }: Reading, place: number): boolean {
 }
 
 /** Where a stretch of the folded text stands in the original. */
-function stretchesOf({ starts, ends, owners }: FoldedText, start: number, end: number): Stretch[] {
+function stretchesOf({ text, starts, ends, owners }: FoldedText, start: number, end: number): Stretch[] {
   if (!starts || !ends) return [{ start, end }];
   if (!owners || owners[start] === owners[end - 1])
     return [{ start: starts[start] ?? start, end: ends[end - 1] ?? end }];
   const stretches: Stretch[] = [];
+  let owner: number | undefined;
   for (let place = start; place < end; place += 1) {
     const [from, to] = [starts[place] ?? 0, ends[place] ?? 0];
     const last = stretches.at(-1);
-    if (last && owners[place] === owners[place - 1]) last.end = Math.max(last.end, to);
-    else if (to >= from) stretches.push({ start: from, end: to });
+    if (last && owners[place] === owner) last.end = Math.max(last.end, to);
+    else if (/\S/.test(text[place] ?? '')) {
+      stretches.push({ start: from, end: to });
+      owner = owners[place];
+    }
   }
   return stretches.filter((stretch) => stretch.end > stretch.start);
 }

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { FilePeople } from '../../contract/index.js';
 import { parseJson } from '../../json.js';
 import { isNotUtf8, textBlocks } from '../text-blocks.js';
-import { gatherEmails, gatherFromValue } from './gather-from-value.js';
+import { gatherFromText, gatherFromValue } from './gather-from-value.js';
 import { mentionsIn, noMention } from './mention.js';
 import type { People } from './people.js';
 import { readCells } from './read-cells.js';
@@ -23,7 +23,7 @@ export async function gatherFromFile(
   let columns: string[] | undefined;
   try {
     for await (const block of textBlocks(path)) {
-      gatherEmails(people, block);
+      gatherFromText(people, block);
       for (const { 0: line } of block.matchAll(/[^\r\n]+/g)) {
         lines.read(line);
         if (extension !== 'csv' || line.length > 100_000) continue;

@@ -10,19 +10,20 @@ export function gatherFromValue(
   groups: readonly PersonFields[],
   parent?: string,
 ): void {
-  if (typeof value === 'string') gatherEmails(people, value);
+  if (typeof value === 'string') gatherFromText(people, value);
   else if (Array.isArray(value)) for (const item of value) gatherFromValue(people, item, groups, parent);
   else if (typeof value === 'object' && value !== null) {
     for (const { mention } of mentionsIn(value as Record<string, unknown>, parent, groups))
       people.add(mention);
     for (const [name, inner] of Object.entries(value)) {
-      if (name.includes('@')) gatherEmails(people, name);
+      if (name.includes('@')) gatherFromText(people, name);
       gatherFromValue(people, inner, groups, name);
     }
   }
 }
 
-/** Adds the people whose addresses stand in a text. */
-export function gatherEmails(people: People, text: string): void {
+/** Adds the people whose addresses stand in a text, and notes its words. */
+export function gatherFromText(people: People, text: string): void {
+  people.ordinaryWords.note(text);
   for (const { key } of findEmails(text)) people.add({ ...noMention(), emails: [key] });
 }

@@ -11,6 +11,8 @@ export interface WordPlace {
   isCapital: boolean;
   /** It starts a sentence or a line, where a capital tells nothing. */
   isFirst: boolean;
+  /** The report also writes it without a capital. */
+  isOrdinary: boolean;
   before: string;
   after: string;
 }
@@ -26,14 +28,14 @@ const namesSomebody = /^(?:,|'s\b|:|\u0001)/;
  * person of this record or file has it, and where the same word does not stand there as an ordinary one.
  */
 export function judgeWord(place: WordPlace, scope: Scope): number[] {
-  const { people, last, item, isCapital, isFirst, before, after } = place;
+  const { people, last, item, isCapital, isFirst, isOrdinary, before, after } = place;
   if (!isCapital) return [];
   const named = last.filter((person) => scope.people.has(person));
   if (title.test(before) && named.length === 1 && !named.includes(0)) return named;
   const here = people.filter((person) => scope.people.has(person));
   if (here.length !== 1 || here.includes(0)) return [];
   if (scope.ordinary.has(item) || isDate(before, after)) return [];
-  return isFirst && !scope.inside.has(item) && !namesSomebody.test(after) ? [] : here;
+  return isFirst && isOrdinary && !scope.inside.has(item) && !namesSomebody.test(after) ? [] : here;
 }
 
 /** "May 5", "5 May 2026": a name that is also a month. */

@@ -51,6 +51,9 @@ export function nameWordsOf(name: string, vocabulary: Vocabulary): NameForm[] {
   });
 }
 
+/** A name without titles, nicknames and additions, the first name first. */
+export const plainName = (name: string) => spellingsOf(name).at(-1) ?? name;
+
 /** The name as it is, with and without a nickname and what was added to it; the plainest is the last. */
 function spellingsOf(name: string): string[] {
   const whole = name.normalize('NFKC').replace(/\s+/g, ' ').trim();
@@ -77,10 +80,13 @@ function addSpelling(name: string, add: Add): void {
   if (words.length < 2 || words.length > 5 || /[,|]/.test(name)) return;
   add(`${first} ${last}`, 'whole');
   for (const form of genitivesOf(last)) add(`${first} ${form}`, 'whole');
+  const rest = words.slice(1).join(' ');
+  add(`${rest}, ${first}`, 'loose');
   add(`${last}, ${first}`, 'loose');
   add(`${last} ${first}`, 'loose');
   const [initial, lastInitial] = [initialOf(first), initialOf(last)];
   if (initial === undefined || lastInitial === undefined) return;
+  add(`${initial} ${rest}`, 'initial');
   add(`${initial} ${last}`, 'initial');
   for (const form of genitivesOf(last)) add(`${initial} ${form}`, 'initial');
   add(`${first} ${lastInitial}`, 'initial');

@@ -3,6 +3,7 @@ import { emailKey } from './find-emails.js';
 import { foldText } from './fold-text.js';
 import { formsOf, nameWordsOf, type NameForm } from './name-forms.js';
 import { longestName, nameKey, type Person } from './people.js';
+import type { OrdinaryWords } from './ordinary-words.js';
 import { phoneKey } from './phone-key.js';
 import { Vocabulary, wordsOf } from './words.js';
 
@@ -28,7 +29,10 @@ export class NameIndex {
   private readonly phones = new Map<string, number[]>();
   private readonly names = new Map<string, number[]>();
 
-  constructor(people: readonly Person[]) {
+  constructor(
+    people: readonly Person[],
+    private readonly ordinaryWords: OrdinaryWords,
+  ) {
     for (const person of people) this.add(person);
     this.automaton.finish();
   }
@@ -43,6 +47,11 @@ export class NameIndex {
     const all = typeof entry === 'number' ? [entry] : (entry ?? []);
     const code = kinds.indexOf(kind);
     return all.flatMap((one) => (one % kinds.length === code ? Math.floor(one / kinds.length) : []));
+  }
+
+  /** Whether the report also writes this folded word without a capital. */
+  isOrdinary(word: string): boolean {
+    return this.ordinaryWords.has(word);
   }
 
   byEmail(key: string): number | undefined {

@@ -1,7 +1,9 @@
 import { emailKey } from './find-emails.js';
 import { foldText } from './fold-text.js';
+import { OrdinaryWords } from './ordinary-words.js';
 import { mergeMentions, type MentionKeys } from './merge-mentions.js';
 import type { Mention } from './mention.js';
+import { plainName } from './name-forms.js';
 import { phoneKey } from './phone-key.js';
 
 /** A person of the report: everything by which they are known. The subject has the number 0. */
@@ -18,6 +20,7 @@ export class People {
   private readonly keys: MentionKeys[] = [];
   private readonly places = new Map<string, number>();
   private groups: readonly number[] = [];
+  readonly ordinaryWords = new OrdinaryWords();
 
   /** The first mention is the subject's. */
   constructor(subject: Mention) {
@@ -69,8 +72,11 @@ export class People {
   }
 }
 
-/** One spelling of a name. */
-export const nameKey = (name: string) => foldText(name).text.replace(/\s+/g, ' ').trim();
+/** One spelling of a name, without titles and nicknames, the first name first. */
+export const nameKey = (name: string) =>
+  foldText(name.length > longestName ? name : plainName(name))
+    .text.replace(/\s+/g, ' ')
+    .trim();
 
 function keysOf({ names, emails, phones, ids }: Mention): MentionKeys {
   return {

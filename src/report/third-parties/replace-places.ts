@@ -9,7 +9,7 @@ export function replacePlaces(text: string, places: readonly NamedPlace[]): stri
       stretches.map(({ start, end }, number) =>
         number === 0
           ? { start, end, text: fitting(text.slice(start, end), pseudonymOf(people, kind)) }
-          : { start, end: text[end] === ' ' ? end + 1 : end, text: '' },
+          : { start, end: isAlone(text, start, end) ? end + 1 : end, text: '' },
       ),
     )
     .sort((one, other) => one.start - other.start);
@@ -21,6 +21,10 @@ export function replacePlaces(text: string, places: readonly NamedPlace[]): stri
   }
   return parts.join('') + text.slice(done);
 }
+
+/** A blank behind what is taken out goes too, where one or the start of a line stands before it. */
+const isAlone = (text: string, start: number, end: number) =>
+  text[end] === ' ' && /[\s]/.test(text[start - 1] ?? ' ');
 
 /** In an address, as an address writes it. */
 const fitting = (original: string, pseudonym: string) =>
