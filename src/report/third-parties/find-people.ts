@@ -3,7 +3,7 @@ import { findEmails } from './find-emails.js';
 import { findPhones } from './find-phones.js';
 import { foldText, type FoldedText, type Piece } from './fold-text.js';
 import type { Kind } from './mention.js';
-import type { FormKind, NameIndex } from './name-index.js';
+import type { NameIndex } from './name-index.js';
 import type { Scope } from './scope.js';
 import { judgeWord, type WordPlace } from './judge-word.js';
 import { otherWord, wordsOf, type Words } from './words.js';
@@ -25,11 +25,8 @@ export interface NamedPlace {
 /** A text that was read: what names somebody for sure, and single words that may. */
 export interface ReadText {
   sure: NamedPlace[];
-  unsure: (NamedPlace & WordPlace)[];
+  unsure: (Pick<NamedPlace, 'stretches'> & WordPlace)[];
 }
-
-/** Kinds that need no more than capitals, the surest first. */
-const sureKinds: readonly FormKind[] = ['whole', 'initial', 'loose'];
 
 /** How a file marks who speaks; absent: the text is a value of a record. */
 export type Layout = 'lines' | 'table';
@@ -66,10 +63,15 @@ export function noteScope(scope: Scope, read: ReadText): void {
 }
 
 /** What is to be replaced, without overlaps: the earliest, and of those the longest. */
-export function namedPlaces(text: string, { sure, unsure }: ReadText, scope: Scope): NamedPlace[] {
+export function namedPlaces(
+  index: NameIndex,
+  text: string,
+  { sure, unsure }: ReadText,
+  scope: Scope,
+): NamedPlace[] {
   const judged = unsure.flatMap((place) => {
-    const people = judgeWord(place, scope);
-    return people.length > 0 ? [{ ...place, people }] : [];
+    const people = judgeWord(index, place, scope);
+    return people.length > 0 ? [{ stretches: place.stretches, people, kind: 'names' as const }] : [];
   });
   const taken = new Uint8Array(text.length);
   return [...sure, ...judged].sort(byPlace).filter(({ stretches, people }) => {
@@ -97,21 +99,17 @@ function addFound(read: ReadText, index: NameIndex, found: Found, reading: Readi
   const [start, end] = [words.starts[found.start] ?? 0, words.ends[found.end - 1] ?? 0];
   const stretches = stretchesOf(folded, start, end);
   if (!isBounded(folded.text, start, end)) return;
-  for (const kind of sureKinds) {
-    const people = index.holders(found.pattern, kind);
-    if (people.length === 0 || (kind !== 'whole' && !isCapitalised(reading, found))) continue;
-    read.sure.push({ stretches, people, kind: 'names' });
-    return;
-  }
+  const holders = index.holders(found.pattern);
+  if (holders && (holders.kind === 'whole' || isCapitalised(reading, found)))
+    return void read.sure.push({ stretches, people: holders.people, kind: 'names' });
+  if (!index.isSingle(found.pattern)) return;
   if (isLabel(reading, start, end)) {
     const people = index.byName(folded.text.slice(start, end));
     if (people.length > 0) return void read.sure.push({ stretches, people, kind: 'names' });
   }
-  const [first, last] = [index.holders(found.pattern, 'first'), index.holders(found.pattern, 'last')];
-  if (first.length + last.length === 0) return;
   const item = found.pattern;
   read.unsure.push({
-    ...{ stretches, people: first, kind: 'names', item, last },
+    ...{ stretches, item },
     isOrdinary: index.isOrdinary(folded.text.slice(start, end)),
     isCapital: hasCapital(reading, found.start),
     isFirst: found.start === 0 || /[^\p{L}\p{N} ,'-]/u.test(before(folded.text, start)),

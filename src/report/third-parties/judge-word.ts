@@ -1,13 +1,10 @@
+import type { NameIndex } from './name-index.js';
 import type { Scope } from './scope.js';
 
 /** A single word that is somebody's first or last name, with what stands around it in lower case. */
 export interface WordPlace {
-  /** The same for the same word. */
+  /** The pattern of the word. */
   item: number;
-  /** Who has it as a first name. */
-  people: readonly number[];
-  /** Who has it as a last name. */
-  last: readonly number[];
   isCapital: boolean;
   /** It starts a sentence or a line, where a capital tells nothing. */
   isFirst: boolean;
@@ -27,12 +24,12 @@ const namesSomebody = /^(?:,|'s\b|:|\u0001)/;
  * Who is meant by a single word; empty: nobody, as far as can be told. A first name counts with a capital, where one
  * person of this record or file has it, and where the same word does not stand there as an ordinary one.
  */
-export function judgeWord(place: WordPlace, scope: Scope): number[] {
-  const { people, last, item, isCapital, isFirst, isOrdinary, before, after } = place;
+export function judgeWord(index: NameIndex, place: WordPlace, scope: Scope): number[] {
+  const { item, isCapital, isFirst, isOrdinary, before, after } = place;
   if (!isCapital) return [];
-  const named = last.filter((person) => scope.people.has(person));
-  if (title.test(before) && named.length === 1 && !named.includes(0)) return named;
-  const here = people.filter((person) => scope.people.has(person));
+  const named = title.test(before) ? index.having(item, 'last', scope.people) : [];
+  if (named.length === 1 && !named.includes(0)) return named;
+  const here = index.having(item, 'first', scope.people);
   if (here.length !== 1 || here.includes(0)) return [];
   if (scope.ordinary.has(item) || isDate(before, after)) return [];
   return isFirst && isOrdinary && !scope.inside.has(item) && !namesSomebody.test(after) ? [] : here;

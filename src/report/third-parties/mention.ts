@@ -30,33 +30,38 @@ export function mentionsIn(
   parent: string | undefined,
   groups: readonly PersonFields[],
 ): FieldMention[] {
-  return groups.flatMap((group) => {
-    if (group.in !== undefined && group.in !== parent) return [];
+  const mentions: FieldMention[] = [];
+  for (const group of groups) {
+    if (group.in !== undefined && group.in !== parent) continue;
     const found: FieldMention = { mention: noMention(), fields: [] };
-    const listed: FieldMention[] = [];
-    for (const [member, kind] of kinds)
-      for (const entry of [group[member] ?? []].flat()) {
-        const names = entry.split('+').filter((name) => Object.hasOwn(object, name));
-        const [first] = names;
-        if (first !== undefined && Array.isArray(object[first]))
-          listed.push(...listOf(object[first], first, kind));
-        else addValue(found, object, names, kind);
-      }
-    return [...(isEmpty(found.mention) ? [] : [found]), ...listed];
-  });
+    for (const [member, kind] of kinds) {
+      const entries = group[member];
+      if (entries === undefined) continue;
+      if (typeof entries === 'string') addEntry(mentions, found, object, entries, kind);
+      else for (const entry of entries) addEntry(mentions, found, object, entry, kind);
+    }
+    if (found.fields.length > 0) mentions.push(found);
+  }
+  return mentions;
 }
 
-function addValue(
+function addEntry(
+  mentions: FieldMention[],
   found: FieldMention,
   object: Readonly<Record<string, unknown>>,
-  names: readonly string[],
+  entry: string,
   kind: Kind,
 ): void {
-  const text = names.flatMap((name) => textOf(object[name])?.trim() || []).join(' ');
-  if (text === '') return;
-  const place = kindOf(text, kind);
+  const names = (entry.includes('+') ? entry.split('+') : [entry]).filter((name) =>
+    Object.hasOwn(object, name),
+  );
+  const [first] = names;
+  if (first === undefined) return;
+  if (Array.isArray(object[first])) return void mentions.push(...listOf(object[first], first, kind));
+  const texts = names.flatMap((name) => textOf(object[name])?.trim() || []);
+  const place = texts.length > 0 ? kindOf(texts.join(' '), kind) : undefined;
   if (place === undefined) return;
-  found.mention[place].push(text);
+  found.mention[place].push(texts.join(' '));
   for (const name of names) if (textOf(object[name]) !== undefined) found.fields.push({ name, kind: place });
 }
 
@@ -88,6 +93,3 @@ export const isEmail = (text: string) =>
 
 /** A mention that says nothing yet. */
 export const noMention = (): Mention => ({ names: [], emails: [], phones: [], ids: [] });
-
-const isEmpty = ({ names, emails, phones, ids }: Mention) =>
-  names.length + emails.length + phones.length + ids.length === 0;

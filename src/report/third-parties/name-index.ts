@@ -7,10 +7,17 @@ import type { OrdinaryWords } from './ordinary-words.js';
 import { phoneKey } from './phone-key.js';
 import { Vocabulary, wordsOf } from './words.js';
 
-/** How a pattern names somebody. `first` and `last`: a single word, which can be an ordinary one. */
-export type FormKind = NameForm['kind'];
+/** Forms that name somebody for sure, the surest first. */
+const sureKinds = ['whole', 'initial', 'loose'] as const;
 
-const kinds: readonly FormKind[] = ['whole', 'initial', 'loose', 'first', 'last'];
+/** Who a pattern names for sure. */
+export interface Holders {
+  kind: (typeof sureKinds)[number];
+  people: readonly number[];
+}
+
+/** People of one form that are kept apart; of more, it is as good as unknown who is meant. */
+const mostHolders = 8;
 
 /** An id is looked for inside other texts only when it cannot be a word or a plain number. */
 const tellingId = /^(?=.*\p{L})(?=.*\d)[^\s]{10,64}$/u;
@@ -22,8 +29,10 @@ const tellingPhone = 7;
 export class NameIndex {
   readonly vocabulary = new Vocabulary();
   private readonly automaton = new Automaton();
-  /** By pattern: person and kind in one number, or a list of them. */
-  private readonly entries: (number | number[])[] = [];
+  /** By pattern: person and kind in one number, or who it is when they are several. */
+  private readonly sure: (number | Holders)[] = [];
+  private readonly firstNames = new Map<number, number | Set<number>>();
+  private readonly lastNames = new Map<number, number | Set<number>>();
   private readonly emails = new Map<string, number>();
   private readonly ids = new Map<string, number>();
   private readonly phones = new Map<string, number[]>();
@@ -41,12 +50,22 @@ export class NameIndex {
     return this.automaton.find(items);
   }
 
-  /** Who a pattern names in this way. */
-  holders(pattern: number, kind: FormKind): number[] {
-    const entry = this.entries[pattern];
-    const all = typeof entry === 'number' ? [entry] : (entry ?? []);
-    const code = kinds.indexOf(kind);
-    return all.flatMap((one) => (one % kinds.length === code ? Math.floor(one / kinds.length) : []));
+  /** Who a pattern names, if nothing but capitals can speak against it. */
+  holders(pattern: number): Holders | undefined {
+    const found = this.sure[pattern];
+    return typeof found === 'number' ? decode(found) : found;
+  }
+
+  /** Whether a pattern is a single word that is somebody's name. */
+  isSingle(pattern: number): boolean {
+    return this.firstNames.has(pattern) || this.lastNames.has(pattern);
+  }
+
+  /** Those of some people whose first or last name this single word is. */
+  having(pattern: number, part: 'first' | 'last', people: ReadonlySet<number>): number[] {
+    const found = (part === 'first' ? this.firstNames : this.lastNames).get(pattern);
+    if (found === undefined) return [];
+    return [...people].filter((person) => (typeof found === 'number' ? found === person : found.has(person)));
   }
 
   /** Whether the report also writes this folded word without a capital. */
@@ -88,18 +107,43 @@ export class NameIndex {
     }
   }
 
-  private addPattern(items: readonly number[], kind: FormKind, person: number): void {
+  private addPattern(items: readonly number[], kind: NameForm['kind'], person: number): void {
     const pattern = this.automaton.add(items);
-    const code = person * kinds.length + kinds.indexOf(kind);
-    const entry = this.entries[pattern];
-    if (entry === undefined) this.entries[pattern] = code;
-    else if (typeof entry === 'number') this.entries[pattern] = entry === code ? entry : [entry, code];
-    else if (!entry.includes(code)) entry.push(code);
+    if (kind === 'first') addSingle(this.firstNames, pattern, person);
+    else if (kind === 'last') addSingle(this.lastNames, pattern, person);
+    else this.sure[pattern] = join(this.sure[pattern], { kind, people: [person] });
   }
+}
+
+const encode = (kind: Holders['kind'], person: number) => person * sureKinds.length + sureKinds.indexOf(kind);
+
+const decode = (code: number): Holders => ({
+  kind: sureKinds[code % sureKinds.length] ?? 'whole',
+  people: [Math.floor(code / sureKinds.length)],
+});
+
+/** The surer form counts; the subject, who is the first, is never dropped. */
+function join(
+  known: number | Holders | undefined,
+  { kind, people: [person = 0] }: Holders,
+): number | Holders {
+  if (known === undefined) return encode(kind, person);
+  const before = typeof known === 'number' ? decode(known) : known;
+  const [one, other] = [sureKinds.indexOf(before.kind), sureKinds.indexOf(kind)];
+  if (other < one) return encode(kind, person);
+  if (one < other || before.people.includes(person) || before.people.length >= mostHolders) return known;
+  return { kind, people: [...before.people, person] };
+}
+
+function addSingle(map: Map<number, number | Set<number>>, pattern: number, person: number): void {
+  const known = map.get(pattern);
+  if (known === undefined) map.set(pattern, person);
+  else if (typeof known !== 'number') known.add(person);
+  else if (known !== person) map.set(pattern, new Set([known, person]));
 }
 
 function addTo(map: Map<string, number[]>, key: string, number: number): void {
   const numbers = map.get(key);
   if (!numbers) map.set(key, [number]);
-  else if (!numbers.includes(number)) numbers.push(number);
+  else if (numbers.length < mostHolders && !numbers.includes(number)) numbers.push(number);
 }

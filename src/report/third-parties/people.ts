@@ -14,11 +14,16 @@ export interface Person extends Mention {
 /** Names longer than this are no names; what is written there is replaced whole all the same. */
 export const longestName = 120;
 
+/** Spellings that are remembered. */
+const mostRecent = 5_000;
+
 /** Gathers mentions of people, each different one once. Memory grows with the people, not with the records. */
 export class People {
   private readonly mentions: Mention[] = [];
   private readonly keys: MentionKeys[] = [];
   private readonly places = new Map<string, number>();
+  /** Spellings as they came; the same ones come again and again. */
+  private readonly recent = new Map<string, number>();
   private groups: readonly number[] = [];
   readonly ordinaryWords = new OrdinaryWords();
 
@@ -28,11 +33,7 @@ export class People {
   }
 
   add(mention: Mention): void {
-    const keys = keysOf(mention);
-    const key = JSON.stringify(keys);
-    if (this.places.has(key)) return;
-    this.places.set(key, this.mentions.push(mention) - 1);
-    this.keys.push(keys);
+    this.placeOf(mention, true);
   }
 
   /** Adds to what is known of the subject. */
@@ -66,9 +67,25 @@ export class People {
 
   /** The number of the person of a mention; undefined: only their name is known, and several people have it. */
   numberOf(mention: Mention): number | undefined {
-    const place = this.places.get(JSON.stringify(keysOf(mention)));
+    const place = this.placeOf(mention, false);
     const number = place === undefined ? -1 : (this.groups[place] ?? -1);
     return number < 0 ? undefined : number;
+  }
+
+  private placeOf(mention: Mention, isNew: boolean): number | undefined {
+    const spelling = joined(mention);
+    const recent = this.recent.get(spelling);
+    if (recent !== undefined) return recent;
+    const keys = keysOf(mention);
+    const key = joined(keys);
+    let place = this.places.get(key);
+    if (place === undefined && isNew) {
+      this.places.set(key, (place = this.mentions.push(mention) - 1));
+      this.keys.push(keys);
+    }
+    if (this.recent.size >= mostRecent) this.recent.clear();
+    if (place !== undefined) this.recent.set(spelling, place);
+    return place;
   }
 }
 
@@ -86,5 +103,8 @@ function keysOf({ names, emails, phones, ids }: Mention): MentionKeys {
     ids: unique(ids),
   };
 }
+
+const joined = ({ names, emails, phones, ids }: Mention) =>
+  `${names.join('\u0000')}\u0001${emails.join('\u0000')}\u0001${phones.join('\u0000')}\u0001${ids.join('\u0000')}`;
 
 const unique = (values: string[]) => [...new Set(values)].sort();

@@ -1,7 +1,7 @@
 import { textOf, type PersonFields } from '../../contract/index.js';
 import { RecordPath } from '../record-path.js';
 import { namedPlaces, noteScope, readText, type ReadText } from './find-people.js';
-import { mentionsIn, type FieldMention, type Kind } from './mention.js';
+import { mentionsIn, type Kind } from './mention.js';
 import type { NameIndex } from './name-index.js';
 import type { People } from './people.js';
 import { pseudonymOf } from './pseudonyms.js';
@@ -25,37 +25,35 @@ export class RedactValue {
 
   /** The value with pseudonyms; `found` is called once for each. Fields of these groups name people. */
   redact(value: unknown, groups: readonly PersonFields[], found: Found): unknown {
-    const scope = new Scope();
-    this.note(value, groups, scope);
-    return this.replace(value, { groups, scope, found, path: new RecordPath() });
+    const walk: Walk = { groups, scope: new Scope(), named: new Map(), found, path: new RecordPath() };
+    this.note(value, walk);
+    return this.replace(value, walk);
   }
 
-  private note(value: unknown, groups: readonly PersonFields[], scope: Scope, parent?: string): void {
+  /** The first walk: who is named in the value. */
+  private note(value: unknown, walk: Walk, parent?: string): void {
     if (typeof value === 'string') {
       const read = this.read(value);
-      if (read) noteScope(scope, read);
-    } else if (Array.isArray(value)) for (const item of value) this.note(item, groups, scope, parent);
+      if (read) noteScope(walk.scope, read);
+    } else if (Array.isArray(value)) for (const item of value) this.note(item, walk, parent);
     else if (typeof value === 'object' && value !== null) {
-      for (const { mention } of mentionsIn(value as Record<string, unknown>, parent, groups)) {
-        const number = this.people.numberOf(mention);
-        if (number !== undefined) scope.people.add(number);
-      }
-      for (const [name, inner] of Object.entries(value)) this.note(inner, groups, scope, name);
+      const fields = this.namedFields(value as Record<string, unknown>, walk, parent);
+      if (fields) walk.named.set(value, fields);
+      for (const [name, inner] of Object.entries(value)) this.note(inner, walk, name);
     }
   }
 
-  private replace(value: unknown, walk: Walk, parent?: string): unknown {
+  private replace(value: unknown, walk: Walk): unknown {
     if (typeof value === 'string') return this.replaceText(value, walk);
     if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value))
-      return inside(walk, '[]', () => value.map((item) => this.replace(item, walk, parent)));
-    const fields = this.namedFields(value as Record<string, unknown>, walk, parent);
+    if (Array.isArray(value)) return inside(walk, '[]', () => value.map((item) => this.replace(item, walk)));
+    const fields = walk.named.get(value);
     return Object.fromEntries(
       Object.entries(value).map(([name, inner]: [string, unknown]) => [
         name.includes('@') ? this.replaceText(name, walk) : name,
         inside(walk, name, () => {
-          const named = fields.get(name);
-          return named ? this.replaceField(inner, named, walk) : this.replace(inner, walk, name);
+          const named = fields?.get(name);
+          return named ? this.replaceField(inner, named, walk) : this.replace(inner, walk);
         }),
       ]),
     );
@@ -83,29 +81,27 @@ export class RedactValue {
       return pseudonymOf([person], 'ids');
     }
     if (!read) return text;
-    const places = namedPlaces(text, read, walk.scope);
+    const places = namedPlaces(this.index, text, read, walk.scope);
     for (let count = 0; count < places.length; count += 1) walk.found(walk.path);
     return replacePlaces(text, places);
   }
 
   private namedFields(
     object: Readonly<Record<string, unknown>>,
-    walk: Walk,
+    { groups, scope }: Walk,
     parent?: string,
-  ): Map<string, NamedField[]> {
-    const fields = new Map<string, NamedField[]>();
-    for (const found of mentionsIn(object, parent, walk.groups)) {
-      const people = this.peopleOf(found);
+  ): Map<string, NamedField[]> | undefined {
+    let named: Map<string, NamedField[]> | undefined;
+    for (const { mention, fields } of mentionsIn(object, parent, groups)) {
+      const number = this.people.numberOf(mention);
+      if (number !== undefined) scope.people.add(number);
+      const people = number === undefined ? this.index.byName(mention.names[0] ?? '') : [number];
       if (people.length === 0) continue;
-      for (const { name, kind } of found.fields)
-        fields.set(name, [...(fields.get(name) ?? []), { people, kind, text: found.mention[kind][0] ?? '' }]);
+      named ??= new Map();
+      for (const { name, kind } of fields)
+        named.set(name, [...(named.get(name) ?? []), { people, kind, text: mention[kind][0] ?? '' }]);
     }
-    return fields;
-  }
-
-  private peopleOf({ mention }: FieldMention): readonly number[] {
-    const number = this.people.numberOf(mention);
-    return number === undefined ? this.index.byName(mention.names[0] ?? '') : [number];
+    return named;
   }
 
   private read(text: string): ReadText | undefined {
@@ -127,6 +123,8 @@ interface NamedField {
 interface Walk {
   groups: readonly PersonFields[];
   scope: Scope;
+  /** Fields that name people, by the object they stand in. */
+  named: Map<object, Map<string, NamedField[]>>;
   found: Found;
   path: RecordPath;
 }
