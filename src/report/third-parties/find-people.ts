@@ -63,23 +63,23 @@ export function noteScope(scope: Scope, read: ReadText): void {
 }
 
 /** What is to be replaced, without overlaps: the earliest, and of those the longest. */
-export function namedPlaces(
-  index: NameIndex,
-  text: string,
-  { sure, unsure }: ReadText,
-  scope: Scope,
-): NamedPlace[] {
+export function namedPlaces(index: NameIndex, { sure, unsure }: ReadText, scope: Scope): NamedPlace[] {
   const judged = unsure.flatMap((place) => {
     const people = judgeWord(index, place, scope);
     return people.length > 0 ? [{ stretches: place.stretches, people, kind: 'names' as const }] : [];
   });
-  const taken = new Uint8Array(text.length);
+  const taken: Stretch[] = [];
   return [...sure, ...judged].sort(byPlace).filter(({ stretches, people }) => {
-    if (stretches.some(({ start, end }) => taken.subarray(start, end).includes(1))) return false;
-    for (const { start, end } of stretches) taken.fill(1, start, end);
+    if (stretches.some((stretch) => isTaken(taken, stretch))) return false;
+    taken.push(...stretches);
     return !people.includes(0);
   });
 }
+
+/** Places come in order, and a name goes over into one of the next pieces: a look back at a few is enough. */
+const lookBack = 32;
+const isTaken = (taken: readonly Stretch[], { start, end }: Stretch) =>
+  taken.slice(-lookBack).some((other) => start < other.end && other.start < end);
 
 const startOf = ({ stretches }: NamedPlace) => stretches[0]?.start ?? 0;
 const lengthOf = ({ stretches }: NamedPlace) =>

@@ -50,7 +50,7 @@ export class RedactText {
 
   private placesIn(text: string): NamedPlace[] {
     const read = readText(this.index, text, this.layout, this.piecesOf(text));
-    return read ? namedPlaces(this.index, text, read, this.scope) : [];
+    return read ? namedPlaces(this.index, read, this.scope) : [];
   }
 
   private piecesOf(text: string): Piece[] | undefined {

@@ -9,7 +9,7 @@ import { replacePlaces } from './replace-places.js';
 import { Scope } from './scope.js';
 
 /** Texts that are remembered; values of records repeat. */
-const mostRemembered = 20_000;
+const mostRemembered = 2_000;
 const longestRemembered = 200;
 
 type Found = (path: RecordPath) => void;
@@ -81,7 +81,7 @@ export class RedactValue {
       return pseudonymOf([person], 'ids');
     }
     if (!read) return text;
-    const places = namedPlaces(this.index, text, read, walk.scope);
+    const places = namedPlaces(this.index, read, walk.scope);
     for (let count = 0; count < places.length; count += 1) walk.found(walk.path);
     return replacePlaces(text, places);
   }
