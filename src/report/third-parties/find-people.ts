@@ -47,10 +47,13 @@ export function readText(
     if (person !== undefined)
       read.sure.push({ stretches: [{ start, end }], people: [person], kind: 'emails' });
   }
+  if (!index.hasPhones) return isEmpty(read) ? undefined : read;
   for (const { start, end, value } of findPhones(folded.text, (number) => some(index.byPhone(number))))
     read.sure.push({ stretches: stretchesOf(folded, start, end), people: value, kind: 'phones' });
-  return read.sure.length + read.unsure.length > 0 ? read : undefined;
+  return isEmpty(read) ? undefined : read;
 }
+
+const isEmpty = ({ sure, unsure }: ReadText) => sure.length + unsure.length === 0;
 
 /** Notes who is named in a text, for the judgement of its single words. */
 export function noteScope(scope: Scope, read: ReadText): void {

@@ -1,6 +1,9 @@
 /** A number of at least seven digits, with what people put between them. */
 const candidate = /(?<!\d)\+?\d(?:[ \t\u00a0().\/-]{0,3}\d){6,19}(?!\d)/g;
 
+/** What has fewer signs has fewer digits too. */
+const fewestDigits = 7;
+
 /** Calls `known` for everything that may be a phone number; of neighbours, each stretch is tried. Linear time. */
 export function findPhones<T>(
   text: string,
@@ -24,6 +27,7 @@ function longestKnown<T>(
       const [first, last] = [groups[from], groups[from + length - 1]];
       if (!first || !last) continue;
       const [start, end] = [first.index, last.index + last[0].length];
+      if (end - start < fewestDigits) continue;
       const value = known(text.slice(start, end));
       if (value !== undefined) return { start, end, value };
     }

@@ -87,6 +87,10 @@ export class NameIndex {
     return key.length < tellingPhone ? [] : (this.phones.get(key) ?? []);
   }
 
+  get hasPhones(): boolean {
+    return this.phones.size > 0;
+  }
+
   byName(name: string): number[] {
     return this.names.get(nameKey(name)) ?? [];
   }
