@@ -18,12 +18,17 @@ function mapList(list: unknown[], map: MapText, path: RecordPath): unknown[] {
 }
 
 function mapObject(object: object, map: MapText, path: RecordPath): object {
-  const mapped = Object.entries(object).map(([name, inner]: [string, unknown]): [string, unknown] => {
+  let changes: Map<string, unknown> | undefined;
+  for (const name of Object.keys(object)) {
+    const inner = (object as Record<string, unknown>)[name];
     path.enter(name);
     const safe = mapTexts(inner, map, path);
     path.leave();
-    return [name, safe];
-  });
-  const isSame = Object.values(object).every((inner, place) => inner === mapped[place]?.[1]);
-  return isSame ? object : Object.fromEntries(mapped);
+    if (safe !== inner) (changes ??= new Map<string, unknown>()).set(name, safe);
+  }
+  if (!changes) return object;
+  const all = changes;
+  return Object.fromEntries(
+    Object.entries(object).map(([name, inner]) => [name, all.has(name) ? all.get(name) : inner]),
+  );
 }

@@ -48,15 +48,17 @@ export class RedactValue {
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return inside(walk, '[]', () => value.map((item) => this.replace(item, walk)));
     const fields = walk.named.get(value);
-    return Object.fromEntries(
-      Object.entries(value).map(([name, inner]: [string, unknown]) => [
-        name.includes('@') ? this.replaceText(name, walk) : name,
-        inside(walk, name, () => {
-          const named = fields?.get(name);
-          return named ? this.replaceField(inner, named, walk) : this.replace(inner, walk);
-        }),
-      ]),
-    );
+    let changes: Map<string, [string, unknown]> | undefined;
+    for (const name of Object.keys(value)) {
+      const inner = (value as Record<string, unknown>)[name];
+      const named = fields?.get(name);
+      walk.path.enter(name);
+      const safe = named ? this.replaceField(inner, named, walk) : this.replace(inner, walk);
+      walk.path.leave();
+      const safeName = name.includes('@') ? this.replaceText(name, walk) : name;
+      if (safe !== inner || safeName !== name) (changes ??= new Map()).set(name, [safeName, safe]);
+    }
+    return changes ? withChanges(value, changes) : value;
   }
 
   private replaceField(value: unknown, named: readonly NamedField[], walk: Walk): unknown {
@@ -113,6 +115,10 @@ export class RedactValue {
     return read;
   }
 }
+
+/** Only what changes is made anew; most values of most records stay. */
+const withChanges = (object: object, changes: ReadonlyMap<string, [string, unknown]>): object =>
+  Object.fromEntries(Object.entries(object).map(([name, inner]) => changes.get(name) ?? [name, inner]));
 
 interface NamedField {
   people: readonly number[];
