@@ -78,7 +78,10 @@ function buildProgram(end: (code: number) => void): Command {
     .command('verify <file>')
     .description('check a report offline')
     .option('--json', 'print the result as JSON')
-    .action(async (file: string, options: { json?: boolean }) => end(await runVerify(file, options)));
+    .option('--key <file>', 'the signing key it must be signed with, as PEM')
+    .action(async (file: string, options: { json?: boolean; key?: string }) =>
+      end(await runVerify(file, options)),
+    );
 
   program
     .command('sources')

@@ -20,6 +20,7 @@ import { Retention } from './requests/retention.js';
 import { runRequest } from './requests/run-request.js';
 import { createConnectionStore } from './storage/connection-store.js';
 import { createConsentStore } from './storage/consent-store.js';
+import type { Place } from './storage/vault.js';
 import { openVault } from './storage/master-key.js';
 import { createWebhookEventStore, type WebhookEventStore } from './storage/webhook-event-store.js';
 import { openSigner, type Signer } from './storage/signing-key.js';
@@ -145,7 +146,7 @@ export function createService({
     retentionDaysOf: (id) => connections.find(id)?.retentionDays,
   });
   const needs = {
-    ...{ ...kept, tally, leases, program: readProgram() },
+    ...{ ...kept, tally, leases, signer, program: readProgram() },
     publishing: createLanes(() => mostPublishing),
   };
   const lanesOf = lanesPerConnection();
@@ -155,7 +156,10 @@ export function createService({
     isConnected: (id) => connections.find(id)?.status === 'connected',
     run: ({ id, connectionId }, progress, signal) => {
       const open = connections.open(connectionId);
-      return runRequest({ ...needs, open, lanes: lanesOf(connectionId) }, id, progress, signal);
+      const { reportSettings } = connections.find(connectionId) ?? {};
+      const seal = (place: Place, content: string) => connections.seal(connectionId, place, content);
+      const own = { open, lanes: lanesOf(connectionId), reportSettings, seal };
+      return runRequest({ ...needs, ...own }, id, progress, signal);
     },
   });
   const crashed = leases.start();

@@ -32,6 +32,28 @@ export interface WindowRule {
   ifWider: 'cut' | 'refused' | 'not documented';
 }
 
+/**
+ * Fields that together name one person. They are looked for in every object of a record, at any depth, and may
+ * hold a list; numbers count as text.
+ */
+export interface PersonFields {
+  /** Only in the object, or the objects of the list, that this field holds; absent: in any object. */
+  in?: string;
+  /** `first_name+last_name`: the fields of one name. Several: different names, such as a nickname. */
+  name?: string | readonly string[];
+  email?: string | readonly string[];
+  phone?: string | readonly string[];
+  id?: string | readonly string[];
+}
+
+/** How the files of an attachment rule name people. */
+export interface FilePeople {
+  /** By extension: what a line that names who speaks or writes looks like; each group is a name. */
+  speakers?: Readonly<Record<string, RegExp>>;
+  /** Fields of JSON files, and columns of CSV files. */
+  fields?: readonly PersonFields[];
+}
+
 /** One file that belongs to a record, as the record describes it. */
 export interface Attachment {
   /** Identity within the source, the same whenever the record is read. */
@@ -62,6 +84,7 @@ export interface AttachmentRule {
   mayBeRefused?: boolean;
   /** Plain words for the kinds of files, by `kind`. */
   kinds?: Readonly<Record<string, string>>;
+  people?: FilePeople;
 }
 
 /** A further call per record that completes it. Its fields are laid over the record's. */
@@ -143,6 +166,10 @@ export interface Source {
   moment?: string | readonly string[];
   /** Fields never to be disclosed, at any depth; `join_url?pwd` masks only that URL parameter, `?*` all. */
   secrets?: readonly string[];
+  /** Fields that name other people. Where they turn out to name the subject, they stay. */
+  thirdParties?: readonly PersonFields[];
+  /** Fields that name the subject: what they hold is never taken for another person. */
+  subjectFields?: readonly PersonFields[];
   /** Rules that go before the connector's own table. */
   failures?: readonly FailureRule[];
   /** The escape hatch: records made of the subject's lookup instead of a call. */

@@ -2,12 +2,17 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sourceOf } from '../collect/collection.js';
 import { buildCompleteness } from './completeness.js';
-import { textEntry, type Entry } from './entry.js';
+import { bytesEntry, textEntry, type Entry } from './entry.js';
+import { signatureFile, signingKeyFile } from './signature.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { writeFileIndex } from './file-index.js';
 import { buildManifest, statusOf } from './manifest.js';
 import { writePages } from './pages/write-pages.js';
 import { textsOf } from './texts/texts.js';
+import { Redactions, writeRedactions } from './redactions.js';
+import type { KeyTableLine } from './third-parties/key-table.js';
+import { findOtherPeople } from './third-parties/other-people.js';
+import type { Treatment } from './treatment.js';
 import { writeSource } from './write-source.js';
 
 /** A BagIt 1.0 bag (RFC 8493): its entries lie on the disk, the files it downloaded still in the spool. */
@@ -18,6 +23,8 @@ export interface Bag {
   sources: readonly ReportSource[];
   /** In the order of the zip. */
   entries: Entry[];
+  /** Who stands behind the pseudonyms; absent: other people stay named. It is no part of the zip. */
+  keyTable?: readonly KeyTableLine[];
 }
 
 /** Builds the bag in a folder, which is emptied first. Everything follows from the facts alone. */
@@ -31,33 +38,44 @@ export async function buildBag(
   const isFound = facts.request.lookup.end === 'found';
   const sources: ReportSource[] = [];
   const records: Entry[] = [];
+  const others = facts.thirdParties === 'pseudonymise' ? await findOtherPeople(facts) : undefined;
+  const treatment: Treatment = { redactions: new Redactions(), review: [], others };
   const unsure: ReportFacts = { ...facts, status: 'no_match' };
   for (const run of facts.runs) {
     signal?.throwIfAborted();
-    const written = await writeSource(unsure, sourceOf(facts.connector, run.sourceId), run, folder);
+    const written = await writeSource(
+      unsure,
+      sourceOf(facts.connector, run.sourceId),
+      run,
+      folder,
+      treatment,
+    );
     sources.push(written.source);
     records.push(...written.entries);
   }
   const status = isFound ? statusOf(sources.map(({ outcome }) => outcome)) : 'no_match';
   const whole: ReportFacts = { ...facts, status };
-  const payload = byName([...records, ...(await writeFileIndex(sources, folder))]);
+  const index = await writeFileIndex(sources, folder);
+  const redactions = await writeRedactions(treatment.redactions, folder);
+  const payload = byName([...records, ...index, ...redactions]);
   const topFolder = `access-report-${facts.request.id}`;
-  const tags = await writeTags(whole, sources, payload, { folder, topFolder });
-  return { topFolder, status, sources, entries: [...tags, ...payload] };
+  const tags = await writeTags(whole, sources, payload, { folder, topFolder, review: treatment.review });
+  return { topFolder, status, sources, entries: [...tags, ...payload], keyTable: others?.keyTable };
 }
 
 async function writeTags(
   facts: ReportFacts,
   sources: readonly ReportSource[],
   payload: readonly Entry[],
-  { folder, topFolder }: { folder: string; topFolder: string },
+  { folder, topFolder, review }: { folder: string; topFolder: string; review: Treatment['review'] },
 ): Promise<Entry[]> {
   const write = (name: string, text: string) => textEntry(name, join(folder, name), text);
   const texts = textsOf(facts.language);
   const completeness = buildCompleteness(facts, sources, texts);
   const [index, ...pages] = await writePages(facts, sources, completeness, texts, folder);
   const readme = { vendor: facts.connector.title, status: texts.status[facts.status], topFolder };
-  const manifest = buildManifest(facts, sources, payload, completeness);
+  const manifest = buildManifest(facts, sources, payload, completeness, review);
+  const { signer } = facts;
   const tags = [
     ...(index ? [index] : []),
     await write('README.txt', texts.readme(readme)),
@@ -65,13 +83,23 @@ async function writeTags(
     await write('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'),
     await write('bag-info.txt', bagInfo(facts, payload)),
     await write('manifest-sha256.txt', digestLines(payload)),
+    ...(signer ? [await write(signingKeyFile, signer.publicKey.pem)] : []),
     ...pages,
   ];
-  return [...tags, await write('tagmanifest-sha256.txt', digestLines(byName([...tags])))];
+  const list = digestLines(byName(tags));
+  const tagManifest = await write('tagmanifest-sha256.txt', list);
+  if (!signer) return [...tags, tagManifest];
+  // Over the exact bytes of the list, so that openssl alone can check it.
+  const signature = await bytesEntry(
+    signatureFile,
+    join(folder, signatureFile),
+    signer.sign(Buffer.from(list)),
+  );
+  return [...tags, tagManifest, signature];
 }
 
 function bagInfo(
-  { request, program, status, connector, connection, ledgerHead }: ReportFacts,
+  { request, program, status, connector, connection, ledgerHead, signer }: ReportFacts,
   payload: readonly Entry[],
 ): string {
   const bytes = payload.reduce((sum, entry) => sum + entry.bytes, 0);
@@ -81,6 +109,7 @@ function bagInfo(
     `External-Identifier: ${request.id}`,
     `Internal-Sender-Description: ${connector.title} access report, status ${status}`,
     `Payload-Oxum: ${bytes}.${payload.length}`,
+    ...(signer ? [`Signing-Key: ${signer.publicKey.id}`] : []),
     ...(ledgerHead ? [`Ledger-Head: ${connection.id} ${ledgerHead.sequence} ${ledgerHead.hash}`] : []),
   ];
   return `${lines.join('\n')}\n`;

@@ -20,8 +20,12 @@ export async function toEntry(name: string, file: string): Promise<Entry> {
 }
 
 /** Writes a text and makes an entry of it. */
-export async function textEntry(name: string, file: string, text: string): Promise<Entry> {
-  await writeFile(file, text, { mode: 0o600 });
-  const bytes = Buffer.byteLength(text);
-  return { name, file, bytes, sha256: createHash('sha256').update(text).digest('hex') };
+export function textEntry(name: string, file: string, text: string): Promise<Entry> {
+  return bytesEntry(name, file, Buffer.from(text));
+}
+
+/** Writes bytes and makes an entry of them. */
+export async function bytesEntry(name: string, file: string, content: Buffer): Promise<Entry> {
+  await writeFile(file, content, { mode: 0o600 });
+  return { name, file, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
 }

@@ -3,6 +3,7 @@ import type { Run } from '../collect/results.js';
 import type { Spool } from '../collect/spool.js';
 import type { Connector, SubjectLookup } from '../contract/index.js';
 import type { StepStore } from '../storage/step-store.js';
+import type { Signer } from '../storage/signing-key.js';
 import type { AccessRequest } from '../storage/request-store.js';
 
 /** Everything a report is made of. The same facts give the same bytes. */
@@ -17,9 +18,13 @@ export interface ReportFacts {
   ledgerHead?: { sequence: number; hash: string };
   /** Language of the words for people; absent: English. */
   language?: string;
+  /** Signs the report; absent: it is not signed. */
+  signer?: Signer;
   runs: readonly Run[];
   steps: StepStore;
   spool: Spool;
+  /** What becomes of other people's names, addresses, numbers and ids; absent: `keep`. */
+  thirdParties?: 'keep' | 'pseudonymise';
 }
 
 /** One source in the report. */
@@ -32,6 +37,7 @@ export interface ReportSource {
   /** Payload files that hold its records, relative to the top folder. */
   recordFiles: string[];
   recordBytes: number;
+  /** Secrets taken out of its records and files. */
   secretsMasked: number;
   files: ReportFile[];
 }

@@ -87,6 +87,12 @@ export const manifestSchema = z
     }),
     completeness,
     sources: z.array(source),
+    third_parties: z
+      .enum(['keep', 'pseudonymise'])
+      .meta({ description: 'Whether other people keep their names' }),
+    review: z
+      .array(z.looseObject({ path: z.string(), why: z.string() }))
+      .meta({ description: 'Files only a person can look through; empty when names are kept' }),
     files: z.array(z.looseObject({ path: z.string(), bytes: count, sha256 })),
   })
   .meta({ title: 'manifest.json of an access report, version 1.1' });

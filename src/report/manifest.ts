@@ -3,6 +3,7 @@ import type { Completeness } from './completeness.js';
 import type { Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { pageNames } from './pages/page-names.js';
+import type { ReviewItem } from './treatment.js';
 
 /** Version of `manifest.json`; a new first number means that old readers cannot read it. */
 export const manifestVersion = '1.1';
@@ -18,6 +19,7 @@ export function buildManifest(
   sources: readonly ReportSource[],
   payload: readonly Entry[],
   completeness: Completeness,
+  review: readonly ReviewItem[] = [],
 ) {
   const { request, connection, connector, program, status } = facts;
   return {
@@ -42,6 +44,8 @@ export function buildManifest(
     },
     completeness,
     sources: sources.map(describeSource),
+    third_parties: facts.thirdParties ?? 'keep',
+    review: review.map(({ path, why }) => ({ path, why })),
     files: payload.map(({ name, bytes, sha256 }) => ({ path: name, bytes, sha256 })),
   };
 }

@@ -1,3 +1,5 @@
+import { RecordPath } from './record-path.js';
+
 /** What stands where a secret stood. */
 export const maskedText = '[masked]';
 
@@ -7,14 +9,24 @@ interface MaskRules {
   parameters: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Masks declared secrets of a record at any depth, and counts them. */
-export type Mask = (record: unknown) => { record: unknown; masked: number };
+/** Masks declared secrets of a record at any depth, counts them, and tells where each one stood. */
+export type Mask = (
+  record: unknown,
+  found?: (path: RecordPath) => void,
+) => { record: unknown; masked: number };
+
+/** A walk through one record. */
+interface Walk {
+  masked: number;
+  path: RecordPath;
+  found?: (path: RecordPath) => void;
+}
 
 /** Makes a mask of a source's `secrets`: `name` for a field, `name?parameter` for a part of a URL field. */
 export function createMask(secrets: readonly string[]): Mask {
   const rules = readRules(secrets);
-  return (record) => {
-    const walk = { masked: 0 };
+  return (record, found) => {
+    const walk: Walk = { masked: 0, path: new RecordPath(), found };
     return { record: maskValue(rules, walk, record), masked: walk.masked };
   };
 }
@@ -30,38 +42,55 @@ function readRules(secrets: readonly string[]): MaskRules {
   return { fields, parameters };
 }
 
-function maskValue(rules: MaskRules, walk: { masked: number }, value: unknown): unknown {
+function maskValue(rules: MaskRules, walk: Walk, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => maskValue(rules, walk, item));
+  if (Array.isArray(value))
+    return inside(walk, '[]', () => value.map((item) => maskValue(rules, walk, item)));
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, maskField(rules, walk, name, inner)]),
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      inside(walk, name, () => maskField(rules, walk, name, inner)),
+    ]),
   );
 }
 
-function maskField(rules: MaskRules, walk: { masked: number }, name: string, value: unknown): unknown {
+function maskField(rules: MaskRules, walk: Walk, name: string, value: unknown): unknown {
   if (rules.fields.has(name)) {
     // A flag tells that there is a secret, not the secret.
     if (value === null || value === '' || value === undefined || typeof value === 'boolean') return value;
-    walk.masked += 1;
+    count(walk);
     return maskedText;
   }
   const parameters = rules.parameters.get(name);
   if (!parameters) return maskValue(rules, walk, value);
-  if (Array.isArray(value)) return value.map((item) => maskField(rules, walk, name, item));
+  if (Array.isArray(value))
+    return inside(walk, '[]', () => value.map((item) => maskField(rules, walk, name, item)));
   if (typeof value === 'object' && value !== null) return maskInside(rules, walk, name, value);
   if (typeof value !== 'string') return value;
   const safe = maskParameters(value, parameters);
-  if (safe !== value) walk.masked += 1;
+  if (safe !== value) count(walk);
   return safe;
 }
 
+function count(walk: Walk): void {
+  walk.masked += 1;
+  walk.found?.(walk.path);
+}
+
+function inside<T>({ path }: Walk, name: string, walkOn: () => T): T {
+  path.enter(name);
+  const result = walkOn();
+  path.leave();
+  return result;
+}
+
 /** An object where an address was expected: texts in it that have no rule of their own count as the address. */
-function maskInside(rules: MaskRules, walk: { masked: number }, field: string, value: object): unknown {
+function maskInside(rules: MaskRules, walk: Walk, field: string, value: object): unknown {
   const hasRule = (name: string) => rules.fields.has(name) || rules.parameters.has(name);
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      maskField(rules, walk, hasRule(name) ? name : field, inner),
+      inside(walk, name, () => maskField(rules, walk, hasRule(name) ? name : field, inner)),
     ]),
   );
 }

@@ -14,6 +14,7 @@ export interface ReadEntry {
   isIntact: boolean;
   /** The content, where it was asked for. */
   text?: string;
+  content?: Buffer;
 }
 
 /** Largest text file that is kept in memory. */
@@ -80,12 +81,14 @@ async function readEntry(
     bytes += data.length;
     if (isWanted && bytes <= largestTextBytes) chunks.push(data);
   }
+  const content = isWanted ? Buffer.concat(chunks) : undefined;
   return {
     name: entry.fileName,
     bytes,
     sha256: hash.digest('hex'),
     isIntact: crc === entry.crc32,
-    text: isWanted ? Buffer.concat(chunks).toString('utf8') : undefined,
+    content,
+    text: content?.toString('utf8'),
   };
 }
 

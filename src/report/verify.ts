@@ -1,5 +1,6 @@
 import { readZip, type ReadEntry } from './read-zip.js';
 import { checkManifest } from './check-manifest.js';
+import { checkSignature, signatureFile, signingKeyFile } from './signature.js';
 import { completenessPage } from './pages/page-names.js';
 
 /** What a verification found. */
@@ -11,6 +12,8 @@ export interface Verification {
   problems: string[];
   /** Status the report states. */
   status?: string;
+  /** Id of the key it is signed with; absent: it is not signed. */
+  signingKey?: string;
 }
 
 const tagManifest = 'tagmanifest-sha256.txt';
@@ -19,19 +22,32 @@ const requiredFiles = [
   ...['index.html', 'README.txt', completenessPage],
 ];
 
+/** Both or none. */
+const signed = [signatureFile, signingKeyFile];
+
 /** Tag files of which there are as many as the records need; which ones, manifest.json says. */
 const pageName = /^pages\/[a-z]+(-[a-z]+)*(-[1-9]\d*)?\.html$/;
 
 /** A name that no data can have chosen: plain characters, no dot segments, nothing absolute. */
 const safeName = /^(?!.*\.\.)[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/i;
 
+/** How a report is checked. */
+export interface VerifyOptions {
+  signal?: AbortSignal;
+  /** The key the report must be signed with, as PEM. */
+  trustedKey?: string;
+}
+
 /** Checks a report offline: structure, every digest, the counts and the account of it in manifest.json. */
-export async function verifyReport(path: string, signal?: AbortSignal): Promise<Verification> {
+export async function verifyReport(
+  path: string,
+  { signal, trustedKey }: VerifyOptions = {},
+): Promise<Verification> {
   const problems: string[] = [];
   const entries = new Map<string, ReadEntry>();
   const tops = new Set<string>();
   try {
-    const isRead = (name: string) => /^[^/]*\/[^/]+\.(txt|json)$/.test(name);
+    const isRead = (name: string) => /^[^/]*\/[^/]+\.(txt|json|pem|sig)$/.test(name);
     for await (const entry of readZip(path, isRead, signal)) {
       const slash = entry.name.indexOf('/');
       tops.add(entry.name.slice(0, slash));
@@ -49,20 +65,33 @@ export async function verifyReport(path: string, signal?: AbortSignal): Promise<
   for (const name of requiredFiles) if (!entries.has(name)) problems.push(`missing file: ${name}`);
   const tags = [...entries.keys()].filter((name) => !isPayload(name));
   for (const name of tags)
-    if (!requiredFiles.includes(name) && !pageName.test(name)) problems.push(`unknown file: ${name}`);
+    if (!requiredFiles.includes(name) && !signed.includes(name) && !pageName.test(name))
+      problems.push(`unknown file: ${name}`);
   problems.push(...checkBag(entries));
+  const signature = checkSignature(
+    {
+      tagManifest: entries.get(tagManifest)?.content ?? Buffer.alloc(0),
+      signature: entries.get(signatureFile)?.content,
+      keyPem: entries.get(signingKeyFile)?.text,
+      namedKey: /^Signing-Key: (\S+)$/m.exec(entries.get('bag-info.txt')?.text ?? '')?.[1],
+    },
+    trustedKey,
+  );
+  problems.push(...signature.problems);
   const account = checkManifest(entries);
   problems.push(...account.problems);
   const payload = [...entries.keys()].filter(isPayload).length;
   return {
     isValid: problems.length === 0,
     status: account.status,
+    signingKey: signature.keyId,
     problems,
     checked: [
       `${entries.size} entries read, each against the checksum of the zip`,
       `${payload} payload files against manifest-sha256.txt`,
-      `${tags.length - 1} tag files against ${tagManifest}`,
+      `${tags.filter((name) => !isUnlisted(name)).length} tag files against ${tagManifest}`,
       'size and number of files against bag-info.txt',
+      signature.checked,
       `${payload} files, ${account.pages} pages and ${account.sources} sources against manifest.json`,
     ],
   };
@@ -74,7 +103,7 @@ function checkBag(entries: ReadonlyMap<string, ReadEntry>): string[] {
   if (!text('bagit.txt').startsWith('BagIt-Version: 1.0\n')) problems.push('bagit.txt is not of BagIt 1.0');
   const payload = [...entries].filter(([name]) => isPayload(name));
   problems.push(...checkDigests('manifest-sha256.txt', text('manifest-sha256.txt'), new Map(payload)));
-  const tags = [...entries].filter(([name]) => !isPayload(name) && name !== tagManifest);
+  const tags = [...entries].filter(([name]) => !isPayload(name) && !isUnlisted(name));
   problems.push(...checkDigests(tagManifest, text(tagManifest), new Map(tags)));
   const bytes = payload.reduce((sum, [, entry]) => sum + entry.bytes, 0);
   if (!text('bag-info.txt').includes(`\nPayload-Oxum: ${bytes}.${payload.length}\n`))
@@ -99,5 +128,8 @@ function checkDigests(list: string, text: string, entries: ReadonlyMap<string, R
   for (const name of entries.keys()) if (!listed.has(name)) problems.push(`${list} does not name: ${name}`);
   return problems;
 }
+
+/** The list cannot hold its own digest, nor the signature that is made over it. */
+const isUnlisted = (name: string) => name === tagManifest || name === signatureFile;
 
 const isPayload = (name: string) => name.startsWith('data/');

@@ -12,6 +12,8 @@ import type { SourceSummary } from '../storage/request-store.js';
 export interface Published extends Zip {
   status: ReportFacts['status'];
   outcomes: SourceSummary[];
+  /** Who stands behind the pseudonyms; absent: there are none. */
+  keyTable?: readonly object[];
 }
 
 /** The report that was written does not verify: a fault of this program or of the disk. */
@@ -36,11 +38,11 @@ export async function publish(
     const bag = await buildBag(facts, bagFolder, signal);
     const date = new Date(facts.request.collectedAt ?? facts.request.createdAt);
     const zip = await writeZip(part, bag.topFolder, bag.entries, date, signal);
-    const { isValid, problems } = await verifyReport(part, signal);
+    const { isValid, problems } = await verifyReport(part, { signal });
     if (!isValid) throw new ReportInvalid(problems.slice(0, 5).join('; '));
     signal.throwIfAborted();
     await renameDurably(part, reportFile);
-    return { ...zip, status: bag.status, outcomes: bag.sources.map(summarize) };
+    return { ...zip, status: bag.status, outcomes: bag.sources.map(summarize), keyTable: bag.keyTable };
   } catch (error) {
     throw explainFileError(error, dirname(reportFile));
   } finally {

@@ -15,7 +15,10 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { Logger } from '../logger.js';
 import type { DataFolder } from '../storage/data-folder.js';
 import type { Database } from '../storage/database.js';
-import type { ReportStore } from '../storage/report-store.js';
+import { keyPlace, type ReportStore } from '../storage/report-store.js';
+import type { ReportSettings } from '../storage/report-settings.js';
+import type { Signer } from '../storage/signing-key.js';
+import type { Place } from '../storage/vault.js';
 import type { AccessRequest, RequestChange, RequestStore } from '../storage/request-store.js';
 import { wholeRequest, type Step, type StepStore } from '../storage/step-store.js';
 import type { CallTally } from './call-tally.js';
@@ -40,6 +43,11 @@ export interface RunNeeds extends CallRecordNeeds {
   publishing: Lanes;
   leases: Leases;
   program: { name: string; version: string };
+  signer: Signer;
+  /** What the reports of the connection say. */
+  reportSettings?: ReportSettings;
+  /** Encrypts what belongs to the connection. */
+  seal(place: Place, content: string): string;
   clock: Clock;
   logger: Logger;
 }
@@ -158,6 +166,8 @@ function makeReport(
     connection: { id: connection.id, plan: connection.plan, rateShare: connection.rateShare },
     program: needs.program,
     ledgerHead: ledger.head(connection.id),
+    signer: needs.signer,
+    thirdParties: request.thirdParties ?? needs.reportSettings?.thirdParties ?? 'keep',
     runs: needs.steps.runs(id) as Run[],
     steps: needs.steps,
     spool,
@@ -169,12 +179,13 @@ function makeReport(
 /** The report is there: row, version and ledger entry together. Then what is needed no more is removed. */
 async function finish(needs: RunNeeds, id: string, published: Published): Promise<AccessRequest> {
   const { database, requests, reports, ledger, clock, tally } = needs;
-  const { status, outcomes, bytes, sha256 } = published;
+  const { status, outcomes, bytes, sha256, keyTable } = published;
   tally.flush();
   const request = database.transaction(() => {
     const { version, connectionId } = requestOf(needs, id);
     const now = clock.now();
-    reports.insert({ requestId: id, version, status, bytes, sha256, publishedAt: now });
+    const sealed = keyTable && needs.seal(keyPlace({ requestId: id, version }), JSON.stringify(keyTable));
+    reports.insert({ requestId: id, version, status, bytes, sha256, publishedAt: now, keyTable: sealed });
     recordCalls(needs, { id, connectionId });
     const sum = (field: 'records' | 'files') =>
       outcomes.reduce((total, outcome) => total + outcome[field], 0);
@@ -198,8 +209,8 @@ async function finish(needs: RunNeeds, id: string, published: Published): Promis
   return request;
 }
 
-/** Runs a step that belongs to the request as a whole. */
-function wholeStep<R>(
+/** Runs a step that belongs to the request as a whole. Its result is no part of the step: it may name people. */
+async function wholeStep<R>(
   { steps, leases }: RunNeeds,
   requestId: string,
   kind: 'lookup' | 'report',
@@ -208,9 +219,18 @@ function wholeStep<R>(
   steps.planWhole(requestId, kind);
   const step: Step = { requestId, sourceId: wholeRequest, kind, position: 0, parameters: {} };
   steps.reset(steps.isDone(step) ? [step] : []);
-  return leases.run(step, work, () => {
-    throw new Quarantined(kind);
-  });
+  const ends: R[] = [];
+  await leases.run(
+    step,
+    async () => {
+      ends.push(await work());
+      return {};
+    },
+    () => {
+      throw new Quarantined(kind);
+    },
+  );
+  return ends[0] as R;
 }
 
 function requestOf({ requests }: RunNeeds, id: string): AccessRequest {

@@ -50,6 +50,8 @@ export const meetingHistory = defineSource({
     { field: 'id', heading: 'Meeting ID', isDetail: true },
     { field: 'uuid', heading: 'ID of this occurrence', isDetail: true },
   ],
+  // The document does not say that the two are one person: host of the row, and user of the row.
+  thirdParties: [{ name: 'user_name', email: 'user_email' }, { name: 'host_name' }],
   keepsDifferingCopies: true,
   recordId: ({ uuid, join_time }) => {
     const meeting = keyOf(uuid);

@@ -41,6 +41,11 @@ export const meetings = defineSource({
     { field: 'host_id', heading: 'User ID of the host', isDetail: true },
   ],
   moment: ['start_time', 'created_at'],
+  thirdParties: [
+    { id: 'host_id', email: 'host_email' },
+    { id: 'assistant_id' },
+    { name: 'contact_name', email: 'contact_email' },
+  ],
   secrets: [
     'start_url',
     'password',

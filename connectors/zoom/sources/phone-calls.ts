@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSource, keyOf, type VendorRecord } from '../../../src/contract/index.js';
+import { callPeople } from './call-people.js';
 import { phoneLicence } from './phone-licence.js';
 import { phoneCallColumns } from './phone-call-columns.js';
 
@@ -27,6 +28,7 @@ export const phoneCalls = defineSource({
   record: z.looseObject({ call_id: z.string() }),
   columns: phoneCallColumns,
   moment: ['start_time', 'date_time'],
+  thirdParties: callPeople,
   recordId: ({ call_element_id, id }) => keyOf(call_element_id ?? id),
 });
 

@@ -34,5 +34,10 @@ export const phoneProfile = defineSource({
     { field: 'phone_user_id', heading: 'Phone user ID' },
     { field: 'extension_id', heading: 'Extension ID' },
   ],
+  subjectFields: [
+    { email: 'email', id: ['id', 'phone_user_id', 'extension_id'], phone: 'extension_number' },
+    { in: 'phone_numbers', phone: 'number' },
+  ],
+  thirdParties: [{ in: 'voicemail_access_members', id: 'access_user_id' }],
   secrets: ['pin_code', 'pin', 'password'],
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf, type VendorRecord } from '../../../src/contract/index.js';
+import { callPeople, peopleInCallTranscripts } from './call-people.js';
 import { phoneLicence } from './phone-licence.js';
 import { directions } from './phone-call-columns.js';
 import { numberTypes } from './phone-voicemails.js';
@@ -44,6 +45,7 @@ export const phoneRecordings = defineSource({
       },
       rateLimit: { family: 'phone', label: 'light' },
       kinds: { transcript: 'Transcript' },
+      people: peopleInCallTranscripts,
     },
   ],
   columns: [
@@ -66,6 +68,7 @@ export const phoneRecordings = defineSource({
     { field: 'call_id', heading: 'Call ID', isDetail: true },
     { field: 'meeting_uuid', heading: 'ID of the meeting', isDetail: true },
   ],
+  thirdParties: callPeople,
   secrets: ['download_url?*', 'transcript_download_url?*'],
 });
 

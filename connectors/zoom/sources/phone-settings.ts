@@ -27,5 +27,17 @@ export const phoneSettings = defineSource({
     { field: 'audio_prompt_language', heading: 'Language of announcements' },
     { field: 'default_transcription_language', heading: 'Language of transcripts' },
   ],
+  thirdParties: [
+    ...['assistants', 'executives', 'privileged_users', 'members'].map((holder) => ({
+      in: holder,
+      ...{
+        name: ['display_name', 'name'],
+        email: 'email',
+        phone: 'extension_number',
+        id: ['id', 'extension_id'],
+      },
+    })),
+    { in: 'voicemail_access_members', id: 'access_user_id' },
+  ],
   secrets: ['pin_code', 'pin', 'password'],
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf, type VendorRecord } from '../../../src/contract/index.js';
+import { callPeople } from './call-people.js';
 import { phoneLicence } from './phone-licence.js';
 
 const scopes = {
@@ -97,6 +98,7 @@ export const phoneVoicemails = defineSource({
     { field: 'id', heading: 'Voicemail ID', isDetail: true },
     { field: 'call_id', heading: 'Call ID', isDetail: true },
   ],
+  thirdParties: callPeople,
   secrets: ['download_url?*'],
 });
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineSource, keyOf } from '../../../src/contract/index.js';
+import { peopleInFiles } from './people-in-files.js';
 import { recordingFiles } from './recording-files.js';
-import { recordingScopes, recordingSecrets } from './recordings.js';
 import { recordingColumns, recordingKinds } from './recording-words.js';
+import { recordingPeople, recordingScopes, recordingSecrets } from './recordings.js';
 
 /**
  * Cloud recordings in the trash: whole meetings and single files, kept 30 days. The trash takes no dates.
@@ -29,7 +30,12 @@ export const recordingsTrash = defineSource({
     const files = recordingFiles(recording).map((file) => file.key);
     return keyOf(recording.uuid, trash_type, ...files.sort());
   },
-  attachments: [{ id: 'files', list: recordingFiles, kinds: recordingKinds, mayBeRefused: true }],
+  attachments: [
+    {
+      ...{ id: 'files', list: recordingFiles, kinds: recordingKinds },
+      ...{ mayBeRefused: true, people: peopleInFiles },
+    },
+  ],
   columns: [
     ...recordingColumns,
     {
@@ -39,5 +45,6 @@ export const recordingsTrash = defineSource({
     },
   ],
   moment: 'start_time',
+  thirdParties: recordingPeople,
   secrets: recordingSecrets,
 });

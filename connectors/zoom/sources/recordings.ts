@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf } from '../../../src/contract/index.js';
+import { peopleInFiles } from './people-in-files.js';
 import { recordingFiles } from './recording-files.js';
 import { recordingColumns, recordingKinds } from './recording-words.js';
 
@@ -12,6 +13,9 @@ export const recordingSecrets = [
   'play_url',
   'download_url?*',
 ];
+
+/** Who hosted a recorded meeting; it can be somebody else whose recordings were handed over. */
+export const recordingPeople = [{ id: 'host_id', email: 'host_email' }];
 
 /** The scopes of the list and of what is read again from it. */
 export const recordingScopes = {
@@ -41,7 +45,8 @@ export const recordings = defineSource({
   list: 'meetings',
   record: z.looseObject({ uuid: z.string(), recording_files: z.array(z.looseObject({})).nullish() }),
   recordId: ({ uuid }) => keyOf(uuid),
-  attachments: [{ id: 'files', list: recordingFiles, kinds: recordingKinds }],
+  attachments: [{ id: 'files', list: recordingFiles, kinds: recordingKinds, people: peopleInFiles }],
+  thirdParties: recordingPeople,
   reread: {
     endpoint: '/meetings/{uuid}/recordings',
     scopes: {

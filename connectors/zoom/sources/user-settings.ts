@@ -32,6 +32,7 @@ export const userSettings = defineSource({
       },
     },
   ],
+  thirdParties: [{ name: 'contact_name', email: 'contact_email' }],
   secrets: [
     'pmi_password',
     'default_password_for_scheduled_meetings',

@@ -30,6 +30,14 @@ export const user = defineSource({
   pages: 'none',
   record: z.looseObject({ email: z.string() }),
   recordId: ({ id, email }) => keyOf(id ?? email),
+  subjectFields: [
+    {
+      ...{ name: ['display_name', 'first_name+last_name'], email: 'email', phone: 'phone_number' },
+      id: ['id', 'jid', 'employee_unique_id'],
+    },
+    { in: 'phone_numbers', phone: 'number' },
+  ],
+  thirdParties: [{ email: 'manager' }],
   collect: (subject) => [subject.record],
   columns: [
     { field: 'display_name', heading: 'Name shown to others' },

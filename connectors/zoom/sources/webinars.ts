@@ -40,5 +40,9 @@ export const webinars = defineSource({
     { field: 'is_events_webinar', heading: 'Made in Zoom Events', isDetail: true },
   ],
   moment: ['start_time', 'created_at'],
+  thirdParties: [
+    { id: 'host_id', email: 'host_email' },
+    { name: 'contact_name', email: 'contact_email' },
+  ],
   secrets: ['start_url', 'password', 'encrypted_passcode', 'join_url?pwd', 'join_url?tk'],
 });

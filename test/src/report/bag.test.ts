@@ -63,7 +63,13 @@ describe('the bag', () => {
         'pages/things.html',
         'tagmanifest-sha256.txt',
       ],
-      ...['data/files.csv', 'data/files.json', 'data/things/files/00001.mp3'],
+      ...[
+        'data/files.csv',
+        'data/files.json',
+        'data/redactions.csv',
+        'data/redactions.json',
+        'data/things/files/00001.mp3',
+      ],
       ...['data/things/things.csv', 'data/things/things.json'],
     ]);
   });

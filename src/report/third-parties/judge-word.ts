@@ -1,0 +1,40 @@
+import type { NameIndex } from './name-index.js';
+import type { Scope } from './scope.js';
+
+/** A single word that is somebody's first or last name, with what stands around it in lower case. */
+export interface WordPlace {
+  /** The pattern of the word. */
+  item: number;
+  isCapital: boolean;
+  /** It starts a sentence or a line, where a capital tells nothing. */
+  isFirst: boolean;
+  /** The report also writes it without a capital. */
+  isOrdinary: boolean;
+  before: string;
+  after: string;
+}
+
+const title =
+  /(?:^|[^\p{L}])(?:mr|mrs|ms|mx|dr|prof|sir|madam|herr|herrn|frau|monsieur|madame|mme|señor|señora|sr|sra|signor|signora|pan|pani)\.? $/u;
+
+/** Somebody is addressed or owns something: "Dana, can you", "Dana's". */
+const namesSomebody = /^(?:,|'s\b|:|\u0001)/;
+
+/**
+ * Who is meant by a single word; empty: nobody, as far as can be told. A first name counts with a capital, where one
+ * person of this record or file has it, and where the same word does not stand there as an ordinary one.
+ */
+export function judgeWord(index: NameIndex, place: WordPlace, scope: Scope): number[] {
+  const { item, isCapital, isFirst, isOrdinary, before, after } = place;
+  if (!isCapital) return [];
+  const named = title.test(before) ? index.having(item, 'last', scope.people) : [];
+  if (named.length === 1 && !named.includes(0)) return named;
+  const here = index.having(item, 'first', scope.people);
+  if (here.length !== 1 || here.includes(0)) return [];
+  if (scope.ordinary.has(item) || isDate(before, after)) return [];
+  return isFirst && isOrdinary && !scope.inside.has(item) && !namesSomebody.test(after) ? [] : here;
+}
+
+/** "May 5", "5 May 2026": a name that is also a month. */
+const isDate = (before: string, after: string) =>
+  /\d(?:st|nd|rd|th|\.)?,? $/.test(before) || /^ ?\d/.test(after);

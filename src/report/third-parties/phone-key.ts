@@ -1,0 +1,8 @@
+/** Digits that tell a number apart, whether or not it is written with country code and trunk zero. */
+const tellingDigits = 9;
+
+/** One spelling of a phone number; undefined: it has no digits. Short numbers are extensions. */
+export function phoneKey(number: string): string | undefined {
+  const digits = number.normalize('NFKC').replace(/\D/g, '');
+  return digits === '' ? undefined : digits.slice(-tellingDigits);
+}

@@ -1,0 +1,72 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FileStep } from '../collect/results.js';
+import type { Source } from '../contract/index.js';
+import type { Entry } from './entry.js';
+import type { ReportFacts, ReportFile } from './facts.js';
+import { rewriteFile } from './rewrite-file.js';
+import { textExtensions } from './third-parties/text-extensions.js';
+import type { ReviewItem, Treatment } from './treatment.js';
+
+/** Files of one source in the report. */
+export interface WrittenFiles {
+  entries: Entry[];
+  files: ReportFile[];
+}
+
+const audioOrVideo = new Set(['mp4', 'm4a', 'mp3', 'wav', 'webm', 'mov', 'aac', 'ogg']);
+const images = new Set(['jpg', 'jpeg', 'png', 'gif', 'webp']);
+
+/**
+ * Names the files of a source. Text files from which something has to be taken out are written anew; all others lie
+ * where they were downloaded. Entry names are made of a number and a known extension, never of data.
+ */
+export async function writeFiles(
+  { steps, request, spool }: ReportFacts,
+  source: Source,
+  lines: ReadonlyMap<string, number>,
+  folder: string,
+  treatment: Treatment,
+): Promise<WrittenFiles> {
+  const written: WrittenFiles = { entries: [], files: [] };
+  const done = steps.done(request.id, source.id, 'file') as Iterable<FileStep>;
+  for (const { result, position, parameters } of done) {
+    if (result?.sha256 === undefined) continue;
+    const { sha256, kind, extension, bytes = 0 } = result;
+    const path = `data/${source.id}/files/${String(position + 1).padStart(5, '0')}.${extension}`;
+    const original: Entry = { name: path, file: spool.attachmentFile(source.id, position), bytes, sha256 };
+    const rule = source.attachments?.find(({ id }) => id === parameters.rule);
+    const entry = textExtensions.has(extension)
+      ? await treatText(original, source.id, extension, rule?.people?.fields ?? [], folder, treatment)
+      : original;
+    if (treatment.others && !textExtensions.has(extension))
+      treatment.review.push({ path, why: whyOf(extension) });
+    written.entries.push(entry);
+    const record = lines.get(`${parameters.place.step}|${parameters.place.offset}`) ?? 0;
+    written.files.push({ path, kind, bytes: entry.bytes, record });
+  }
+  return written;
+}
+
+async function treatText(
+  original: Entry,
+  sourceId: string,
+  extension: string,
+  fields: Parameters<typeof rewriteFile>[2]['fields'],
+  folder: string,
+  treatment: Treatment,
+): Promise<Entry> {
+  await mkdir(join(folder, 'data', sourceId, 'files'), { recursive: true, mode: 0o700 });
+  const rewritten = await rewriteFile(original, join(folder, original.name), {
+    ...{ extension, fields, others: treatment.others },
+    found: (reason, count) => treatment.redactions.add(sourceId, original.name, reason, count),
+  });
+  if (rewritten !== 'unreadable') return rewritten;
+  if (treatment.others) treatment.review.push({ path: original.name, why: 'not_readable_as_text' });
+  return original;
+}
+
+function whyOf(extension: string): ReviewItem['why'] {
+  if (audioOrVideo.has(extension)) return 'audio_or_video';
+  return images.has(extension) ? 'image' : 'unknown_form';
+}
