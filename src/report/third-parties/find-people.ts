@@ -178,7 +178,10 @@ function isLabel({ folded: { text }, layout }: Reading, start: number, end: numb
   if (!layout) return false;
   const [left, right] = [text.slice(Math.max(0, start - 8), start), text.slice(end, end + 4)];
   if (layout === 'table') return /(?:^|[,;\t\n])"?$/.test(left) && /^"?(?:[,;\t\r\n]|$)/.test(right);
-  return /(?:^|[\u0001\n\t]|from|to)\s*$/.test(left) && /^\s?(?::|\u0001| to )/.test(right);
+  return (
+    (/(?:^|[\u0001\n\t]|from|to)\s*$/.test(left) && /^\s?(?::|\u0001)/.test(right)) ||
+    (/from\s+$/.test(left) && right.startsWith(' to '))
+  );
 }
 
 const some = (people: number[]) => (people.length > 0 ? people : undefined);

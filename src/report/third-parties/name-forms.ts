@@ -80,6 +80,8 @@ function addSpelling(name: string, add: Add): void {
   if (words.length < 2 || words.length > 5 || /[,|]/.test(name)) return;
   add(`${first} ${last}`, 'whole');
   for (const form of genitivesOf(last)) add(`${first} ${form}`, 'whole');
+  // Two given names, or the first of two family names.
+  if (words.length > 2) add(words.slice(0, 2).join(' '), 'loose');
   const rest = words.slice(1).join(' ');
   add(`${rest}, ${first}`, 'loose');
   add(`${last}, ${first}`, 'loose');
