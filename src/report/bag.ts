@@ -86,7 +86,7 @@ async function writeTags(
     ...(signer ? [await write(signingKeyFile, signer.publicKey.pem)] : []),
     ...pages,
   ];
-  const list = digestLines(byName(tags));
+  const list = digestLines(byName([...tags]));
   const tagManifest = await write('tagmanifest-sha256.txt', list);
   if (!signer) return [...tags, tagManifest];
   // Over the exact bytes of the list, so that openssl alone can check it.

@@ -86,7 +86,7 @@ describe('verification', () => {
   test('accepts what was written and says what it checked', async () => {
     const { isValid, problems, checked, status } = await verifyReport(path);
     expect([isValid, problems, status]).toEqual([true, [], 'completed']);
-    expect(checked).toHaveLength(5);
+    expect(checked).toHaveLength(6);
   });
 
   test('a zip written with another date is the same bag', async () => {
