@@ -156,7 +156,7 @@ export class AccessRequests {
   /** Resolves when the request has finished or pauses, or when the time is over. */
   async wait(id: string, ms: number, signal?: AbortSignal): Promise<AccessRequest | undefined> {
     const rests = () => !['queued', 'running'].includes(this.find(id)?.status ?? 'failed');
-    if (!rests()) await this.dispatcher.wait(id, ms, signal);
+    if (!rests() && !this.isStopping) await this.dispatcher.wait(id, ms, signal);
     return this.find(id);
   }
 

@@ -77,6 +77,9 @@ export class Dispatcher {
     this.timetable.strikeAll();
     for (const { controller } of this.running.values()) controller.abort(new Stopped('shutdown'));
     await Promise.all([...this.running.values()].map(({ ended }) => ended));
+    // Those who wait are answered while the database is still open.
+    this.waiters.notifyAll();
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** Stops one request, whatever it does; resolves when nothing of it runs any more. */

@@ -26,4 +26,8 @@ export class Waiters {
     for (const done of this.byRequest.get(id) ?? []) done();
     this.byRequest.delete(id);
   }
+
+  notifyAll(): void {
+    for (const id of [...this.byRequest.keys()]) this.notify(id);
+  }
 }

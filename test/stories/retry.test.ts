@@ -206,8 +206,8 @@ describe('a retry that is under way', () => {
       'completed',
       [1, 2],
     ]);
-    const { body } = await api.call('get', '/v1/ledger?limit=1000', 'auditor');
-    const events = (body as { items: { event: string; details: { request?: string } }[] }).items;
+    const answer = await api.call('get', '/v1/ledger?limit=1000', 'auditor');
+    const events = (answer.body as { items: { event: string; details: { request?: string } }[] }).items;
     expect(events.filter(({ details }) => details.request === first.id).map(({ event }) => event)).toEqual([
       ...['request.accepted', 'calls.made', 'report.published', 'request.retried', 'report.downloaded'],
       ...['calls.made', 'request.cancelled', 'request.retried', 'calls.made', 'report.published'],

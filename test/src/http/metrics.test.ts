@@ -46,9 +46,9 @@ describe('GET /metrics', () => {
     expect(valueOf(await text(), /dsar_queue_age_seconds/)).toBe(0);
     const { faults } = api.installation.simulator;
     faults.add({ operation: '/users/{userId}', times: Infinity, respond: 'stall-headers' });
-    const { body } = await api.order({ email: demoEmail }, 'platform', 'wait=1');
+    const { id } = bodyOf(await api.order({ email: demoEmail }, 'platform', 'wait=1'));
     expect(valueOf(await text(), /dsar_queue_age_seconds/)).toBeGreaterThan(0.5);
-    const path = `/v1/access-requests/${String((body as { id: string }).id)}`;
+    const path = `/v1/access-requests/${String(id)}`;
     await api.call('delete', path, 'platform');
     faults.clear();
     expect(valueOf(await text(), /dsar_queue_age_seconds/)).toBe(0);

@@ -27,8 +27,8 @@ describe('every call of the API', () => {
     const accepted = lines.find(({ msg }) => msg === 'access request accepted');
     expect(accepted).toMatchObject({ httpRequestId: ids[0], keyId: api.ids.platform });
 
-    const { body } = await api.call('get', '/v1/ledger?limit=1000', 'auditor');
-    const { items } = body as { items: { event: string; details: Line }[] };
+    const answer = await api.call('get', '/v1/ledger?limit=1000', 'auditor');
+    const { items } = answer.body as { items: { event: string; details: Line }[] };
     const told = items.filter(({ details }) => details.http_request !== undefined);
     expect(told.map(({ event, details }) => [event, details.http_request])).toEqual([
       ['request.accepted', ids[0]],

@@ -57,7 +57,7 @@ describe('requests that wait', () => {
     const queue = new FairQueue(1);
     const letters = ['a', 'b', 'c'];
     for (const letter of letters)
-      for (let index = 1; index <= 4; index += 1) queue.push(letter, letter + index);
+      for (let index = 1; index <= 4; index += 1) queue.push(letter, `${letter}${index}`);
     // Each ends before the next starts, so all have as many running.
     const taken = Array.from({ length: 12 }, () => queue.take(() => 0)?.slice(0, 1));
     for (let turn = 0; turn < 4; turn += 1)

@@ -9,13 +9,13 @@ const dayMs = 86_400_000;
 const heavy = { family: 'account', label: 'heavy' };
 const light = { family: 'account', label: 'light' };
 /** Half of ten calls a second, and of a thousand a day. */
-const limits: RateLimits = {
+const limits = {
   labels: [
     { ...heavy, calls: 10, perMs: 1_000 },
     { ...light, calls: 100, perMs: 1_000 },
   ],
   budgets: [{ id: 'daily', family: 'account', labels: ['heavy'], callsPerDay: 1_000 }],
-} as RateLimits;
+} satisfies RateLimits;
 const sources = [
   { id: 'history', rateLimit: heavy, detail: { rateLimit: light } },
   { id: 'files', rateLimit: light, attachments: [{ id: 'plain' }, { id: 'paced', rateLimit: light }] },

@@ -31,9 +31,8 @@ const filesOf = (id: string) =>
   [...filesBelow(api.installation.dataDir).keys()].filter((name) => name.includes(id));
 const eventsOf = (id: string) =>
   [...service().ledger.entries('default')]
-    .map(({ event, details }) => ({ event, details: JSON.parse(details) as Record<string, unknown> }))
-    .filter(({ details }) => details.request === id)
-    .map(({ event, details }) => ({ event, ...details }));
+    .map(({ event, details }) => ({ event, ...(JSON.parse(details) as { request?: string }) }))
+    .filter(({ request }) => request === id);
 
 /** Rows that hang on a request, and the e-mail it keeps. */
 function rowsOf(id: string): Record<string, unknown> {

@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { demoEmail } from '../../connectors/zoom/simulator/index.js';
+import { mostCrashes } from '../../src/collect/leases.js';
+import { openDatabase } from '../../src/storage/database.js';
+import { createStepStore, type StepKind } from '../../src/storage/step-store.js';
+import { until } from '../support/run-cli.js';
+import { startInstallation, type Installation } from '../support/start-service.js';
+
+const sources = ['user', 'phone-voicemails', 'meeting-history'];
+const order = { connectionId: 'default', origin: 'test', email: demoEmail, media: true, sources };
+
+let installation: Installation;
+beforeEach(async () => {
+  installation = await startInstallation();
+});
+afterEach(() => installation.close());
+
+/** A request that has everything but one source, whose vendor keeps silent; and then the service ends. */
+async function startAndStop(): Promise<string> {
+  const { simulator } = installation;
+  const history = {
+    operation: '/report/users/{userId}/meetings',
+    times: Infinity,
+    respond: 'stall-headers',
+  } as const;
+  simulator.faults.add(history);
+  const { id } = installation.service.requests.create(order);
+  await until(() => installation.service.requests.progressOf(id, 'phone-voicemails').state === 'done');
+  await installation.service.close();
+  simulator.faults.clear();
+  return id;
+}
+
+/** The process dies again and again while a step runs. */
+function crash(id: string, source: string, kind: StepKind, times: number): void {
+  const database = openDatabase(join(installation.dataDir, 'database.sqlite'));
+  const steps = createStepStore(database);
+  const step = { requestId: id, sourceId: source, kind, position: 0, parameters: {} };
+  if (source === '*') steps.planWhole(id, kind as 'lookup' | 'report');
+  for (let dead = 0; dead < times; dead += 1) {
+    expect(steps.lease(step, `process ${dead}`, dead, dead + 1)).toBeDefined();
+    steps.recover('the next process');
+  }
+  database.close();
+}
+
+const end = async (id: string) => {
+  await installation.restart();
+  const request = await installation.service.requests.wait(id, 30_000);
+  if (!request) throw new Error('The request is gone.');
+  return request;
+};
+const operationsSince = (before: number) =>
+  installation.simulator.calls
+    .slice(before)
+    .map(({ operation }) => operation)
+    .filter((operation) => operation !== 'token');
+
+describe('a step in which the process died', () => {
+  test(`${mostCrashes - 1} times runs once more, and the report is whole`, async () => {
+    const id = await startAndStop();
+    crash(id, 'meeting-history', 'list', mostCrashes - 1);
+    expect((await end(id)).status).toBe('completed');
+  });
+
+  test(`${mostCrashes} times is a gap that says so; the rest goes on; a retry tries again`, async () => {
+    const id = await startAndStop();
+    crash(id, 'meeting-history', 'list', mostCrashes);
+    const request = await end(id);
+    const report = await installation.open(request);
+    expect(request.status).toBe('completed_with_gaps');
+    const gap = request.outcomes?.find((source) => source.id === 'meeting-history');
+    expect(gap).toMatchObject({ reason: 'quarantined' });
+    expect(['failed', 'partial']).toContain(gap?.outcome);
+    expect(report.source('phone-voicemails').outcome).toBe('complete');
+
+    installation.service.requests.retry(id, { by: 'test' });
+    const mended = await installation.service.requests.wait(id, 30_000);
+    expect([mended?.status, mended?.report?.version]).toEqual(['completed', 2]);
+  });
+
+  test('that makes the report fails the request in words, and a retry makes it', async () => {
+    const id = await startAndStop();
+    crash(id, '*', 'report', mostCrashes);
+    const request = await end(id);
+    expect([request.status, request.problem?.code]).toEqual(['failed', 'quarantined']);
+    const before = installation.simulator.calls.length;
+    installation.service.requests.retry(id, { by: 'test' });
+    expect((await installation.service.requests.wait(id, 30_000))?.status).toBe('completed');
+    expect(operationsSince(before)).toEqual([]);
+  });
+});
+
+describe('a file of the spool', () => {
+  const flip = (path: string) => {
+    const bytes = readFileSync(path);
+    const at = Math.floor(bytes.length / 2);
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+    writeFileSync(path, bytes);
+  };
+  test.each<[string, RegExp, (path: string) => void, RegExp]>([
+    ['a list that is cut', /^list-/, (path) => truncateSync(path, 100), /voice_mails$/],
+    ['a list with a flipped bit', /^list-/, flip, /voice_mails$/],
+    ['a list that is gone', /^list-/, (path) => rmSync(path), /voice_mails$/],
+    ['a list with something more', /^list-/, (path) => appendFileSync(path, '{"id":"x"}\n'), /voice_mails$/],
+    ['a detail with a flipped bit', /^detail-/, flip, /voice_mails\/\{voicemailId\}$/],
+    ['a file with a flipped bit', /^file-/, flip, /download|media/],
+    ['a file that is gone', /^file-/, (path) => rmSync(path), /download|media/],
+  ])(
+    '%s is found and fetched again, alone; the report is as without it',
+    async (_name, which, spoil, asked) => {
+      const whole = await installation.report(demoEmail, { sources });
+      const id = await startAndStop();
+      const folder = join(installation.dataDir, 'requests', id, 'spool', 'phone-voicemails');
+      const names = readdirSync(folder).filter((name) => which.test(name));
+      const sizes = names.map((name) => readFileSync(join(folder, name)).length);
+      spoil(join(folder, names[sizes.indexOf(Math.max(...sizes))] ?? ''));
+      const before = installation.simulator.calls.length;
+      const request = await end(id);
+      expect(request.status).toBe('completed');
+      const report = await installation.open(request);
+      const digests = (name: string, { entries }: typeof report) =>
+        [...entries]
+          .filter(([entry]) => entry.startsWith(name))
+          .map(([entry, { sha256 }]) => [entry, sha256]);
+      expect(digests('data/phone-voicemails', report)).toEqual(digests('data/phone-voicemails', whole));
+      const operations = operationsSince(before).filter((operation) => !operation.startsWith('/report/'));
+      expect(operations.length).toBeGreaterThan(0);
+      expect(operations.filter((operation) => !asked.test(operation))).toEqual([]);
+      expect(operations.length).toBeLessThanOrEqual(3);
+    },
+  );
+});
