@@ -30,8 +30,8 @@ export function expectedEnds(fault: UpstreamFault, kind: CallKind, persistence: 
   if (kind.purpose === 'reread') lost.push('whole');
   switch (fault.nature) {
     case 'passing':
-      // A list that pages by number as well can be read without its tokens.
-      if (fault.id === 'page token repeated') return [...lost, 'whole'];
+      // This list pages by number as well, so it can be read without its tokens.
+      if (fault.id.startsWith('page token') && kind.id === 'webinars') return [...lost, 'whole'];
       // That tokens are ignored is seen by a second page that is the first: when rows move just then, it is told.
       if (fault.id === 'rows moved between pages' && kind.id === 'webinars') return [...lost, 'whole'];
       return persistence === 'always' ? lost : ['whole'];

@@ -39,7 +39,7 @@ export function judgeCell(
 }
 
 /** The rule of every report: what says that it is whole is whole, and nothing is there that must not be. */
-function judgeReport(account: ReportAccount, whole: ReportAccount): string | undefined {
+export function judgeReport(account: ReportAccount, whole: ReportAccount): string | undefined {
   let hasGap = false;
   for (const [id, wanted] of whole.sources) {
     const source = account.sources.get(id);

@@ -111,7 +111,7 @@ export const upstreamFaults: readonly UpstreamFault[] = [
   passing('reset in body', () => 'reset-body', withBody),
   passing('short body', () => 'truncate', withBody),
   passing('malformed JSON', () => 'malformed-json', withJson),
-  passing('wrong shape', (_kind, random) => ({ transform: () => wrongShape(random) }), withJson),
+  passing('wrong shape', (kind, random) => ({ transform: () => wrongShape(kind, random) }), withJson),
   passing('HTML with 200', () => 'html-200'),
   {
     ...{ id: 'page token repeated', nature: 'passing', persistences: ['always'], at: ['list'] },
@@ -124,9 +124,14 @@ export const upstreamFaults: readonly UpstreamFault[] = [
   },
 ];
 
-/** Right JSON that answers another question. */
-function wrongShape(random: Random): JsonValue {
-  const shapes: JsonValue[] = [[], {}, { data: {} }, { result: 'ok' }, [{ id: 'x' }], 'done', 7];
+/**
+ * Right JSON that answers another question. Settings have no field that must be there: an object instead of them
+ * cannot be told from settings and is kept as it came, so only other values are wrong there.
+ */
+function wrongShape({ id }: CallKind, random: Random): JsonValue {
+  const values: JsonValue[] = [[], [{ id: 'x' }], 'done', 7];
+  const objects: JsonValue[] = id.endsWith('settings') ? [] : [{}, { data: {} }, { result: 'ok' }];
+  const shapes = [...values, ...objects];
   return shapes[random.below(shapes.length)] ?? null;
 }
 
