@@ -38,6 +38,7 @@ export const phoneVoicemails = defineSource({
       const id = textOf(record.id);
       return id === undefined ? undefined : { id };
     },
+    expect: ({ id }) => textOf(id) !== undefined,
   },
   attachments: [{ id: 'audio', list: audioOf, scopes, rateLimit: { family: 'phone', label: 'medium' } }],
   secrets: ['download_url?*'],
