@@ -25,16 +25,17 @@ export const day: Campaign = {
     const random = new Random(seed);
     const folder = mkdtempSync(join(tmpdir(), 'dsar-day-'));
     const failures: string[] = [];
-    const tally = { days: 0, calls: 0, refused: 0 };
+    const tally = { days: 0, calls: 0, refused: 0, 'oldest day gone': 0 };
     try {
       for (const planned of planDays(sizes.days ?? 0, random)) {
         const name = `${planned.date}, ${planned.cause.name}, restart: ${planned.restart}`;
         const end = await runDay(folder, planned).catch((error: unknown) => ({
-          ...{ problems: [String(error)], calls: 0, refused: 0 },
+          ...{ problems: [String(error)], calls: 0, refused: 0, isDayLost: false },
         }));
         tally.days += 1;
         tally.calls += end.calls;
         tally.refused += end.refused;
+        if (end.isDayLost) tally['oldest day gone'] += 1;
         failures.push(...end.problems.map((problem) => `${name}: ${problem}`));
         if (tally.days % 20 === 0) say(`${tally.days} days, ${failures.length} failures`);
       }

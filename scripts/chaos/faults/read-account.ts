@@ -18,6 +18,8 @@ export interface SourceAccount {
   files: readonly string[];
   /** How the simulator's own ledger would name each record. */
   names: ReadonlySet<string>;
+  /** Spans the vendor no longer answers for, as the report tells them. */
+  outOfReach: readonly { from: string; to: string }[];
 }
 
 /** What a report says of every source, and what could not be searched. */
@@ -48,22 +50,25 @@ export async function readAccount(path: string): Promise<ReportAccount> {
     if (entry.text !== undefined) texts.set(name, entry.text);
   }
   const manifest = JSON.parse(texts.get('manifest.json') ?? '') as Manifest;
-  const sources = manifest.sources.map(({ id, outcome }): [string, SourceAccount] => {
-    const records = parseJson(texts.get(`data/${id}/${id}.json`) ?? '[]') as Record<string, unknown>[];
-    const files = [...digests].filter(([name]) => name.startsWith(`data/${id}/files/`));
-    const names = Object.hasOwn(nameOf, id)
-      ? records.map((record) => String(nameOf[id as LedgerSource](record)))
-      : [];
-    return [
-      id,
-      {
-        outcome,
-        records: new Set(records.map((record) => writeJson(withoutAddresses(record)))),
-        files: files.map(([, sha256]) => sha256).sort(),
-        names: new Set(names),
-      },
-    ];
-  });
+  const sources = manifest.sources.map(
+    ({ id, outcome, out_of_reach: outOfReach }): [string, SourceAccount] => {
+      const records = parseJson(texts.get(`data/${id}/${id}.json`) ?? '[]') as Record<string, unknown>[];
+      const files = [...digests].filter(([name]) => name.startsWith(`data/${id}/files/`));
+      const names = Object.hasOwn(nameOf, id)
+        ? records.map((record) => String(nameOf[id as LedgerSource](record)))
+        : [];
+      return [
+        id,
+        {
+          outcome,
+          records: new Set(records.map((record) => writeJson(withoutAddresses(record)))),
+          files: files.map(([, sha256]) => sha256).sort(),
+          names: new Set(names),
+          outOfReach,
+        },
+      ];
+    },
+  );
   const { status, subject } = manifest;
   return { status, sources: new Map(sources), notSearched: subject.not_searched.length };
 }
