@@ -1,6 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { demoEmail } from '../../connectors/zoom/simulator/index.js';
 import { startInstallation } from '../../test/support/start-service.js';
 import type { Campaign } from './campaign.js';
@@ -9,6 +7,7 @@ import { damageSpool } from './damage/damage-spool.js';
 import { damageZip } from './damage/damage-zip.js';
 import { DamageTally } from './damage/tally.js';
 import { smallWorld } from './faults/small-world.js';
+import { makeFolder } from './memory-folder.js';
 import { Random } from './random.js';
 
 /** Of all harm, what the spool gets: every trial is a whole request. */
@@ -23,8 +22,7 @@ export const damage: Campaign = {
     const spool = Math.max(6, Math.round(wanted * spoolShare));
     const ledger = Math.round((wanted - spool) / 2);
     const zip = wanted - spool - ledger;
-    const memory = '/dev/shm';
-    const folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'dsar-damage-'));
+    const folder = makeFolder('damage');
     const tally = new DamageTally();
     try {
       await withSmallReport((report) => damageZip(report, folder, zip, new Random(seed), tally));

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { atOnce } from './at-once.js';
 import type { Campaign } from './campaign.js';
 import { causes } from './day/causes.js';
 import { restarts, runDay, type Day } from './day/run-day.js';
+import { makeFolder } from './memory-folder.js';
 import { Random } from './random.js';
 
 /** Ends of months and years, leap days, days on which some clocks change: midnight is 00:00 UTC on all. */
@@ -17,17 +17,20 @@ const dates = [
   '2026-09-30',
 ];
 
+/** Days that are played at once. */
+const daysAtOnce = 4;
+
 /** The heavy calls of a day are over at noon; the request goes on after midnight and asks nothing twice. */
 export const day: Campaign = {
   name: 'day',
-  sizes: { days: { short: causes.length * restarts.length, long: 10 * causes.length * restarts.length } },
+  sizes: { days: { short: causes.length * restarts.length, long: 3 * causes.length * restarts.length } },
   async run({ seed, sizes, say }) {
     const random = new Random(seed);
-    const folder = mkdtempSync(join(tmpdir(), 'dsar-day-'));
+    const folder = makeFolder('day');
     const failures: string[] = [];
     const tally = { days: 0, calls: 0, refused: 0, 'oldest day gone': 0 };
     try {
-      for (const planned of planDays(sizes.days ?? 0, random)) {
+      await atOnce(daysAtOnce, planDays(sizes.days ?? 0, random), async (planned) => {
         const name = `${planned.date}, ${planned.cause.name}, restart: ${planned.restart}`;
         const end = await runDay(folder, planned).catch((error: unknown) => ({
           ...{ problems: [String(error)], calls: 0, refused: 0, isDayLost: false },
@@ -38,7 +41,7 @@ export const day: Campaign = {
         if (end.isDayLost) tally['oldest day gone'] += 1;
         failures.push(...end.problems.map((problem) => `${name}: ${problem}`));
         if (tally.days % 20 === 0) say(`${tally.days} days, ${failures.length} failures`);
-      }
+      });
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

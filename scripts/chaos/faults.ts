@@ -1,6 +1,5 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { atOnce } from './at-once.js';
 import type { Campaign } from './campaign.js';
 import { callKinds, type CallKind } from './faults/call-kinds.js';
 import { ConnectionFaults } from './faults/connection-faults.js';
@@ -10,6 +9,7 @@ import { differencesToWorld, type ReportAccount } from './faults/read-account.js
 import { runCell, type Cell, type Stage } from './faults/run-cell.js';
 import { smallWorld } from './faults/small-world.js';
 import { upstreamFaults, type UpstreamFault } from './faults/upstream-faults.js';
+import { makeFolder } from './memory-folder.js';
 import { Random } from './random.js';
 
 interface Place {
@@ -18,7 +18,7 @@ interface Place {
 }
 
 /** Cells that are played at once. */
-const atOnce = 24;
+const cellsAtOnce = 24;
 /** Most cells of the matrix; a larger number means all. */
 const everyCell = 100_000;
 
@@ -28,8 +28,7 @@ export const faults: Campaign = {
   sizes: { cells: { short: 60, long: everyCell }, rounds: { short: 1, long: 3 } },
   async run({ seed, sizes, say }) {
     const { cells: wanted = 0, rounds = 1 } = sizes;
-    const memory = '/dev/shm';
-    const folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'dsar-faults-'));
+    const folder = makeFolder('faults');
     const stage = { folder, now: new Date(), connectionFaults: await ConnectionFaults.start() };
     try {
       const wholes = await readWholes(stage);
@@ -42,7 +41,7 @@ export const faults: Campaign = {
           const persistence = fault.persistences[(place + round) % fault.persistences.length] ?? 'once';
           return { fault, kind, persistence, random: new Random(random.below(2 ** 31)) };
         });
-        await playAll(cells, async (cell) => {
+        await atOnce(cellsAtOnce, cells, async (cell) => {
           const failure = await play(stage, wholes, cell, tally);
           tally.played += 1;
           if (tally.played % 100 === 0) say(`${tally.played} cells played, ${failures.length} failures`);
@@ -129,12 +128,4 @@ async function play(
   } catch (error) {
     return `${name}: ${String(error)}`;
   }
-}
-
-async function playAll(cells: readonly Cell[], play: (cell: Cell) => Promise<void>): Promise<void> {
-  const left = [...cells];
-  const worker = async () => {
-    for (let cell = left.shift(); cell; cell = left.shift()) await play(cell);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
 }

@@ -91,12 +91,12 @@ async function closedPort(): Promise<number> {
   return port;
 }
 
-/** A process that listens and then does nothing any more, not even accept. */
+/** A process that listens and then does nothing any more, not even accept; it ends after two hours. */
 const keeperProgram = `
 const server = require('node:net').createServer();
 server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
   process.stdout.write(String(server.address().port), () =>
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));
+    { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 7_200_000); process.exit(); });
 });`;
 
 async function startKeeper(): Promise<{ keeper: ChildProcess; port: number }> {
