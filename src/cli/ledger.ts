@@ -83,7 +83,8 @@ function withStore<T>(dataDir: string, work: (store: ReturnType<typeof createLed
   }
 }
 
-async function checkExport(file: string, known: LedgerHead[]): Promise<LedgerCheck> {
+/** Checks an export, line by line, against heads that are known from outside. */
+export async function checkExport(file: string, known: LedgerHead[]): Promise<LedgerCheck> {
   const checks = new Map<string, ChainCheck>();
   const checkOf = (id: string) => {
     const check =

@@ -94,6 +94,8 @@ export interface DetailRule {
   rateLimit: RateLimit;
   /** Values for the placeholders of `endpoint`; undefined: this record has no detail. */
   values(record: VendorRecord): Record<string, string> | undefined;
+  /** Whether an answer is a detail at all; one that is not is broken and asked again. */
+  expect?(answer: VendorRecord): boolean;
 }
 
 /** A second operation that answers the same records on accounts where the first is refused. */

@@ -35,14 +35,16 @@ export async function* readZip(
     validateEntrySizes: true,
     strictFileNames: true,
   });
+  let layout: ZipLayout | undefined;
   try {
-    const layout = await ZipLayout.read(path);
+    layout = await ZipLayout.read(path);
     for (let entry = await nextEntry(zip); entry; entry = await nextEntry(zip)) {
-      layout.add(entry, await zip.readLocalFileHeaderPromise(entry));
+      await layout.add(entry, await zip.readLocalFileHeaderPromise(entry));
       yield await readEntry(zip, entry, isWanted(entry.fileName), signal);
     }
-    layout.end();
+    await layout.end();
   } finally {
+    await layout?.close();
     zip.close();
   }
 }

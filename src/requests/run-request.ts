@@ -119,6 +119,8 @@ async function collectAndPublish(
   const { requests, steps, folder, clock, logger } = needs;
   const workFolder = folder.requestFolder(id);
   const spool = new Spool(join(workFolder, 'spool'));
+  // What an earlier run left can have been harmed since, and a source may read what another one brought.
+  await isDamaged(['list', 'detail']);
   for (let repairs = 0; ; repairs += 1) {
     if (lookup.end === 'found' && requestOf(needs, id).collectedAt === undefined)
       await collect(await toCollection(needs, requestOf(needs, id), spool, progress, signal), (fault) =>

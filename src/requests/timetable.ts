@@ -1,9 +1,11 @@
 import type { Clock } from '../clock.js';
-import { longestTimerMs } from './waiters.js';
+
+/** Timers stand still while a machine sleeps and know nothing of a clock that is set: the clock is asked this often. */
+const lookEveryMs = 60_000;
 
 /** Calls a function for each request at its moment. */
 export class Timetable {
-  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly waits = new Map<string, AbortController>();
 
   constructor(
     private readonly clock: Clock,
@@ -13,24 +15,33 @@ export class Timetable {
   /** Notes a request for a moment in milliseconds since 1970, however far away. */
   note(id: string, moment: number): void {
     this.strike(id);
-    const waitMs = Math.max(0, moment - this.clock.now());
-    const timer = setTimeout(
-      () => {
-        this.timers.delete(id);
-        if (waitMs > longestTimerMs) this.note(id, moment);
-        else this.call(id);
-      },
-      Math.min(waitMs, longestTimerMs),
-    );
-    this.timers.set(id, timer);
+    const wait = new AbortController();
+    this.waits.set(id, wait);
+    void this.reach(moment, wait.signal).then((isReached) => {
+      if (!isReached) return;
+      this.waits.delete(id);
+      this.call(id);
+    });
   }
 
   strike(id: string): void {
-    clearTimeout(this.timers.get(id));
-    this.timers.delete(id);
+    this.waits.get(id)?.abort();
+    this.waits.delete(id);
   }
 
   strikeAll(): void {
-    for (const id of [...this.timers.keys()]) this.strike(id);
+    for (const id of [...this.waits.keys()]) this.strike(id);
+  }
+
+  /** Resolves at the moment, never before the caller is done; false: it was struck. */
+  private async reach(moment: number, signal: AbortSignal): Promise<boolean> {
+    const leftMs = () => Math.max(0, moment - this.clock.now());
+    try {
+      do await this.clock.sleep(Math.min(leftMs(), lookEveryMs), signal);
+      while (leftMs() > 0);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+    return !signal.aborted;
   }
 }

@@ -1,4 +1,4 @@
-import type { Database, Row } from './database.js';
+import type { Database, Row, Value } from './database.js';
 
 /** One entry of the ledger of a connection. */
 export interface LedgerEntry {
@@ -24,6 +24,12 @@ export interface LedgerStore {
   connections(): string[];
 }
 
+/** Damaged text need not be UTF-8, at which the database's binding ends the process: it is read as bytes. */
+const columns = [
+  'sequence',
+  ...['connection_id', 'at', 'event', 'details', 'previous', 'hash'].map((name) => `hex(${name}) AS ${name}`),
+].join(', ');
+
 /** The ledger in the database. */
 export function createLedgerStore(database: Database): LedgerStore {
   return {
@@ -36,7 +42,7 @@ export function createLedgerStore(database: Database): LedgerStore {
     },
     last: (connectionId) => {
       const row = database.get(
-        'SELECT * FROM ledger WHERE connection_id = ? ORDER BY sequence DESC LIMIT 1',
+        `SELECT ${columns} FROM ledger WHERE ledger.connection_id = ? ORDER BY sequence DESC LIMIT 1`,
         connectionId,
       );
       return row && toEntry(row);
@@ -44,7 +50,7 @@ export function createLedgerStore(database: Database): LedgerStore {
     list: (connectionId, after, limit) =>
       database
         .all(
-          'SELECT * FROM ledger WHERE connection_id = ? AND sequence > ? ORDER BY sequence LIMIT ?',
+          `SELECT ${columns} FROM ledger WHERE ledger.connection_id = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
           connectionId,
           after,
           limit,
@@ -52,19 +58,21 @@ export function createLedgerStore(database: Database): LedgerStore {
         .map(toEntry),
     connections: () =>
       database
-        .all('SELECT DISTINCT connection_id FROM ledger ORDER BY connection_id')
-        .map((row) => row.connection_id as string),
+        .all('SELECT DISTINCT hex(connection_id) AS id FROM ledger ORDER BY id')
+        .map((row) => toText(row.id)),
   };
 }
 
 function toEntry(row: Row): LedgerEntry {
   return {
-    connectionId: row.connection_id as string,
+    connectionId: toText(row.connection_id),
     sequence: Number(row.sequence),
-    at: row.at as string,
-    event: row.event as string,
-    details: row.details as string,
-    previous: row.previous as string,
-    hash: row.hash as string,
+    at: toText(row.at),
+    event: toText(row.event),
+    details: toText(row.details),
+    previous: toText(row.previous),
+    hash: toText(row.hash),
   };
 }
+
+const toText = (hex: Value | undefined) => Buffer.from(String(hex), 'hex').toString('utf8');

@@ -175,7 +175,7 @@ function waiting(waitMs: number | undefined, limit: RateLimit | undefined, pace:
 }
 
 function paused(until: number, limit: RateLimit | undefined, pace: Pace): PauseUntil {
-  return new PauseUntil(limit ? pace.closeUntil(limit, until) : until);
+  return new PauseUntil(pace.closeUntil(limit, until));
 }
 
 const waitOf = (headers: Incoming['headers'], clock: Clock) =>

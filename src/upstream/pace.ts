@@ -28,10 +28,10 @@ export interface Pace {
   /** The vendor asks this label to wait. */
   hold(limit: RateLimit, ms: number): void;
   /**
-   * The vendor allows this label nothing before a moment (milliseconds since 1970). Resolves with the moment
-   * that counts: who is sent away again right after a pause stays away for a minute at least.
+   * The vendor allows this label, or the calls without one, nothing before a moment (milliseconds since 1970).
+   * Tells the moment that counts: who is sent away again right after a pause stays away for a minute at least.
    */
-  closeUntil(limit: RateLimit, until: number): number;
+  closeUntil(limit: RateLimit | undefined, until: number): number;
 }
 
 /** Settings of a pace. */
@@ -49,6 +49,9 @@ const marginMs = 50;
 const repeatedPauseMs = 60_000;
 /** How much of the planned spacing the gate insists on; the rest lets late timers catch up. */
 const insistence = 0.8;
+
+/** Stands in the place of a label where calls have none. */
+const unlabelled = 'unlabelled';
 
 /** One limiter and one gate per label, plus the daily budgets. */
 export function createPace({ limits, share, counts, clock }: PaceOptions): Pace {
@@ -95,7 +98,7 @@ export function createPace({ limits, share, counts, clock }: PaceOptions): Pace 
     },
     hold: (limit, ms) => laneOf(limit).gate.hold(ms),
     closeUntil: (limit, until) => {
-      const key = closingKey(limit);
+      const key = limit ? closingKey(limit) : unlabelled;
       const now = clock.now();
       const before = closedUntil.get(key) ?? 0;
       const isAgain = before > 0 && before <= now && now - before < repeatedPauseMs;

@@ -58,8 +58,8 @@ export class OpenPace implements Pace {
     this.holds.push({ label, ms });
   }
 
-  closeUntil({ label }: { label: string }, until: number): number {
-    this.closings.push({ label, until });
+  closeUntil(limit: { label: string } | undefined, until: number): number {
+    this.closings.push({ label: limit?.label ?? 'unlabelled', until });
     return until;
   }
 }

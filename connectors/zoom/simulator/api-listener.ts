@@ -78,6 +78,7 @@ async function replyTo(
 ): Promise<Reply> {
   if (effect?.do === 'answer') return effect.reply;
   if (effect?.do === 'refuse-scope') return unquotedScopeReply(asked);
+  if (effect?.do === 'repeat-page') return repeatedPage(await properReply(request, onFirstPage(asked), desk));
   const reply = await properReply(request, asked, desk);
   const { body } = reply;
   if (effect?.do === 'change' && typeof body === 'object' && body !== null && !Array.isArray(body)) {
@@ -86,6 +87,18 @@ async function replyTo(
   if (effect?.do !== 'cut-json' || body === undefined) return reply;
   const text = serialiseJson(body);
   return { ...reply, body: text.slice(0, Math.ceil(text.length / 2)) };
+}
+
+function onFirstPage(asked: ApiRequest): ApiRequest {
+  const query = new URLSearchParams(asked.query);
+  query.delete('next_page_token');
+  return { ...asked, query };
+}
+
+function repeatedPage(reply: Reply): Reply {
+  const { body } = reply;
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return reply;
+  return { ...reply, body: { ...body, next_page_token: 'the-same-token' } };
 }
 
 function properReply(request: IncomingMessage, asked: ApiRequest, desk: ApiDesk): Reply | Promise<Reply> {

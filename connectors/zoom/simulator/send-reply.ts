@@ -18,7 +18,11 @@ export function sendReply(response: ServerResponse, reply: Reply, delivery?: Spo
     return;
   }
   const part = body.subarray(0, delivery.afterBytes ?? Math.floor(body.length / 2));
-  response.write(part, () => {
-    if (delivery.kind === 'truncate') response.destroy();
-  });
+  response.write(part, () => endSpoilt(response, delivery));
+}
+
+/** What follows the part that was sent: nothing, the end of the connection, or its reset. */
+export function endSpoilt(response: ServerResponse, { kind }: SpoiltDelivery): void {
+  if (kind === 'truncate') response.destroy();
+  if (kind === 'reset-body') response.socket?.resetAndDestroy();
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineSource, keyOf } from '../../../src/contract/index.js';
+import { defineSource, keyOf, textOf } from '../../../src/contract/index.js';
 
 /** The person's Zoom Phone profile: extension, numbers, emergency address, policies. */
 export const phoneProfile = defineSource({
@@ -14,6 +14,8 @@ export const phoneProfile = defineSource({
   },
   rateLimit: { family: 'phone', label: 'light' },
   pages: 'none',
+  // An answer without an id is no profile, whatever else it is: it is asked again.
+  list: (answer) => (textOf(answer.id) === undefined ? undefined : [answer]),
   record: z.looseObject({ id: z.string() }),
   recordId: ({ id }) => keyOf(id),
   columns: [

@@ -59,6 +59,7 @@ export const phoneVoicemails = defineSource({
       const id = textOf(record.id);
       return id === undefined ? undefined : { id };
     },
+    expect: ({ id }) => textOf(id) !== undefined,
   },
   attachments: [
     {

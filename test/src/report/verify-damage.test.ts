@@ -47,24 +47,8 @@ function* numbers(seed: number): Generator<number> {
   for (let state = seed; ; state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) yield state;
 }
 
-/**
- * Fields that say nothing about names or content, and that other tools pass over too; so do they the last bits of
- * a deflated entry, which can be unused.
- */
-const harmless = new Set([
-  ...[
-    'local version',
-    'local time',
-    'local crc',
-    'local sizes',
-    'descriptor',
-    'central time',
-    'central disk',
-    'central made by',
-    'end of data',
-  ],
-  ...['central attributes', 'central sizes', 'end disks', 'end counts'],
-]);
+/** The last bits of a deflated entry can be unused: no reader looks at them. */
+const harmless = new Set(['end of data']);
 
 describe('a damaged zip', () => {
   test('every byte of a zip is named, so that nothing hides between its parts', () => {
@@ -76,7 +60,7 @@ describe('a damaged zip', () => {
     expect(place).toBe(zip.length);
   });
 
-  test('one flipped bit at 700 places: found, or in a field that changes nothing', async () => {
+  test('one flipped bit at 700 places: found, or behind the end of a content', async () => {
     const random = numbers(20_260_315);
     const undetected = new Map<string, number>();
     for (let round = 0; round < 700; round += 1) {
@@ -122,6 +106,20 @@ describe('a damaged zip', () => {
         if (!(await isFound(flip(place, bit))) && isRefusedOutside())
           accepted.push(`byte ${place - part.start}, bit ${bit}`);
     expect(accepted).toEqual([]);
+  });
+
+  test.each([
+    ...['local version', 'local time', 'local crc', 'local sizes', 'descriptor'],
+    ...['central made by', 'central time', 'central sizes', 'central disk', 'central attributes'],
+    ...['end disks', 'end counts'],
+  ])('a flipped bit that other tools pass over (%s) is found', async (name) => {
+    const accepted: string[] = [];
+    const all = parts.filter((candidate) => candidate.name === name);
+    for (const part of [all[0], all[2]].filter((one) => one !== undefined))
+      for (let place = part.start; place < part.end; place += 1)
+        for (let bit = 0; bit < 8; bit += 1)
+          if (!(await isFound(flip(place, bit)))) accepted.push(`byte ${place - part.start}, bit ${bit}`);
+    expect([all.length > 0, accepted]).toEqual([true, []]);
   });
 
   test('an entry that one bit turns into a symbolic link is found', async () => {

@@ -245,7 +245,8 @@ describe('a rate limit', () => {
     expect(() => conclude(upstream, undefined, { ...meaning, judgement: { do: 'pause' } })).toThrow(
       PauseUntil,
     );
-    expect([upstream.pace.holds, upstream.pace.closings]).toEqual([[], []]);
+    expect(upstream.pace.holds).toEqual([]);
+    expect(upstream.pace.closings).toEqual([expect.objectContaining({ label: 'unlabelled' })]);
   });
 });
 

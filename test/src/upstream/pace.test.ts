@@ -304,4 +304,15 @@ describe('a label the vendor closed', () => {
     clock.advance(10);
     expect(await errorOf(pace.run(limit('a'), nothing))).toMatchObject({ until: midnight });
   });
+
+  test.each([['a label', limit('a')] as const, ['calls without a label', undefined] as const])(
+    'and closes again right afterwards stays closed for a minute (%s)',
+    (_name, closed) => {
+      const clock = new FakeClock();
+      const pace = paceOf(labels, { budgets, clock });
+      expect(pace.closeUntil(closed, clock.now() + 1_000)).toBe(clock.now() + 1_000);
+      clock.advance(1_500);
+      expect(pace.closeUntil(closed, clock.now() + 1_000)).toBe(clock.now() + 60_000);
+    },
+  );
 });

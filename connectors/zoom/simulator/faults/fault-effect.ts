@@ -9,7 +9,7 @@ import type { FaultRequest, FaultResponse, RetryAfterForm } from './fault.js';
 
 /** How a body is spoilt on its way: which part is sent, and what follows. */
 export interface SpoiltDelivery {
-  kind: 'stall-body' | 'truncate';
+  kind: 'stall-body' | 'truncate' | 'reset-body';
   /** Bytes of the body that are sent; absent: half. */
   afterBytes?: number;
 }
@@ -21,6 +21,7 @@ export type FaultEffect =
   | { do: 'deliver'; delivery: SpoiltDelivery }
   | { do: 'change'; change: (body: JsonObject) => JsonValue }
   | { do: 'cut-json' }
+  | { do: 'repeat-page' }
   | { do: 'refuse-scope' };
 
 /** Translates what a test asked for into what the server does. */
@@ -44,11 +45,14 @@ export function faultEffect(
       return { do: 'stall' };
     case 'stall-body':
     case 'truncate':
+    case 'reset-body':
       return { do: 'deliver', delivery: { kind: response } };
     case 'html-200':
       return { do: 'answer', reply: loginPage };
     case 'malformed-json':
       return { do: 'cut-json' };
+    case 'repeat-page-token':
+      return { do: 'repeat-page' };
     case 'scope-104':
       return { do: 'refuse-scope' };
     case 'expire-page-token': {

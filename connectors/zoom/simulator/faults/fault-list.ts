@@ -35,6 +35,7 @@ export class FaultList implements Faults {
         continue;
       }
       fault.hits += 1;
+      fault.onHit?.();
       return fault.respond;
     }
     return undefined;

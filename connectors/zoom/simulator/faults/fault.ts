@@ -22,6 +22,8 @@ export type FaultName =
   | 'stall-body'
   /** Headers and half of the body, then the connection is closed. */
   | 'truncate'
+  /** Headers and half of the body, then the connection is reset. */
+  | 'reset-body'
   /** An HTML login page with status 200. */
   | 'html-200'
   /** The proper answer, cut in the middle of its JSON, with a matching Content-Length. */
@@ -32,6 +34,8 @@ export type FaultName =
   | '429-daily'
   /** 400 "The next page token is invalid or expired"; only takes requests that carry a token. */
   | 'expire-page-token'
+  /** Whatever page is asked for, the first one comes, with one and the same token. */
+  | 'repeat-page-token'
   /** The older refusal of a scope, code 104, whose body is not valid JSON. */
   | 'scope-104';
 
@@ -41,7 +45,7 @@ export type FaultResponse =
   /** A given answer; an object is written as JSON, a string as it is. */
   | { status: number; headers?: Record<string, string>; body?: JsonValue }
   /** Part of the proper answer: `afterBytes` of its body, default half. */
-  | { kind: 'stall-body' | 'truncate'; afterBytes?: number }
+  | { kind: 'stall-body' | 'truncate' | 'reset-body'; afterBytes?: number }
   /** A rate limit; `resumesInSeconds` defaults to 1, for the daily one to the next UTC midnight. */
   | { kind: '429-second' | '429-daily'; retryAfter: RetryAfterForm; resumesInSeconds?: number }
   /** A changed proper answer: what the function returns is written instead. */
@@ -56,6 +60,8 @@ export interface FaultOptions {
   /** How many matching requests pass untouched before; default 0. */
   skip?: number;
   respond: FaultResponse;
+  /** Told before each answer, so that one fault can bring others along. */
+  onHit?: () => void;
 }
 
 /** An injected fault. */

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { SpoiltDelivery } from '../faults/fault-effect.js';
 import { readByteRange, type ByteRange } from './byte-range.js';
 import { mediaChunks } from './media-chunks.js';
+import { endSpoilt } from '../send-reply.js';
 import type { MediaFile } from './media-file.js';
 
 /** Writes a file, or the range asked for; `If-Range` with another ETag gets the whole file. */
@@ -44,7 +45,7 @@ async function sendPart(
   for (const chunk of mediaChunks(file, start, partEnd)) {
     await new Promise((written) => response.write(chunk, written));
   }
-  if (delivery.kind === 'truncate') response.destroy();
+  endSpoilt(response, delivery);
 }
 
 function etagOf(file: MediaFile): string {

@@ -126,6 +126,33 @@ describe('a fault', () => {
     expect(await allRows(zoom, list, 'call_elements')).toHaveLength(first.body.total_records as number);
   });
 
+  it('gives the first page with one and the same token, whatever page is asked for', async () => {
+    const { simulator, get } = await simulate();
+    const list = `/phone${path}/call_history?from=${day(30)}&to=${day(0)}&page_size=2`;
+    const proper = rowsOf(await get(list), 'call_elements');
+    simulator.faults.add({ respond: 'repeat-page-token', times: Infinity });
+    for (const asked of [list, `${list}&next_page_token=the-same-token`]) {
+      const answer = await get(asked);
+      expect([answer.status, answer.body.next_page_token]).toEqual([200, 'the-same-token']);
+      expect(rowsOf(answer, 'call_elements')).toEqual(proper);
+    }
+  });
+
+  it('resets the connection in the middle of the body', async () => {
+    const { get } = await withFault('reset-body');
+    await expect(get(path)).rejects.toThrow('terminated');
+    expect((await get(path)).status).toBe(200);
+  });
+
+  it('brings others along', async () => {
+    const { simulator, get } = await simulate();
+    const onHit = () => simulator.faults.add({ operation: '/users', respond: { status: 503 } });
+    simulator.faults.add({ operation: template, respond: { status: 500 }, onHit });
+    expect((await get('/users')).status).toBe(200);
+    expect((await get(path)).status).toBe(500);
+    expect((await get('/users')).status).toBe(503);
+  });
+
   it('reaches the token endpoint, downloads and the media origin', async () => {
     const { simulator, get, person } = await simulate();
     simulator.faults.add({ operation: 'token', respond: { status: 503 } });
