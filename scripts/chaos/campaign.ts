@@ -12,7 +12,7 @@ export interface CampaignOptions {
   /** The sizes the campaign declares, as they were chosen for this run. */
   sizes: Readonly<Record<string, number>>;
   /** Tells the operator how far it is. */
-  say(line: string): void;
+  say: (line: string) => void;
 }
 
 /** What a campaign found. */
@@ -28,5 +28,5 @@ export interface Campaign {
   name: string;
   /** The sizes it knows; names are shared by all campaigns of a run. */
   sizes: Readonly<Record<string, Size>>;
-  run(options: CampaignOptions): Promise<CampaignResult>;
+  run: (options: CampaignOptions) => Promise<CampaignResult>;
 }
