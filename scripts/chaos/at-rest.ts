@@ -47,20 +47,6 @@ export function readAtRest(dataDir: string): AtRest {
   });
 }
 
-/** The digest of each file that was fetched, by `stepName`. */
-export function readFileDigests(dataDir: string): Map<string, string> {
-  return withCopy(
-    dataDir,
-    (database) =>
-      new Map(
-        stepsOf(database, "kind = 'file' AND result IS NOT NULL").flatMap((step) => {
-          const { sha256 } = step.result as { sha256?: string };
-          return sha256 === undefined ? [] : [[`${step.requestId} ${stepName(step)}`, sha256] as const];
-        }),
-      ),
-  );
-}
-
 /** A step by its place in its request. */
 export const stepName = ({ sourceId, kind, position }: Step) => `${sourceId} ${kind} ${position}`;
 

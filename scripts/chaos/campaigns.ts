@@ -1,5 +1,8 @@
+import { boundaries } from './boundaries.js';
 import type { Campaign } from './campaign.js';
 import { kills } from './kills.js';
+import { race } from './race.js';
+import { terms } from './terms.js';
 
 /** All campaigns, in the order in which they run. */
-export const campaigns: readonly Campaign[] = [kills];
+export const campaigns: readonly Campaign[] = [kills, boundaries, terms, race];

@@ -2,11 +2,11 @@ import { emailOf } from './people-world.js';
 
 const dayMs = 86_400_000;
 
-/** What is asked about each kind of person: files and details, many windows without files, everything small. */
+/** What is asked about each kind of person: a few files, many windows without files, details and deleted files. */
 const kinds = [
-  { days: 12, media: true, sources: ['user', 'user-settings', 'recordings', 'phone-voicemails'] },
+  { days: 6, media: true, sources: ['user', 'user-settings', 'recordings'] },
   { days: 75, media: false, sources: ['user', 'meeting-history', 'recordings'] },
-  { days: 5, media: true, sources: ['user', 'recordings', 'recordings-trash', 'meeting-history'] },
+  { days: 20, media: true, sources: ['user', 'recordings-trash', 'phone-voicemails'] },
 ];
 
 /** The order about a person; the same person is always asked about in the same way. */

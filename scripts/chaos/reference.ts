@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { mediaSha256 } from '../../connectors/zoom/simulator/index.js';
-import { readFileDigests, stepName } from './at-rest.js';
+import type { FileParameters } from '../../src/collect/results.js';
+import { mediaOfFiles } from './media-of-file.js';
 import { orderOf } from './orders.js';
 import { peopleWorld, type People } from './people-world.js';
 import { readReportParts } from './report-parts.js';
@@ -32,19 +32,17 @@ export async function takeReferences(zoom: Zoom, people: People, folder: string)
     made.push({ id: String(answer.body.id), calls: await zoom.takeCalls() });
   }
   await service.end('SIGTERM');
-  const digests = readFileDigests(dataDir);
-  const known = new Map<string, string>();
-  const digestOf = (mediaId: string) => {
-    const digest = known.get(mediaId) ?? (world.media.has(mediaId) ? mediaSha256(world, mediaId) : '');
-    known.set(mediaId, digest);
-    return digest;
-  };
   const references = await Promise.all(
-    made.map(async ({ id, calls }) => ({
-      report: await readReportParts(join(dataDir, 'reports', `${id}.zip`)),
-      calls,
-      isFileOf: (step: Step, mediaId: string) => digests.get(`${id} ${stepName(step)}`) === digestOf(mediaId),
-    })),
+    made.map(async ({ id, calls }, person) => {
+      const user = world.users[person];
+      const media = user ? mediaOfFiles(user) : new Map<string, string>();
+      return {
+        report: await readReportParts(join(dataDir, 'reports', `${id}.zip`)),
+        calls,
+        isFileOf: ({ parameters }: Step, mediaId: string) =>
+          media.get((parameters as FileParameters).key) === mediaId,
+      };
+    }),
   );
   rmSync(dataDir, { recursive: true });
   return references;

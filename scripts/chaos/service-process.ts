@@ -62,7 +62,11 @@ export class ServiceProcess {
       ...own,
     };
     const answer = await fetch(`${await this.address}${path}`, { ...init, headers });
-    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+    return {
+      status: answer.status,
+      isReplay: answer.headers.get('idempotency-replayed') === 'true',
+      body: (await answer.json()) as Record<string, unknown>,
+    };
   }
 }
 
@@ -72,5 +76,7 @@ export type Call = Omit<RequestInit, 'headers'> & { headers?: Record<string, str
 /** An answer of the service. */
 export interface Answer {
   status: number;
+  /** The request was there before. */
+  isReplay: boolean;
   body: Record<string, unknown>;
 }
