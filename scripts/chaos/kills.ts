@@ -1,12 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Campaign } from './campaign.js';
 import { endAgainAndAgain } from './deaths.js';
 import { onGround } from './ground.js';
 import { Random } from './random.js';
-
-/** Some processes die while they start, the others at a random moment of their work, at most `life-ms` later. */
-const earlyShare = 0.15;
-const earlyMs = 800;
+import { randomMoment } from './random-moment.js';
 
 /** `kill -9` at random moments, with requests in flight all the time. */
 export const kills: Campaign = {
@@ -14,7 +10,6 @@ export const kills: Campaign = {
   sizes: {
     kills: { short: 25, long: 1_000 },
     'in-flight': { short: 20, long: 20 },
-    'life-ms': { short: 2_000, long: 3_000 },
   },
   run: ({ seed, sizes, say }) =>
     onGround(seed, (ground) => {
@@ -22,9 +17,7 @@ export const kills: Campaign = {
       return endAgainAndAgain(ground, {
         ...{ count: sizes.kills ?? 0, inFlight: sizes['in-flight'] ?? 0, random, ending: 'killed', say },
         end: async (service) => {
-          const isEarly = random.fraction() < earlyShare;
-          if (!isEarly) await service.address;
-          await sleep(random.between(0, isEarly ? earlyMs : (sizes['life-ms'] ?? 0)));
+          await randomMoment(random, ground.zoom, service, { mayBeEarly: true });
           return service.end('SIGKILL');
         },
         judge: ({ signal, output }) =>

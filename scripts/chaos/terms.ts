@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Campaign } from './campaign.js';
 import { endAgainAndAgain } from './deaths.js';
 import { onGround } from './ground.js';
 import { Random } from './random.js';
+import { randomMoment } from './random-moment.js';
 
-const workingMs = 1_500;
 /** Container platforms kill what has not stopped by then. */
 const mostMs = 10_000;
 
@@ -20,8 +19,7 @@ export const terms: Campaign = {
       const { figures, failures } = await endAgainAndAgain(ground, {
         ...{ count: sizes.terms ?? 0, inFlight: sizes['in-flight'] ?? 0, random, ending: 'stopped', say },
         end: async (service) => {
-          await service.address;
-          await sleep(random.between(0, workingMs));
+          await randomMoment(random, ground.zoom, service, { mayBeEarly: false });
           const started = performance.now();
           const end = await service.end('SIGTERM');
           tookMs = performance.now() - started;
