@@ -17,8 +17,9 @@ export interface AtRest {
   /** Idempotency keys, and versions of reports. */
   keys: number;
   versions: number;
-  /** Most crashes counted for one step, and steps that were set aside. */
-  mostCrashes: number;
+  /** The step with the most counted crashes; undefined: none was counted. */
+  worst?: { step: string; crashes: number };
+  /** Steps that were set aside. */
   quarantined: string[];
   ledgerProblems: string[];
 }
@@ -40,15 +41,16 @@ export function readAtRest(dataDir: string): AtRest {
       leased: stepsOf(database, 'lease_holder IS NOT NULL'),
       keys: countOf(database, 'COUNT(*) AS n FROM idempotency_keys'),
       versions: countOf(database, 'COUNT(*) AS n FROM reports'),
-      mostCrashes: countOf(database, 'MAX(crashes) AS n FROM steps'),
-      quarantined: stepsOf(database, "crashes >= 5 OR result LIKE '%quarantined%'").map(stepName),
+      worst: worstOf(database),
+      quarantined: stepsOf(database, "crashes >= 5 OR result LIKE '%quarantined%'").map(nameOf),
       ledgerProblems: [...problems, ...check.problems],
     };
   });
 }
 
-/** A step by its place in its request. */
-export const stepName = ({ sourceId, kind, position }: Step) => `${sourceId} ${kind} ${position}`;
+/** A step by its place and its request. */
+export const nameOf = ({ requestId, sourceId, kind, position }: Step) =>
+  `${sourceId} ${kind} ${position} of ${requestId}`;
 
 function stepsOf(database: Database, where: string): Step[] {
   return database.all(`SELECT * FROM steps WHERE ${where}`).map((row) => ({
@@ -59,6 +61,13 @@ function stepsOf(database: Database, where: string): Step[] {
     parameters: parseJson(String(row.parameters)),
     result: typeof row.result === 'string' ? parseJson(row.result) : undefined,
   }));
+}
+
+function worstOf(database: Database): AtRest['worst'] {
+  const row = database.get(
+    'SELECT source_id, kind, crashes FROM steps WHERE crashes > 0 ORDER BY crashes DESC LIMIT 1',
+  );
+  return row && { step: `${row.source_id} ${row.kind}`, crashes: Number(row.crashes) };
 }
 
 const countOf = (database: Database, what: string) => Number(database.get(`SELECT ${what}`)?.n ?? 0);

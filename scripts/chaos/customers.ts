@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isFinished, type RequestStatus } from '../../src/storage/request-store.js';
+import type { ShownRequest } from '../../src/http/show-request.js';
+import { isFinished } from '../../src/storage/request-store.js';
 import { orderOf } from './orders.js';
 import type { Answer, ServiceProcess } from './service-process.js';
 
@@ -28,6 +29,8 @@ export class Customers {
   finished = 0;
   replays = 0;
   brokenOff = 0;
+  /** Requests that were sent on their way again because a step had been set aside. */
+  retries = 0;
 
   constructor(private readonly needs: CustomerNeeds) {
     this.requestsOf = Array.from({ length: needs.people.count }, () => 0);
@@ -71,9 +74,13 @@ export class Customers {
         this.replays += 1;
       }
       const answer = await this.call(`/v1/access-requests/${id}`, { headers: { prefer: 'wait=20' } });
-      const status = answer?.body.status as RequestStatus | undefined;
-      if (status === undefined || !isFinished(status)) continue;
-      if (!status.startsWith('completed')) this.failures.push(`${key} ended as ${status}`);
+      const shown = answer?.body as Partial<ShownRequest> | undefined;
+      if (shown?.status === undefined || !isFinished(shown.status)) continue;
+      if (shown.problem?.code === 'quarantined') {
+        if (await this.call(`/v1/access-requests/${id}/retry`, { method: 'POST' })) this.retries += 1;
+        continue;
+      }
+      if (!shown.status.startsWith('completed')) this.failures.push(`${key} ended as ${shown.status}`);
       return;
     }
   }

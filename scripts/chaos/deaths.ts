@@ -35,7 +35,9 @@ export async function endAgainAndAgain(ground: Ground, deaths: Deaths): Promise<
     const name = `${ending} ${done + 1}`;
     const problem = deaths.judge(await deaths.end(service));
     if (problem !== undefined) trouble.failures.push(`${name}: ${problem}`);
+    const known = trouble.failures.length;
     await trouble.inspect(name, ending);
+    for (const failure of trouble.failures.slice(known)) say(failure);
     if ((done + 1) % 10 === 0)
       say(`${done + 1} ${ending}, ${customers.finished} requests, ${trouble.failures.length} failures`);
     service = new ServiceProcess(trouble.environment);
@@ -54,7 +56,9 @@ export async function endAgainAndAgain(ground: Ground, deaths: Deaths): Promise<
       'steps met': trouble.metSteps,
       calls,
       'calls repeated': repeated,
-      'most crashes of a step': trouble.mostCrashes,
+      'steps set aside': trouble.setAside.size,
+      'retries by the operator': customers.retries,
+      'most crashes of a step': `${trouble.worst.crashes} (${trouble.worst.step})`,
     },
     failures: [...trouble.failures, ...customers.failures],
   };

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { mostCrashes } from '../../src/collect/leases.js';
 import { isFinished } from '../../src/storage/request-store.js';
-import { readAtRest, type AtRest } from './at-rest.js';
+import { nameOf, readAtRest, type AtRest } from './at-rest.js';
 import { CallAccount } from './call-account.js';
 import type { Ground } from './ground.js';
 import { emailOf } from './people-world.js';
@@ -15,10 +16,15 @@ export type Ending = 'killed' | 'stopped';
 export class Trouble {
   readonly failures: string[] = [];
   readonly account: CallAccount;
-  mostCrashes = 0;
+  /** The step with the most counted crashes so far. */
+  worst = { step: 'none', crashes: 0 };
   /** Steps that were running when a process died, over all deaths. */
   metSteps = 0;
   readonly dataDir: string;
+  /** Steps that were set aside, as they are when five kills have met them. */
+  readonly setAside = new Set<string>();
+  /** How many deaths each step was met by. */
+  private readonly met = new Map<string, number>();
   private readonly watch: ReportWatch;
   private left: AtRest | undefined;
 
@@ -42,13 +48,18 @@ export class Trouble {
   async inspect(name: string, ending: Ending): Promise<AtRest> {
     const left = readAtRest(this.dataDir);
     this.left = left;
-    this.mostCrashes = Math.max(this.mostCrashes, left.mostCrashes);
+    if (left.worst && left.worst.crashes > this.worst.crashes) this.worst = left.worst;
     this.metSteps += left.leased.length;
     if (ending === 'stopped' && left.leased.length > 0)
       this.failures.push(`${name}: ${left.leased.length} steps were not given back`);
     for (const step of left.leased) this.account.allowStep(this.personOf(step.requestId) ?? -1, step);
     for (const problem of left.ledgerProblems) this.failures.push(`${name}: ledger: ${problem}`);
-    for (const step of left.quarantined) this.failures.push(`${name}: ${step} was set aside`);
+    for (const step of left.leased) raise(this.met, nameOf(step));
+    for (const step of left.quarantined.filter((one) => !this.setAside.has(one))) {
+      this.setAside.add(step);
+      const met = this.met.get(step) ?? 0;
+      if (met < mostCrashes) this.failures.push(`${name}: ${step} was set aside after ${met} kills`);
+    }
     await this.watch.look();
     this.failures.push(...this.watch.failures.splice(0).map((failure) => `${name}: ${failure}`));
     return left;
@@ -95,3 +106,5 @@ export class Trouble {
     return person === -1 ? undefined : person;
   }
 }
+
+const raise = (counts: Map<string, number>, name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
