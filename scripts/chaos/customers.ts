@@ -17,7 +17,7 @@ export interface CustomerNeeds {
 
 /** Part of the calls after which the order is sent once more, as a careful customer does. */
 const repeatShare = 0.2;
-const pauseMs = 25;
+const pauseMs = 100;
 
 /** Customers who keep so many requests in flight, and note what the service promises them. */
 export class Customers {
