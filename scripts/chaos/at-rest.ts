@@ -1,0 +1,89 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HeadFiles } from '../../src/ledger/heads.js';
+import { checkLedger } from '../../src/ledger/ledger.js';
+import { parseJson } from '../../src/json.js';
+import { openDatabase, type Database } from '../../src/storage/database.js';
+import { createLedgerStore } from '../../src/storage/ledger-store.js';
+import type { RequestStatus } from '../../src/storage/request-store.js';
+import type { Step } from '../../src/storage/step-store.js';
+
+/** What a dead process left in its data folder. */
+export interface AtRest {
+  requests: Map<string, { email: string; status: RequestStatus }>;
+  /** Steps that were running. */
+  leased: Step[];
+  /** Idempotency keys, and versions of reports. */
+  keys: number;
+  versions: number;
+  /** The step with the most counted crashes; undefined: none was counted. */
+  worst?: { step: string; crashes: number };
+  /** Steps that were set aside. */
+  quarantined: string[];
+  ledgerProblems: string[];
+}
+
+/** Reads a copy, so that the next process finds the folder as the dead one left it. */
+export function readAtRest(dataDir: string): AtRest {
+  return withCopy(dataDir, (database) => {
+    const { heads, problems } = new HeadFiles(join(dataDir, 'ledger')).read();
+    const check = checkLedger(createLedgerStore(database), heads);
+    return {
+      requests: new Map(
+        database
+          .all('SELECT id, email, status FROM access_requests')
+          .map(({ id, email, status }) => [
+            String(id),
+            { email: String(email), status: status as RequestStatus },
+          ]),
+      ),
+      leased: stepsOf(database, 'lease_holder IS NOT NULL'),
+      keys: countOf(database, 'COUNT(*) AS n FROM idempotency_keys'),
+      versions: countOf(database, 'COUNT(*) AS n FROM reports'),
+      worst: worstOf(database),
+      quarantined: stepsOf(database, "crashes >= 5 OR result LIKE '%quarantined%'").map(nameOf),
+      ledgerProblems: [...problems, ...check.problems],
+    };
+  });
+}
+
+/** A step by its place and its request. */
+export const nameOf = ({ requestId, sourceId, kind, position }: Step) =>
+  `${sourceId} ${kind} ${position} of ${requestId}`;
+
+function stepsOf(database: Database, where: string): Step[] {
+  return database.all(`SELECT * FROM steps WHERE ${where}`).map((row) => ({
+    requestId: String(row.request_id),
+    sourceId: String(row.source_id),
+    kind: row.kind as Step['kind'],
+    position: Number(row.position),
+    parameters: parseJson(String(row.parameters)),
+    result: typeof row.result === 'string' ? parseJson(row.result) : undefined,
+  }));
+}
+
+function worstOf(database: Database): AtRest['worst'] {
+  const row = database.get(
+    'SELECT source_id, kind, crashes FROM steps WHERE crashes > 0 ORDER BY crashes DESC LIMIT 1',
+  );
+  return row && { step: `${row.source_id} ${row.kind}`, crashes: Number(row.crashes) };
+}
+
+const countOf = (database: Database, what: string) => Number(database.get(`SELECT ${what}`)?.n ?? 0);
+
+function withCopy<T>(dataDir: string, read: (database: Database) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'dsar-at-rest-'));
+  try {
+    for (const name of ['database.sqlite', 'database.sqlite-wal'])
+      if (existsSync(join(dataDir, name))) copyFileSync(join(dataDir, name), join(folder, name));
+    const database = openDatabase(join(folder, 'database.sqlite'));
+    try {
+      return read(database);
+    } finally {
+      database.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,46 @@
+import { zoom } from '../../connectors/zoom/index.js';
+import type { DetailParameters, ListParameters } from '../../src/collect/results.js';
+import { queriesOf } from '../../src/collect/results.js';
+import type { Source } from '../../src/contract/index.js';
+import { wholeRequest, type Step } from '../../src/storage/step-store.js';
+
+/** Whether a call, by its name, may be a part of a step. `isItsFile`: whether a media id is the file of the step. */
+export function mayBeOf(step: Step, call: string, isItsFile: (mediaId: string) => boolean): boolean {
+  if (step.sourceId === wholeRequest) return step.kind === 'lookup' && /^\/v2\/users\/[^/?]+$/.test(call);
+  const source = zoom.sources.find(({ id }) => id === step.sourceId);
+  if (!source) throw new RangeError(`There is no source ${step.sourceId}.`);
+  if (step.kind === 'list') return isOfList(source, step.parameters as ListParameters, call);
+  if (step.kind === 'detail') return isOfDetail(source, step.parameters as DetailParameters, call);
+  return step.kind === 'file' && isOfFile(source, call, isItsFile);
+}
+
+function isOfList(source: Source, { query, window }: ListParameters, call: string): boolean {
+  const [pathname = '', text = ''] = call.split('?');
+  const isItsOperation = [source.endpoint, source.fallback?.endpoint].some((endpoint) =>
+    isAt(endpoint, pathname),
+  );
+  if (!isItsOperation) return false;
+  const { from, to, ...rest } = Object.fromEntries(new URLSearchParams(text));
+  const wanted = Object.entries(queriesOf(source)[query] ?? {});
+  if (Object.keys(rest).length !== wanted.length) return false;
+  if (!wanted.every(([name, value]) => rest[name] === value)) return false;
+  return (
+    window === undefined || (from !== undefined && to !== undefined && from >= window.from && to <= window.to)
+  );
+}
+
+function isOfDetail({ detail }: Source, { identity }: DetailParameters, call: string): boolean {
+  const id = decodeURIComponent(call.split('/').at(-1) ?? '');
+  return isAt(detail?.endpoint, call) && identity?.includes(id) === true;
+}
+
+function isOfFile({ reread }: Source, call: string, isItsFile: (mediaId: string) => boolean): boolean {
+  if (isAt(reread?.endpoint, call)) return true;
+  const mediaId = /^(?:download |\/media\/|\/v2\/phone\/.*\/download\/)([^/]+)$/.exec(call)?.[1];
+  return mediaId !== undefined && isItsFile(decodeURIComponent(mediaId));
+}
+
+function isAt(endpoint: string | undefined, pathname: string): boolean {
+  if (endpoint === undefined) return false;
+  return new RegExp(`^/v2${endpoint.replace(/\{\w+\}/g, '[^/]+')}$`).test(pathname);
+}
