@@ -27,7 +27,7 @@ export function ledgerRoutes({ ledger, connections }: Service): Router {
     if (id === undefined) throw new AppError('not_found', 'There is no connection with this id.');
     if (request.accepts(['application/json', 'application/x-ndjson']) === 'application/x-ndjson') {
       response.type('application/x-ndjson');
-      await pipeline(Readable.from(linesOf(ledger, id)), response);
+      await pipeline(Readable.from(linesOf(ledger, id)), response).catch(unlessGone);
       return;
     }
     const page = ledger.page(id, after, limit);
@@ -40,6 +40,11 @@ export function ledgerRoutes({ ledger, connections }: Service): Router {
     });
   });
   return router;
+}
+
+/** A caller who goes away in mid-answer is no fault of ours. */
+function unlessGone(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
 }
 
 function* linesOf(ledger: Service['ledger'], connectionId: string): Generator<string> {

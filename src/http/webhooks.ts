@@ -63,6 +63,7 @@ export function webhookRoutes(service: Service, secret: string | undefined): Rou
   const forget = async (accountId: string, clientId: string | undefined) => {
     for (const { id } of connections.ofAccount(accountId, clientId)) {
       connections.forgetTokens(id);
+      service.ledger.append(id, 'connection.disconnected', {}, { by: 'vendor' });
       await service.forgetConnection(id, { by: 'vendor' });
       logger.warn({ connectionId: id }, 'the account removed the app: its tokens and data are deleted');
     }

@@ -10,6 +10,7 @@ export const ledgerEvents = [
   'connection.created',
   'connection.changed',
   'connection.connected',
+  'connection.disconnected',
   'connection.removed',
   'request.accepted',
   'request.cancelled',
@@ -48,7 +49,12 @@ const batch = 1_000;
 
 /** The append-only account of what was asked, read, published, handed out and destroyed. */
 export class Ledger {
-  constructor(private readonly needs: LedgerNeeds) {}
+  /** Connections whose ledger is not what was published: their heads stay as they are, as evidence. */
+  private readonly frozen = new Set<string>();
+
+  constructor(private readonly needs: LedgerNeeds) {
+    this.compareWithPublished();
+  }
 
   /** Adds an entry, in the caller's transaction if there is one. Its head is published once it is on the disk. */
   append(connectionId: string, event: LedgerEvent, details: object, actor?: Actor): void {
@@ -89,6 +95,17 @@ export class Ledger {
     return entriesOf(this.needs.store, connectionId);
   }
 
+  private compareWithPublished(): void {
+    const { heads, store, logger } = this.needs;
+    for (const { connectionId, sequence, hash } of heads.read().heads) {
+      const [entry] = store.list(connectionId, sequence - 1, 1);
+      if (entry?.sequence === sequence && entry.hash === hash) continue;
+      this.frozen.add(connectionId);
+      const what = { connectionId, ledgerSequence: sequence, ledgerHead: hash };
+      logger.error(what, 'the ledger does not hold its published head: run "ledger verify"');
+    }
+  }
+
   /** A head that cannot be written beside the database is still in the log, and comes with the next entry. */
   private publish({ connectionId, sequence, hash, event }: LedgerEntry): void {
     const { heads, logger } = this.needs;
@@ -96,6 +113,7 @@ export class Ledger {
       { connectionId, ledgerSequence: sequence, ledgerHead: hash, ledgerEvent: event },
       'ledger head',
     );
+    if (this.frozen.has(connectionId)) return;
     try {
       heads.publish({ connectionId, sequence, hash });
     } catch (fault) {

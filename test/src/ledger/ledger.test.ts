@@ -22,16 +22,25 @@ beforeEach(() => {
   store = createLedgerStore(database);
   heads = new HeadFiles(join(folder, 'ledger'));
   logLines = [];
-  const destination = {
-    write: (line: string) => void logLines.push(JSON.parse(line) as (typeof logLines)[number]),
-  };
-  const clock = new FakeClock();
-  ledger = new Ledger({ store, database, heads, clock, logger: createLogger({ destination }) });
+  ledger = start();
 });
 afterEach(() => {
   database.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+function start(): Ledger {
+  const destination = {
+    write: (line: string) => void logLines.push(JSON.parse(line) as (typeof logLines)[number]),
+  };
+  return new Ledger({
+    store,
+    database,
+    heads,
+    clock: new FakeClock(),
+    logger: createLogger({ destination }),
+  });
+}
 
 const append = (connectionId = 'default') =>
   ledger.append(connectionId, 'request.accepted', { request: 'r' }, { by: 'tests' });
@@ -174,5 +183,20 @@ describe('the head of the ledger', () => {
     mkdirSync(join(folder, 'ledger'));
     writeFileSync(join(folder, 'ledger', 'default.json.part'), '{"conn');
     expect(heads.read()).toEqual({ heads: [], problems: [] });
+  });
+
+  test('that the ledger does not hold any more stays as it is, and is said at the start', () => {
+    for (const _ of [1, 2, 3]) append();
+    append('whole');
+    const published = readFileSync(join(folder, 'ledger', 'default.json'), 'utf8');
+    database.run('DROP TRIGGER ledger_is_not_shortened');
+    database.run("DELETE FROM ledger WHERE connection_id = 'default' AND sequence > 1");
+    ledger = start();
+    expect(logLines.at(-1)).toMatchObject({ level: 50, connectionId: 'default', ledgerSequence: 3 });
+    for (const connectionId of ['default', 'default', 'whole'])
+      ledger.append(connectionId, 'report.downloaded', { request: 'r' }, { by: 'tests' });
+    expect(readFileSync(join(folder, 'ledger', 'default.json'), 'utf8')).toBe(published);
+    expect(problems()).toHaveLength(1);
+    expect(heads.read().heads).toMatchObject([{ sequence: 3 }, { connectionId: 'whole', sequence: 2 }]);
   });
 });
