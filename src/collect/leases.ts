@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.js';
-import type { Lease, Step, StepStore } from '../storage/step-store.js';
+import { wholeRequest, type Lease, type Step, type StepKind, type StepStore } from '../storage/step-store.js';
 
 /** A step whose process died so often while it ran is not run again by itself. */
 export const mostCrashes = 5;
+
+/** The same for the lookup and the report: without them the whole request fails, and kills from outside meet them, too. */
+export const mostCrashesOfWhole = 10;
 
 /** How long a lease holds without a sign of life. */
 const leaseMs = 30_000;
@@ -15,12 +18,13 @@ export class Quarantined extends Error {
 
 /**
  * Runs steps under a lease, so that a crash is counted for the steps that ran when it came. A step that was
- * running in a crash is a suspect and runs alone among its like: otherwise the innocent would be counted with it.
+ * running in a crash is a suspect and runs alone among its kind: otherwise the innocent would be counted with it.
  */
 export class Leases {
   private readonly holder = randomUUID();
   private heartbeat: NodeJS.Timeout | undefined;
-  private suspects: Promise<unknown> = Promise.resolve();
+  /** By kind, so that a long transfer delays none but transfers. */
+  private readonly suspects = new Map<StepKind, Promise<unknown>>();
 
   /** `onEnd` hears what came of every step: the end of its result, or `given_back`. */
   constructor(
@@ -49,9 +53,13 @@ export class Leases {
   async run<R>(step: Step, work: () => Promise<R>, setAside: () => R): Promise<R> {
     const crashes = this.steps.crashesOf(step);
     if (crashes === 0) return this.underLease(step, work);
-    const isPoison = crashes >= mostCrashes;
-    const turn = this.suspects.then(() => this.underLease(step, isPoison ? () => setAside() : work));
-    this.suspects = turn.catch(() => undefined);
+    const isPoison = crashes >= (step.sourceId === wholeRequest ? mostCrashesOfWhole : mostCrashes);
+    const before = this.suspects.get(step.kind) ?? Promise.resolve();
+    const turn = before.then(() => this.underLease(step, isPoison ? () => setAside() : work));
+    this.suspects.set(
+      step.kind,
+      turn.catch(() => undefined),
+    );
     return turn;
   }
 

@@ -195,7 +195,7 @@ export interface Subject {
 }
 
 /** Names that other parts of the report have taken. */
-const reservedIds = ['completeness', 'files'];
+const reservedIds = ['completeness', 'files', 'redactions', 'rights'];
 
 /** Checks a declaration when it is loaded. Throws a sentence that names the source and the mistake. */
 export function defineSource(source: Source): Source {

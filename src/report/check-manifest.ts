@@ -1,6 +1,6 @@
 import { gapOutcomes } from '../contract/index.js';
 import { manifestSchema } from './manifest-schema.js';
-import { completenessPage, pageName } from './pages/page-names.js';
+import { rightsPage, completenessPage, pageName } from './pages/page-names.js';
 import type { ReadEntry } from './read-zip.js';
 
 /** Checks manifest.json against the content of the bag and against itself. */
@@ -42,7 +42,7 @@ function checkPages(
   entries: ReadonlyMap<string, ReadEntry>,
   sources: readonly { id: string; html_pages: number }[],
 ): { problems: string[]; count: number } {
-  const wanted = new Set([completenessPage]);
+  const wanted = new Set([completenessPage, rightsPage]);
   for (const { id, html_pages } of sources)
     for (let page = 1; page <= html_pages && wanted.size <= entries.size; page += 1)
       wanted.add(pageName(id, page));

@@ -3,6 +3,7 @@ import type { Run } from '../collect/results.js';
 import type { Spool } from '../collect/spool.js';
 import type { Connector, SubjectLookup } from '../contract/index.js';
 import type { StepStore } from '../storage/step-store.js';
+import type { ReportSettings } from '../storage/report-settings.js';
 import type { Signer } from '../storage/signing-key.js';
 import type { AccessRequest } from '../storage/request-store.js';
 
@@ -18,6 +19,8 @@ export interface ReportFacts {
   ledgerHead?: { sequence: number; hash: string };
   /** Language of the words for people; absent: English. */
   language?: string;
+  /** What the controller says in the report; absent: nothing, and nothing is invented. */
+  reportSettings?: ReportSettings;
   /** Signs the report; absent: it is not signed. */
   signer?: Signer;
   runs: readonly Run[];

@@ -9,6 +9,8 @@ const spans = z.array(span);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const searched = z.array(z.looseObject({ place: z.string(), result: z.string() }));
 
+const said = z.string().nullable();
+
 const source = z.looseObject({
   id: z.string().meta({ description: 'Which source' }),
   title: z.string(),
@@ -87,6 +89,20 @@ export const manifestSchema = z
     }),
     completeness,
     sources: z.array(source),
+    rights: z
+      .looseObject({
+        controller: z
+          .looseObject({ name: z.string(), contact: z.string(), privacy_officer: z.string().nullable() })
+          .nullable(),
+        ...{ authority: said, transfers: said, sold_or_shared: said },
+        uses: z.array(
+          z.looseObject({
+            ...{ source: z.string(), purposes: said, categories: z.string(), retention: said, origin: said },
+            ...{ recipients: z.array(z.string()), automated_decisions: said },
+          }),
+        ),
+      })
+      .meta({ description: 'What the controller says of Article 15(1) and (2); null: not said' }),
     third_parties: z
       .enum(['keep', 'pseudonymise'])
       .meta({ description: 'Whether other people keep their names' }),

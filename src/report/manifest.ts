@@ -3,6 +3,7 @@ import type { Completeness } from './completeness.js';
 import type { Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { pageNames } from './pages/page-names.js';
+import { buildRights } from './rights.js';
 import type { ReviewItem } from './treatment.js';
 
 /** Version of `manifest.json`; a new first number means that old readers cannot read it. */
@@ -44,6 +45,7 @@ export function buildManifest(
     },
     completeness,
     sources: sources.map(describeSource),
+    rights: buildRights(facts, sources),
     third_parties: facts.thirdParties ?? 'keep',
     review: review.map(({ path, why }) => ({ path, why })),
     files: payload.map(({ name, bytes, sha256 }) => ({ path: name, bytes, sha256 })),

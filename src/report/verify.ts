@@ -1,7 +1,7 @@
 import { readZip, type ReadEntry } from './read-zip.js';
 import { checkManifest } from './check-manifest.js';
 import { checkSignature, signatureFile, signingKeyFile } from './signature.js';
-import { completenessPage } from './pages/page-names.js';
+import { completenessPage, rightsPage } from './pages/page-names.js';
 
 /** What a verification found. */
 export interface Verification {
@@ -19,7 +19,7 @@ export interface Verification {
 const tagManifest = 'tagmanifest-sha256.txt';
 const requiredFiles = [
   ...['bagit.txt', 'bag-info.txt', 'manifest-sha256.txt', tagManifest, 'manifest.json'],
-  ...['index.html', 'README.txt', completenessPage],
+  ...['index.html', 'README.txt', completenessPage, rightsPage],
 ];
 
 /** Both or none. */

@@ -169,6 +169,7 @@ function makeReport(
     program: needs.program,
     ledgerHead: ledger.head(connection.id),
     signer: needs.signer,
+    reportSettings: needs.reportSettings,
     thirdParties: request.thirdParties ?? needs.reportSettings?.thirdParties ?? 'keep',
     runs: needs.steps.runs(id) as Run[],
     steps: needs.steps,

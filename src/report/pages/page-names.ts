@@ -6,6 +6,9 @@ export const rowsPerPage = 250;
 /** The page with the statement of completeness. */
 export const completenessPage = 'pages/completeness.html';
 
+/** The page about the use of the data and the rights of the person. */
+export const rightsPage = 'pages/rights.html';
+
 /** Names of a source's pages in order, made of its id alone. A source that was not asked has none. */
 export function pageNames(source: ReportSource): string[] {
   if (source.outcome.outcome === 'not_requested') return [];

@@ -11,7 +11,7 @@ import { escapeText } from './visible-text.js';
 export interface Layout {
   title: string;
   heading: string;
-  here: 'index' | 'completeness' | 'source';
+  here: 'index' | 'completeness' | 'rights' | 'source';
 }
 
 /** Renders the pages: all data are escaped by the template engine, style and script are the fixed ones. */

@@ -9,7 +9,9 @@ import type { Activity } from './activity.js';
 import { createClock } from './clock.js';
 import { renderCompleteness } from './completeness-page.js';
 import { renderIndex } from './index-page.js';
-import { completenessPage, pageNames } from './page-names.js';
+import { completenessPage, pageNames, rightsPage } from './page-names.js';
+import { buildRights } from '../rights.js';
+import { renderRights } from './rights-page.js';
 import { createRenderer } from './renderer.js';
 import { writeSourcePages } from './source-pages.js';
 import type { Neighbour } from './source-view.js';
@@ -43,6 +45,7 @@ export async function writePages(
   return [
     await write('index.html', renderIndex(whole)),
     await write(completenessPage, renderCompleteness(whole)),
+    await write(rightsPage, renderRights(whole, buildRights(facts, sources))),
     ...entries,
   ];
 }

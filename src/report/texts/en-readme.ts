@@ -19,7 +19,8 @@ WHERE TO BEGIN
 WHAT IS IN THE FOLDER
   index.html                 the first page
   pages/                     a page for each kind of data, and how complete
-                             the report is (pages/completeness.html)
+                             the report is (pages/completeness.html), and
+                             your rights (pages/rights.html)
   data/                      the records themselves, and the files that
                              belong to them (recordings, voicemails, ...)
   data/files.csv             which file belongs to which record
@@ -37,6 +38,13 @@ HOW TO CHECK IT
 
   Every line must end with OK. The folder is a BagIt 1.0 bag (RFC 8493), so
   any BagIt program can check it, too.
+
+  The report is signed with the key of whoever made it. With openssl:
+
+    openssl pkeyutl -verify -pubin -inkey signing-key.pem -rawin \\
+      -in tagmanifest-sha256.txt -sigfile tagmanifest-sha256.txt.sig
+
+  Ask them whether signing-key.pem is their key.
 
 JSON AND CSV
   Each kind of data is there twice. The JSON file has the exact values, one

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../contract/index.js';
+import { englishRights } from './en-rights.js';
 import { englishReadme } from './en-readme.js';
 
 const outcomes: Record<Outcome, string> = {
@@ -46,6 +47,7 @@ export const en = {
     skip: 'Skip to the content',
     overview: 'Overview',
     completeness: 'How complete it is',
+    rights: 'Use and rights',
     around: 'Parts of this report',
     beside: 'Places before and after',
     confidential: 'Confidential: personal data',
@@ -209,5 +211,6 @@ export const en = {
     manifest: 'The same for programs is in',
     times: (value: number) => `${number(value)} times`,
   },
+  rights: englishRights,
   readme: englishReadme,
 };
