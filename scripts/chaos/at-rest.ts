@@ -17,8 +17,8 @@ export interface AtRest {
   /** Idempotency keys, and versions of reports. */
   keys: number;
   versions: number;
-  /** The step with the most counted crashes; undefined: none was counted. */
-  worst?: { step: string; crashes: number };
+  /** How many crashes are counted for each step that has any. */
+  crashes: Map<string, number>;
   /** Steps that were set aside. */
   quarantined: string[];
   ledgerProblems: string[];
@@ -41,8 +41,8 @@ export function readAtRest(dataDir: string): AtRest {
       leased: stepsOf(database, 'lease_holder IS NOT NULL'),
       keys: countOf(database, 'COUNT(*) AS n FROM idempotency_keys'),
       versions: countOf(database, 'COUNT(*) AS n FROM reports'),
-      worst: worstOf(database),
-      quarantined: stepsOf(database, "crashes >= 5 OR result LIKE '%quarantined%'").map(nameOf),
+      crashes: new Map(stepsOf(database, 'crashes > 0').map((step) => [nameOf(step), step.crashes])),
+      quarantined: stepsOf(database, "result LIKE '%quarantined%'").map(nameOf),
       ledgerProblems: [...problems, ...check.problems],
     };
   });
@@ -52,22 +52,16 @@ export function readAtRest(dataDir: string): AtRest {
 export const nameOf = ({ requestId, sourceId, kind, position }: Step) =>
   `${sourceId} ${kind} ${position} of ${requestId}`;
 
-function stepsOf(database: Database, where: string): Step[] {
+function stepsOf(database: Database, where: string): (Step & { crashes: number })[] {
   return database.all(`SELECT * FROM steps WHERE ${where}`).map((row) => ({
     requestId: String(row.request_id),
     sourceId: String(row.source_id),
     kind: row.kind as Step['kind'],
     position: Number(row.position),
+    crashes: Number(row.crashes),
     parameters: parseJson(String(row.parameters)),
     result: typeof row.result === 'string' ? parseJson(row.result) : undefined,
   }));
-}
-
-function worstOf(database: Database): AtRest['worst'] {
-  const row = database.get(
-    'SELECT source_id, kind, crashes FROM steps WHERE crashes > 0 ORDER BY crashes DESC LIMIT 1',
-  );
-  return row && { step: `${row.source_id} ${row.kind}`, crashes: Number(row.crashes) };
 }
 
 const countOf = (database: Database, what: string) => Number(database.get(`SELECT ${what}`)?.n ?? 0);

@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { mostCrashes } from '../../src/collect/leases.js';
 import { isFinished } from '../../src/storage/request-store.js';
 import { nameOf, readAtRest, type AtRest } from './at-rest.js';
 import { CallAccount } from './call-account.js';
@@ -21,8 +20,6 @@ export class Trouble {
   /** Steps that were running when a process died, over all deaths. */
   metSteps = 0;
   readonly dataDir: string;
-  /** Steps that were set aside, as they are when five kills have met them. */
-  readonly setAside = new Set<string>();
   /** How many deaths each step was met by. */
   private readonly met = new Map<string, number>();
   private readonly watch: ReportWatch;
@@ -48,18 +45,18 @@ export class Trouble {
   async inspect(name: string, ending: Ending): Promise<AtRest> {
     const left = readAtRest(this.dataDir);
     this.left = left;
-    if (left.worst && left.worst.crashes > this.worst.crashes) this.worst = left.worst;
     this.metSteps += left.leased.length;
     if (ending === 'stopped' && left.leased.length > 0)
       this.failures.push(`${name}: ${left.leased.length} steps were not given back`);
     for (const step of left.leased) this.account.allowStep(this.personOf(step.requestId) ?? -1, step);
     for (const problem of left.ledgerProblems) this.failures.push(`${name}: ledger: ${problem}`);
     for (const step of left.leased) raise(this.met, nameOf(step));
-    for (const step of left.quarantined.filter((one) => !this.setAside.has(one))) {
-      this.setAside.add(step);
+    for (const [step, crashes] of left.crashes) {
+      if (crashes > this.worst.crashes) this.worst = { step: step.split(' ', 2).join(' '), crashes };
       const met = this.met.get(step) ?? 0;
-      if (met < mostCrashes) this.failures.push(`${name}: ${step} was set aside after ${met} kills`);
+      if (crashes > met) this.failures.push(`${name}: ${crashes} crashes of ${step}, which ${met} kills met`);
     }
+    for (const step of left.quarantined) this.failures.push(`${name}: ${step} was set aside`);
     await this.watch.look();
     this.failures.push(...this.watch.failures.splice(0).map((failure) => `${name}: ${failure}`));
     return left;
