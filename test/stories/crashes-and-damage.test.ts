@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoEmail } from '../../connectors/zoom/simulator/index.js';
-import { mostCrashes } from '../../src/collect/leases.js';
+import { mostCrashes, mostCrashesOfWhole } from '../../src/collect/leases.js';
 import { openDatabase } from '../../src/storage/database.js';
 import { createStepStore, type StepKind } from '../../src/storage/step-store.js';
 import { until } from '../support/run-cli.js';
@@ -83,7 +83,7 @@ describe('a step in which the process died', () => {
 
   test('that makes the report fails the request in words, and a retry makes it', async () => {
     const id = await startAndStop();
-    crash(id, '*', 'report', mostCrashes);
+    crash(id, '*', 'report', mostCrashesOfWhole);
     const request = await end(id);
     expect([request.status, request.problem?.code]).toEqual(['failed', 'quarantined']);
     const before = installation.simulator.calls.length;

@@ -60,6 +60,7 @@ describe('the bag', () => {
         'bag-info.txt',
         'manifest-sha256.txt',
         'pages/completeness.html',
+        'pages/rights.html',
         'pages/things.html',
         'tagmanifest-sha256.txt',
       ],
@@ -100,6 +101,7 @@ describe('the bag', () => {
       'manifest-sha256.txt',
       'manifest.json',
       'pages/completeness.html',
+      'pages/rights.html',
       'pages/things.html',
     ]);
   });

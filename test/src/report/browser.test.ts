@@ -60,7 +60,13 @@ async function open(name: string, options: BrowserContextOptions = {}): Promise<
   return { page, noise };
 }
 
-const pages = ['index.html', 'pages/completeness.html', 'pages/phone-calls.html', 'pages/recordings.html'];
+const pages = [
+  'index.html',
+  'pages/completeness.html',
+  'pages/rights.html',
+  'pages/phone-calls.html',
+  'pages/recordings.html',
+];
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('the report in a browser, from the disk, without a network', () => {
