@@ -274,9 +274,9 @@ const credentialsPlace = (id: string) => ({ table: 'connections', column: 'crede
 
 function toInfo(row: ConnectionRow): ConnectionInfo {
   const { id, connector, label, kind, origin, plan, rateShare } = row;
-  const { sources, retentionDays, status, createdAt, updatedAt } = row;
+  const { sources, retentionDays, reportSettings, status, createdAt, updatedAt } = row;
   return {
     ...{ id, connector, label, kind, origin, plan, rateShare },
-    ...{ sources, retentionDays, status, createdAt, updatedAt },
+    ...{ sources, retentionDays, reportSettings, status, createdAt, updatedAt },
   };
 }
