@@ -155,7 +155,7 @@ async function restOf(service: Service, id: string): Promise<ShownRequest> {
 
 /** The end of a request that has just been paused. */
 async function endOf(service: Service, id: string): Promise<ShownRequest> {
-  const until = Date.now() + 60 * secondMs;
+  const until = Date.now() + 240 * secondMs;
   let shown = show(service, id);
   while (['paused', 'queued', 'running'].includes(shown.status) && Date.now() < until) {
     await pause(50);
