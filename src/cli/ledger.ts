@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { AppError } from '../errors.js';
 import { ChainCheck, type LedgerHead } from '../ledger/chain.js';
 import { HeadFiles, readHead } from '../ledger/heads.js';
-import { checkLedger, type LedgerCheck } from '../ledger/ledger.js';
+import { checkLedger, entriesOf, type LedgerCheck } from '../ledger/ledger.js';
 import { readEntry, showEntry } from '../ledger/show-entry.js';
 import { readLedgerHead } from '../report/read-ledger-head.js';
 import { hasDatabase, openDataFolder } from '../storage/data-folder.js';
@@ -46,12 +46,7 @@ export function runExportLedger(dataDir: string, { connection }: { connection?: 
   withStore(dataDir, (store) => {
     const ids = connection === undefined ? store.connections() : [connection];
     for (const id of ids)
-      for (let after = 0; ;) {
-        const page = store.list(id, after, 1_000);
-        for (const entry of page) process.stdout.write(`${JSON.stringify(showEntry(entry))}\n`);
-        after = page.at(-1)?.sequence ?? after;
-        if (page.length < 1_000) break;
-      }
+      for (const entry of entriesOf(store, id)) process.stdout.write(`${JSON.stringify(showEntry(entry))}\n`);
   });
   return exitCodes.completed;
 }

@@ -142,7 +142,8 @@ export function checkLedger(
   };
 }
 
-function* entriesOf(store: Pick<LedgerStore, 'list'>, connectionId: string): Generator<LedgerEntry> {
+/** All entries of a connection, in order, read a batch at a time. */
+export function* entriesOf(store: Pick<LedgerStore, 'list'>, connectionId: string): Generator<LedgerEntry> {
   for (let after = 0; ;) {
     const page = store.list(connectionId, after, batch);
     yield* page;

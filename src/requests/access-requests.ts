@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import type { SourceProgress } from '../collect/progress.js';
-import { gapOutcomes } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import type { Actor } from '../ledger/ledger.js';
 import type { ReportStore, ReportVersion } from '../storage/report-store.js';
+import { wholeStepOf } from '../storage/step-store.js';
 import {
   isFinished,
   type AccessRequest,
@@ -13,6 +13,7 @@ import {
 import { Dispatcher, type DispatcherNeeds } from './dispatcher.js';
 import { takeIn, type IntakeNeeds, type TakenIn } from './intake.js';
 import type { Retention } from './retention.js';
+import { gapsOf } from './plan-request.js';
 import { recordCalls, type CallRecordNeeds } from './record-calls.js';
 import { reconnectNeeded } from './run-end.js';
 
@@ -95,14 +96,13 @@ export class AccessRequests {
       if (!['completed_with_gaps', 'failed'].includes(request.status) || request.email === '')
         throw new AppError('nothing_to_retry', 'Nothing is missing that could be asked for again.');
       const version = (request.report?.version ?? 0) + 1;
-      const sources = request.outcomes?.filter(({ outcome }) => gapOutcomes.has(outcome));
       ledger.append(
         request.connectionId,
         'request.retried',
-        { request: id, version, sources: sources?.map((source) => source.id) },
+        { request: id, version, sources: gapsOf(request) },
         actor,
       );
-      steps.reset([...steps.all(id, '*', 'lookup'), ...steps.all(id, '*', 'report')]);
+      steps.reset([wholeStepOf(id, 'lookup'), wholeStepOf(id, 'report')]);
       const again = { status: 'queued', reopens: true, version } as const;
       const cleared = { collectedAt: undefined, finishedAt: undefined, problem: undefined };
       return requests.change(id, { ...again, ...cleared }, this.now);

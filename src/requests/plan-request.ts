@@ -41,7 +41,8 @@ export async function planOrReopen(
   });
 }
 
-const gapsOf = ({ outcomes }: AccessRequest) =>
+/** Ids of the sources that had a gap in the last version; undefined: there was none. */
+export const gapsOf = ({ outcomes }: AccessRequest) =>
   outcomes?.filter(({ outcome }) => gapOutcomes.has(outcome)).map(({ id }) => id);
 
 async function planNeedsOf(

@@ -20,7 +20,7 @@ import type { ReportSettings } from '../storage/report-settings.js';
 import type { Signer } from '../storage/signing-key.js';
 import type { Place } from '../storage/vault.js';
 import type { AccessRequest, RequestChange, RequestStore } from '../storage/request-store.js';
-import { wholeRequest, type Step, type StepStore } from '../storage/step-store.js';
+import { wholeStepOf, type StepStore } from '../storage/step-store.js';
 import type { CallTally } from './call-tally.js';
 import { lookUp } from './look-up.js';
 import { planOrReopen } from './plan-request.js';
@@ -122,13 +122,15 @@ async function collectAndPublish(
   // What an earlier run left can have been harmed since, and a source may read what another one brought.
   await isDamaged(['list', 'detail']);
   for (let repairs = 0; ; repairs += 1) {
-    if (lookup.end === 'found' && requestOf(needs, id).collectedAt === undefined)
-      await collect(await toCollection(needs, requestOf(needs, id), spool, progress, signal), (fault) =>
-        logger.error({ requestId: id, fault }, 'a source failed in an unexpected way'),
-      );
-    if (repairs < mostRepairs && (await isDamaged(['list', 'detail']))) continue;
-    if (requestOf(needs, id).collectedAt === undefined)
+    const request = requestOf(needs, id);
+    if (request.collectedAt === undefined) {
+      if (lookup.end === 'found')
+        await collect(await toCollection(needs, request, spool, progress, signal), (fault) =>
+          logger.error({ requestId: id, fault }, 'a source failed in an unexpected way'),
+        );
+      if (repairs < mostRepairs && (await isDamaged(['list', 'detail']))) continue;
       requests.change(id, { collectedAt: clock.now() }, clock.now());
+    }
     try {
       // Waiting for its turn is no part of the step: a crash meanwhile says nothing about it.
       return await needs.publishing.run('reports', id, () =>
@@ -220,7 +222,7 @@ async function wholeStep<R>(
   work: () => Promise<R>,
 ): Promise<R> {
   steps.planWhole(requestId, kind);
-  const step: Step = { requestId, sourceId: wholeRequest, kind, position: 0, parameters: {} };
+  const step = wholeStepOf(requestId, kind);
   steps.reset(steps.isDone(step) ? [step] : []);
   const ends: R[] = [];
   await leases.run(

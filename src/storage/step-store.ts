@@ -44,6 +44,11 @@ export interface StepCount {
   calls: number;
 }
 
+/** A step that belongs to the request as a whole. */
+export const wholeStepOf = (requestId: string, kind: 'lookup' | 'report'): Step => ({
+  ...{ requestId, sourceId: wholeRequest, kind, position: 0, parameters: {} },
+});
+
 /** The right to run a step. */
 export interface Lease {
   /** Rises with every lease of the step: what an older holder brings is refused. */
@@ -133,8 +138,7 @@ export function createStepStore(database: Database): StepStore {
           plan: parseJson(row.plan as string),
         })),
     planWhole: (requestId, kind) => {
-      const step: Step = { requestId, sourceId: wholeRequest, kind, position: 0, parameters: {} };
-      insertStep(step);
+      insertStep(wholeStepOf(requestId, kind));
     },
     advance: ({ requestId, sourceId, phase, plan }, kind, steps = []) =>
       database.transaction(() => {
