@@ -36,7 +36,17 @@ const rooms: Record<string, string[]> = {
   config: ['connections', ...ground],
 };
 
-const groundFiles = ['clock', 'durable', 'errors', 'json', 'logger', 'loopback', 'memory', 'package'];
+const groundFiles = [
+  'clock',
+  'default-limits',
+  'durable',
+  'errors',
+  'json',
+  'logger',
+  'loopback',
+  'memory',
+  'package',
+];
 
 /** Each strong tool has one home. */
 const homes: Record<string, RegExp> = {

@@ -7,6 +7,7 @@ import { zoom } from '../connectors/zoom/index.js';
 import { demoWorld, startSimulator } from '../connectors/zoom/simulator/index.js';
 import { createProgressView, gapLines } from '../src/cli/progress-view.js';
 import type { ShownRequest } from '../src/http/show-request.js';
+import { defaultLimits } from '../src/default-limits.js';
 import { createLogger } from '../src/logger.js';
 import { startServer } from '../src/main.js';
 import { packageFolder } from '../src/package.js';
@@ -31,7 +32,7 @@ const bootstrapKey = randomBytes(24).toString('base64url');
 const server = await startServer(
   {
     dataDir,
-    server: { host: '127.0.0.1', port: 0, bootstrapKey, callsPerMinute: 1_200, mostWaiting: 1_000 },
+    server: { host: '127.0.0.1', port: 0, bootstrapKey, ...defaultLimits },
     vendor,
     connection: {
       ...{ id: 'default', connector: zoom.id, plan: 'business', credentials: simulator.credentials },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Connection, VendorAddresses } from './connections/connection.js';
+import { defaultLimits } from './default-limits.js';
 import { AppError } from './errors.js';
 import { isLoopback } from './loopback.js';
 
@@ -98,8 +99,8 @@ const serverSchema = storageSchema.extend({
     .string()
     .regex(/^[!-~]+$/, 'must be printable characters without spaces')
     .optional(),
-  DSAR_CALLS_PER_MINUTE: positive.default(1_200),
-  DSAR_MOST_WAITING: positive.default(1_000),
+  DSAR_CALLS_PER_MINUTE: positive.default(defaultLimits.callsPerMinute),
+  DSAR_MOST_WAITING: positive.default(defaultLimits.mostWaiting),
   DSAR_PUBLIC_URL: address.optional(),
   ZOOM_WEBHOOK_SECRET: z.string().min(1).optional(),
   ZOOM_API_URL: address.optional(),

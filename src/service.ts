@@ -7,6 +7,7 @@ import { Connections } from './connections/connections.js';
 import { Consents } from './connections/consents.js';
 import type { ConnectionTuning } from './connections/open-connection.js';
 import type { Connector } from './contract/index.js';
+import { defaultLimits } from './default-limits.js';
 import { HeadFiles } from './ledger/heads.js';
 import { Ledger, type Actor } from './ledger/ledger.js';
 import type { Logger } from './logger.js';
@@ -55,9 +56,6 @@ export interface ServiceNeeds {
   wrapDatabase?: (database: Database) => Database;
 }
 
-/** Unfinished requests a connection may have, when nothing is said. */
-export const defaultMostWaiting = 1_000;
-
 /** The working parts of an installation, without any way in. */
 export interface Service {
   requests: AccessRequests;
@@ -96,7 +94,7 @@ export function createService({
   masterKey,
   resolveSecret = (text) => text,
   logger,
-  mostWaiting = defaultMostWaiting,
+  mostWaiting = defaultLimits.mostWaiting,
   clock = systemClock,
   tuning,
   wrapDatabase = (database) => database,

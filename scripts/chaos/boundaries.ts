@@ -90,7 +90,7 @@ async function askOnce(
     service,
     people,
     isOver: () => customers.requestsOf.some((count) => count > 0),
-    chance: () => random.fraction(),
+    chance: () => random.next(),
   });
   await customers.run(1);
   return customers;

@@ -56,6 +56,6 @@ function* planDays(count: number, random: Random): Generator<Day> {
     const restart = restarts[Math.floor(place / causes.length) % restarts.length];
     const [date] = random.sample(dates, 1);
     if (cause && restart && date !== undefined)
-      yield { cause, restart, date, isDueToday: random.fraction() < 0.5 };
+      yield { cause, restart, date, isDueToday: random.next() < 0.5 };
   }
 }

@@ -28,7 +28,7 @@ export async function endAgainAndAgain(ground: Ground, deaths: Deaths): Promise<
     service: () => service,
     people: ground.people,
     isOver: () => done >= count,
-    chance: () => random.fraction(),
+    chance: () => random.next(),
   });
   const served = customers.run(inFlight);
   for (; done < count; done += 1) {

@@ -67,7 +67,7 @@ function everyPlace(): Place[] {
 /** As many as wanted, with every fault and every kind of call at least once. */
 function choose(places: readonly Place[], wanted: number, random: Random): Place[] {
   if (wanted >= places.length) return [...places];
-  const shuffled = random.sample(places, places.length).map((place) => ({ place, order: random.fraction() }));
+  const shuffled = random.sample(places, places.length).map((place) => ({ place, order: random.next() }));
   shuffled.sort((one, other) => one.order - other.order);
   const seen = new Set<string>();
   const isNew = ({ fault, kind }: Place) => {

@@ -19,7 +19,7 @@ export async function randomMoment(
   service: ServiceProcess,
   { mayBeEarly }: { mayBeEarly: boolean },
 ): Promise<void> {
-  const [early, calls, after] = [random.fraction(), random.below(mostCalls), random.between(0, afterCallMs)];
+  const [early, calls, after] = [random.next(), random.below(mostCalls), random.between(0, afterCallMs)];
   if (mayBeEarly && early < earlyShare) return sleep((early / earlyShare) * earlyMs);
   await service.address;
   await Promise.race([zoom.waitForCalls(calls), sleep(mostMs)]);

@@ -1,4 +1,4 @@
-import { textOf, type Source } from '../contract/index.js';
+import { isVendorRecord, textOf, type Source } from '../contract/index.js';
 
 /** Whether a record brings nothing that a record of the same identity does not have. */
 export function isCopyOf(source: Source, record: unknown, kept: unknown): boolean {
@@ -8,7 +8,7 @@ export function isCopyOf(source: Source, record: unknown, kept: unknown): boolea
 }
 
 function fileKeys({ attachments = [] }: Source, record: unknown): string[] {
-  if (!isObject(record)) return [];
+  if (!isVendorRecord(record)) return [];
   return attachments.flatMap((rule) => rule.list(record).map(({ key }) => `${rule.id}|${key}`));
 }
 
@@ -27,13 +27,10 @@ function isPartOf(part: unknown, whole: unknown): boolean {
       part.length === whole.length &&
       part.every((item, index) => isPartOf(item, whole[index]))
     );
-  if (!isObject(part) || !isObject(whole)) return false;
+  if (!isVendorRecord(part) || !isVendorRecord(whole)) return false;
   return Object.entries(part).every(
     ([name, value]) => isNothing(value) || (Object.hasOwn(whole, name) && isPartOf(value, whole[name])),
   );
 }
 
 const isNothing = (value: unknown) => value === undefined || value === null || value === '';
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

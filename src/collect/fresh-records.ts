@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Query, Source, VendorRecord } from '../contract/index.js';
+import { isVendorRecord, type Query, type Source } from '../contract/index.js';
 import { writeJson } from '../json.js';
 import type { Page } from '../upstream/pages.js';
 import { toDay } from './days.js';
@@ -56,7 +56,7 @@ export class FreshRecords {
 
 /** Identities of a record, the first its own; a record without any is known by its content. */
 export function identify(source: Source, query: Query, record: unknown): [string, ...string[]] {
-  const ids = isObject(record) ? source.recordId(record, query) : undefined;
+  const ids = isVendorRecord(record) ? source.recordId(record, query) : undefined;
   const [first, ...others] = typeof ids === 'string' ? [ids] : (ids ?? []);
   return first === undefined
     ? [createHash('sha256').update(writeJson(record)).digest('base64')]
@@ -64,7 +64,7 @@ export function identify(source: Source, query: Query, record: unknown): [string
 }
 
 function labelled(source: Source, query: Query, item: unknown): unknown {
-  return isObject(item) && source.label ? { ...source.label(query), ...item } : item;
+  return isVendorRecord(item) && source.label ? { ...source.label(query), ...item } : item;
 }
 
 /** An answer can hold one list twice, in an old and a new form: the longer one counts. */
@@ -81,7 +81,7 @@ function isOutside(
   { from, to }: { from?: string; to?: string },
   record: unknown,
 ): boolean {
-  if (!window || !isObject(record) || (!from && !to)) return false;
+  if (!window || !isVendorRecord(record) || (!from && !to)) return false;
   const moment = readMoment(String(record[window.dateField]));
   if (Number.isNaN(moment)) return false;
   const day = toDay(moment);
@@ -90,6 +90,3 @@ function isOutside(
 
 /** A date and time without a zone is UTC, as everything the vendor is asked for; not where this program runs. */
 const readMoment = (text: string) => Date.parse(/T[\d:.]+$/.test(text) ? `${text}Z` : text);
-
-const isObject = (value: unknown): value is VendorRecord =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-import type { AttachmentRule, Source, VendorRecord } from '../contract/index.js';
+import { isVendorRecord, type AttachmentRule, type Source } from '../contract/index.js';
 import { remedyFor } from '../upstream/refusal.js';
 import type { Collection } from './collection.js';
 import { identify } from './fresh-records.js';
@@ -33,7 +33,7 @@ export async function planDetails(
   const known = collection.steps.all(run.requestId, source.id, 'detail') as Iterable<DetailStep>;
   const planned = new Planned<DetailStep>(known, ({ parameters }) => parameters.identity);
   for await (const { record, place, query } of uniqueRecords(collection, source)) {
-    if (!isObject(record) || !detail.values(record)) continue;
+    if (!isVendorRecord(record) || !detail.values(record)) continue;
     const [identity] = identify(source, queriesOf(source)[query] ?? {}, record);
     planned.add(identity, { ...base(run), kind: 'detail', parameters: { place, identity } });
   }
@@ -108,7 +108,7 @@ class Planned<S extends DetailStep | FileStep> {
 }
 
 function* filesOf(source: Source, { record }: UniqueRecord): Generator<[AttachmentRule, string]> {
-  if (!isObject(record)) return;
+  if (!isVendorRecord(record)) return;
   for (const rule of source.attachments ?? []) for (const { key } of rule.list(record)) yield [rule, key];
 }
 
@@ -118,6 +118,3 @@ const withMissing = (plan: SourcePlan, missing: Missing): SourcePlan => ({
   ...plan,
   missing: [...plan.missing, missing],
 });
-
-const isObject = (value: unknown): value is VendorRecord =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-import type { Query, Source } from '../contract/index.js';
+import { isVendorRecord, type Query, type Source } from '../contract/index.js';
 import type { StepStore } from '../storage/step-store.js';
 import { identify } from './fresh-records.js';
 import { isCopyOf } from './copy-of.js';
@@ -102,7 +102,7 @@ async function completed(
   let whole = record;
   for (const place of places) {
     const copy = await spool.readRecord(sourceId, place);
-    if (isObject(whole) && isObject(copy))
+    if (isVendorRecord(whole) && isVendorRecord(copy))
       whole = { ...whole, ...Object.fromEntries(Object.entries(copy).filter(isMissingIn(whole))) };
   }
   return whole;
@@ -112,6 +112,3 @@ const isMissingIn =
   (record: object) =>
   ([name]: [string, unknown]) =>
     !Object.hasOwn(record, name);
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

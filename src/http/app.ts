@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
+import { defaultLimits } from '../default-limits.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import { accessRequestRoutes } from './access-requests.js';
@@ -27,9 +28,6 @@ export interface AppOptions {
   callsPerMinute?: number;
 }
 
-/** Calls a key may make in a minute, when nothing is said. */
-export const defaultCallsPerMinute = 1_200;
-
 /** The HTTP service: health, documentation, and the API behind keys. */
 export function createApp(
   service: Service,
@@ -37,7 +35,7 @@ export function createApp(
     bootstrapKey,
     webhookSecret,
     publicUrl = () => '',
-    callsPerMinute = defaultCallsPerMinute,
+    callsPerMinute = defaultLimits.callsPerMinute,
   }: AppOptions = {},
 ): Express {
   const app = express();

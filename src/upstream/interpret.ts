@@ -1,4 +1,5 @@
 import {
+  isVendorRecord,
   judge,
   type Connector,
   type FailureRule,
@@ -34,7 +35,7 @@ export function interpret(rules: AnswerRules, asked: Asked, answer: Incoming, te
   const parsed = tryParse(text);
   const error = rules.conventions.readError(text, parsed);
   if (answer.status >= 200 && answer.status < 300) {
-    const body = isObject(parsed) ? parsed : undefined;
+    const body = isVendorRecord(parsed) ? parsed : undefined;
     if (body && (asked.expect?.(body) ?? error?.code === undefined)) return { body };
     if (error?.code === undefined) throw new Transient('broken_answer', 'a success with an unreadable body');
   }
@@ -78,6 +79,3 @@ function tryParse(text: string): unknown {
     return undefined; // an unreadable body is judged by its status and its text
   }
 }
-
-const isObject = (value: unknown): value is VendorRecord =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
