@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { header, json, problem, whoMay, type Json, type Operation } from './openapi-parts.js';
+import { listSchema } from './schemas.js';
+
+const prefer = {
+  name: 'Prefer',
+  in: 'header',
+  description: '`wait=N`: answer when the request has finished, or after N seconds (at most 60). RFC 7240.',
+  schema: { type: 'string' },
+  example: 'wait=30',
+};
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
+const notFound = problem('`not_found`: unknown, or a request of another key.');
+const unauthorized = problem('`unauthorized`: no valid key.');
+const forbidden = problem('`forbidden`: the role of the key may not do this.');
+const requestHeaders = {
+  'Retry-After': header('Seconds to wait before asking again, while the request is unfinished.'),
+  'Preference-Applied': header('The wait that was granted.'),
+};
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'A text of your own, such as a UUID, kept as long as the report: the same key with the same body gives the same request, however often and however fast it is sent.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+};
+const createHeaders = {
+  Location: header('Address of the request.'),
+  'Idempotency-Replayed': header('`true`: the request was made by an earlier call with this key.'),
+  ...requestHeaders,
+};
+
+/** Operations of `/v1/access-requests`; how reports are handed out stands beside them. */
+export function requestPaths(): Record<string, Record<string, Operation>> {
+  return {
+    '/v1/access-requests': { post: createOperation(), get: listOperation() },
+    '/v1/access-requests/{id}': { get: readOperation(), delete: cancelOperation() },
+    '/v1/access-requests/{id}/report': { get: reportOperation() },
+    '/v1/access-requests/{id}/retry': { post: retryOperation() },
+  };
+}
+
+function createOperation(): Operation {
+  return {
+    operationId: 'createAccessRequest',
+    summary: 'Ask for everything about a person',
+    description: `202 means that the request is on the disk and will be worked on, also after a restart. ${whoMay('create')}`,
+    parameters: [prefer, idempotencyKey],
+    requestBody: { required: true, content: json('AccessRequestOrder') },
+    responses: {
+      200: {
+        description: 'Finished within the preferred wait.',
+        headers: createHeaders,
+        content: json('AccessRequest'),
+      },
+      202: {
+        description: 'Accepted.',
+        headers: createHeaders,
+        content: json('AccessRequest'),
+      },
+      400: problem('`invalid_request`: the fields that are wrong are named.'),
+      401: unauthorized,
+      403: forbidden,
+      404: problem('`not_found`: there is no such connection.'),
+      413: problem('`body_too_large`: more than 64 KiB.'),
+      415: problem('`unsupported_media_type`: not JSON.'),
+      422: problem('`idempotency_key_reused`: the key was sent with another body before.'),
+      429: problem('`queue_full` or `rate_limited`: wait as `Retry-After` says.'),
+      503: problem('`shutting_down`: send it again shortly.'),
+      507: problem('`disk_full`: nothing was stored; send it again when there is space.'),
+    },
+  };
+}
+
+function listOperation(): Operation {
+  const { properties, required = [] } = z.toJSONSchema(listSchema, { io: 'input' }) as {
+    properties: Record<string, Json>;
+    required?: string[];
+  };
+  return {
+    operationId: 'listAccessRequests',
+    summary: 'List requests, newest first',
+    description: whoMay('read'),
+    parameters: Object.entries(properties).map(([name, schema]) => ({
+      name,
+      in: 'query',
+      required: required.includes(name),
+      schema: name === 'limit' ? { type: 'integer', minimum: 1, maximum: 200, default: 50 } : schema,
+    })),
+    responses: {
+      200: { description: 'A page of requests.', content: json('AccessRequestList') },
+      400: problem('`invalid_request`: a filter or the cursor is wrong.'),
+      401: unauthorized,
+      403: forbidden,
+    },
+  };
+}
+
+function readOperation(): Operation {
+  return {
+    operationId: 'getAccessRequest',
+    summary: 'See how far a request has come',
+    description: whoMay('read'),
+    parameters: [id, prefer],
+    responses: {
+      200: { description: 'The request.', headers: requestHeaders, content: json('AccessRequest') },
+      401: unauthorized,
+      403: forbidden,
+      404: notFound,
+    },
+  };
+}
+
+function cancelOperation(): Operation {
+  return {
+    operationId: 'cancelAccessRequest',
+    summary: 'Cancel an unfinished request, or destroy what a finished one holds',
+    description: `Of an unfinished request, what it has collected is removed; of one that is being retried, the retry ends. Of a finished request the report in all its versions, and everything that names the person, is destroyed at once. ${whoMay('cancel')}`,
+    parameters: [id],
+    responses: {
+      200: { description: 'The cancelled or emptied request.', content: json('AccessRequest') },
+      401: unauthorized,
+      403: forbidden,
+      404: notFound,
+      409: problem('`already_finished`: nothing is left to remove.'),
+    },
+  };
+}
+
+function reportOperation(): Operation {
+  return {
+    operationId: 'getReport',
+    summary: 'Fetch the report',
+    description: `The zip, whole or in ranges. Its layout is described in docs/report-format.md. ${whoMay('report')}`,
+    parameters: [
+      id,
+      {
+        name: 'version',
+        in: 'query',
+        schema: { type: 'integer', minimum: 1 },
+        description: 'Absent: the latest.',
+      },
+      { name: 'Range', in: 'header', schema: { type: 'string' }, example: 'bytes=0-1023' },
+      {
+        name: 'recipient',
+        in: 'query',
+        description:
+          'A recipient of age (age1…): the zip comes encrypted so that only their key opens it, without ranges.',
+        schema: { type: 'string' },
+      },
+    ],
+    responses: {
+      200: {
+        description: 'The zip.',
+        headers: {
+          ETag: header('SHA-256 of the zip, in quotes.'),
+          'Repr-Digest': header('SHA-256 of the whole zip (RFC 9530).'),
+          'Content-Disposition': header('Attachment.'),
+        },
+        content: {
+          'application/zip': { schema: { type: 'string', format: 'binary' } },
+          'application/age': { schema: { type: 'string', format: 'binary' } },
+        },
+      },
+      206: { description: 'The part that was asked for.' },
+      304: { description: 'Not changed.' },
+      400: problem('`invalid_request`: the version is no number.'),
+      401: unauthorized,
+      403: forbidden,
+      404: notFound,
+      409: problem('`report_not_ready`: unfinished, or ended without a report.'),
+      410: problem('`report_expired`: it was destroyed.'),
+      416: { description: 'The range lies outside the zip.' },
+    },
+  };
+}
+
+function retryOperation(): Operation {
+  return {
+    operationId: 'retryAccessRequest',
+    summary: 'Ask again for what is missing',
+    description: `Only gaps and failed sources are asked again. The next report is a new version; earlier ones stay until they expire. ${whoMay('cancel')}`,
+    parameters: [id, prefer],
+    responses: {
+      200: { description: 'Finished within the preferred wait.', content: json('AccessRequest') },
+      202: { description: 'Accepted.', headers: requestHeaders, content: json('AccessRequest') },
+      401: unauthorized,
+      403: forbidden,
+      404: notFound,
+      409: problem('`not_finished`: it is still worked on. `nothing_to_retry`: nothing is missing.'),
+      503: problem('`shutting_down`: send it again shortly.'),
+    },
+  };
+}
