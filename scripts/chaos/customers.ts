@@ -18,6 +18,7 @@ export interface CustomerNeeds {
 /** Part of the calls after which the order is sent once more, as a careful customer does. */
 const repeatShare = 0.2;
 const pauseMs = 100;
+const pausedMs = 1_000;
 
 /** Customers who keep so many requests in flight, and note what the service promises them. */
 export class Customers {
@@ -29,8 +30,8 @@ export class Customers {
   finished = 0;
   replays = 0;
   brokenOff = 0;
-  /** Requests that were sent on their way again because a step had been set aside. */
-  retries = 0;
+  /** Requests that had to wait because kills met the same step again and again. */
+  readonly waited = new Set<string>();
 
   constructor(private readonly needs: CustomerNeeds) {
     this.requestsOf = Array.from({ length: needs.people.count }, () => 0);
@@ -75,9 +76,10 @@ export class Customers {
       }
       const answer = await this.call(`/v1/access-requests/${id}`, { headers: { prefer: 'wait=20' } });
       const shown = answer?.body as Partial<ShownRequest> | undefined;
-      if (shown?.status === undefined || !isFinished(shown.status)) continue;
-      if (shown.problem?.code === 'quarantined') {
-        if (await this.call(`/v1/access-requests/${id}/retry`, { method: 'POST' })) this.retries += 1;
+      if (shown?.problem?.code === 'quarantined') this.waited.add(id);
+      if (shown?.status === undefined || !isFinished(shown.status)) {
+        // A pause is answered at once.
+        if (shown?.status === 'paused') await sleep(pausedMs);
         continue;
       }
       if (!shown.status.startsWith('completed')) this.failures.push(`${key} ended as ${shown.status}`);

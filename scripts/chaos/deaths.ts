@@ -56,7 +56,7 @@ export async function endAgainAndAgain(ground: Ground, deaths: Deaths): Promise<
       'steps met': trouble.metSteps,
       calls,
       'calls repeated': repeated,
-      'requests set aside and retried': customers.retries,
+      'requests that had to wait': customers.waited.size,
       'most crashes of a step': `${trouble.worst.crashes} (${trouble.worst.step})`,
     },
     failures: [...trouble.failures, ...customers.failures],

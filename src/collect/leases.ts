@@ -1,20 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.js';
-import { wholeRequest, type Lease, type Step, type StepKind, type StepStore } from '../storage/step-store.js';
+import type { Lease, Step, StepKind, StepStore } from '../storage/step-store.js';
 
 /** A step whose process died so often while it ran is not run again by itself. */
 export const mostCrashes = 5;
 
-/** The same for the lookup and the report: without them the whole request fails, and kills from outside meet them, too. */
-export const mostCrashesOfWhole = 10;
-
 /** How long a lease holds without a sign of life. */
 const leaseMs = 30_000;
-
-/** The step ran in every process that died: it is set aside, and the rest goes on. */
-export class Quarantined extends Error {
-  override readonly name = 'Quarantined';
-}
 
 /**
  * Runs steps under a lease, so that a crash is counted for the steps that ran when it came. A step that was
@@ -50,12 +42,11 @@ export class Leases {
    * Runs a step and keeps its result before it resolves with it. A step that has crashed too often ends with
    * what `setAside` gives. Whatever the work throws leaves the step to be done.
    */
-  async run<R>(step: Step, work: () => Promise<R>, setAside: () => R): Promise<R> {
+  async run<R>(step: Step, work: () => Promise<R>, setAside: () => Promise<R> | R): Promise<R> {
     const crashes = this.steps.crashesOf(step);
     if (crashes === 0) return this.underLease(step, work);
-    const isPoison = crashes >= (step.sourceId === wholeRequest ? mostCrashesOfWhole : mostCrashes);
     const before = this.suspects.get(step.kind) ?? Promise.resolve();
-    const turn = before.then(() => this.underLease(step, isPoison ? () => setAside() : work));
+    const turn = before.then(() => this.underLease(step, crashes >= mostCrashes ? setAside : work));
     this.suspects.set(
       step.kind,
       turn.catch(() => undefined),

@@ -180,7 +180,7 @@ function retryOperation(): Operation {
   return {
     operationId: 'retryAccessRequest',
     summary: 'Ask again for what is missing',
-    description: `Only gaps and failed sources are asked again. The next report is a new version; earlier ones stay until they expire. ${whoMay('cancel')}`,
+    description: `Only gaps and failed sources are asked again. The next report is a new version; earlier ones stay until they expire. A request that is paused with the problem \`quarantined\` goes on at once. ${whoMay('cancel')}`,
     parameters: [id, prefer],
     responses: {
       200: { description: 'Finished within the preferred wait.', content: json('AccessRequest') },

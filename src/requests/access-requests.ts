@@ -16,6 +16,7 @@ import type { Retention } from './retention.js';
 import { gapsOf } from './plan-request.js';
 import { recordCalls, type CallRecordNeeds } from './record-calls.js';
 import { reconnectNeeded } from './run-end.js';
+import { quarantinedCode } from './whole-step.js';
 
 /** What the requests of an installation need. */
 export interface AccessRequestNeeds
@@ -85,12 +86,18 @@ export class AccessRequests {
   }
 
   /**
-   * Asks again for what is missing in the last version of the report; what was read is not read again. Throws
-   * AppError when the request is unfinished or misses nothing.
+   * Asks again for what is missing in the last version of the report; what was read is not read again. One that
+   * waits because the service died in it goes on at once. Throws AppError when the request is unfinished otherwise
+   * or misses nothing.
    */
   retry(id: string, actor: Actor): AccessRequest {
     this.refuseWhenStopping();
     const { database, requests, steps, ledger } = this.needs;
+    const wholeSteps = [wholeStepOf(id, 'lookup'), wholeStepOf(id, 'report')];
+    if (requests.find(id)?.problem?.code === quarantinedCode) {
+      steps.reset(wholeSteps);
+      return this.goOn(id);
+    }
     const retried = database.transaction(() => {
       const request = this.finished(id, 'not_finished', 'This request is still being worked on.');
       if (!['completed_with_gaps', 'failed'].includes(request.status) || request.email === '')
@@ -102,7 +109,7 @@ export class AccessRequests {
         { request: id, version, sources: gapsOf(request) },
         actor,
       );
-      steps.reset([wholeStepOf(id, 'lookup'), wholeStepOf(id, 'report')]);
+      steps.reset(wholeSteps);
       const again = { status: 'queued', reopens: true, version } as const;
       const cleared = { collectedAt: undefined, finishedAt: undefined, problem: undefined };
       return requests.change(id, { ...again, ...cleared }, this.now);

@@ -1,9 +1,10 @@
 import { AppError, explainFileError } from '../errors.js';
 import type { AccessRequest } from '../storage/request-store.js';
 import { PauseUntil, ReconnectNeeded, Refusal } from '../upstream/refusal.js';
-import { Quarantined } from '../collect/leases.js';
+import { mostCrashes } from '../collect/leases.js';
 import { ReportInvalid } from './publish.js';
 import { LookupRefused } from './run-request.js';
+import { Quarantined, quarantinedCode } from './whole-step.js';
 
 /** What becomes of a request whose run ended with an error. */
 export type RunEnd =
@@ -12,6 +13,9 @@ export type RunEnd =
 
 /** How soon a request that met a full disk tries again. */
 const diskPauseMs = 60_000;
+
+/** How soon a step that has crashed too often is tried again; twice as long after each further crash. */
+const quarantinePauseMs = { shortest: 60_000, longest: 24 * 3_600_000 };
 
 /** The problem of a request that waits until its connection is connected again. */
 export const reconnectNeeded = {
@@ -29,6 +33,7 @@ export function judgeRunEnd(thrown: unknown, now: number, folder: string): RunEn
     const problem = { code: error.code, detail: error.message };
     return { becomes: 'paused', resumeAt: now + diskPauseMs, problem };
   }
+  if (error instanceof Quarantined) return waitOut(error, now);
   const fail = (code: string, detail: string, isFault = true): RunEnd => ({
     becomes: 'failed',
     problem: { code, detail },
@@ -37,11 +42,6 @@ export function judgeRunEnd(thrown: unknown, now: number, folder: string): RunEn
   if (error instanceof AppError) return fail(error.code, error.message, false);
   if (error instanceof LookupRefused || error instanceof Refusal)
     return fail(`lookup_${error.reason}`, error.remedy, false);
-  if (error instanceof Quarantined)
-    return fail(
-      'quarantined',
-      'The service has died again and again in this step, so it was set aside. Look at the log and the memory of the machine, then retry the request.',
-    );
   if (error instanceof ReportInvalid)
     return fail(
       'report_invalid',
@@ -51,4 +51,12 @@ export function judgeRunEnd(thrown: unknown, now: number, folder: string): RunEn
     'internal_error',
     'Something unexpected happened; the log has the details. Run the request again.',
   );
+}
+
+/** A crash that comes from outside only delays the request; a step that crashes by itself does it ever more rarely. */
+function waitOut({ crashes }: Quarantined, now: number): RunEnd {
+  const { shortest, longest } = quarantinePauseMs;
+  const pauseMs = Math.min(longest, shortest * 2 ** (crashes - mostCrashes));
+  const detail = `The service has died ${crashes} times while it looked the subject up or made the report. It tries again by itself, each time later. Look at the log and the memory of the machine; a retry of the request tries at once.`;
+  return { becomes: 'paused', resumeAt: now + pauseMs, problem: { code: quarantinedCode, detail } };
 }

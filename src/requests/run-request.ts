@@ -4,7 +4,7 @@ import type { Clock } from '../clock.js';
 import { collect } from '../collect/collect.js';
 import { undoDamage } from '../collect/damage.js';
 import type { Lanes } from '../collect/lanes.js';
-import { Quarantined, type Leases } from '../collect/leases.js';
+import type { Leases } from '../collect/leases.js';
 import type { Progress } from '../collect/progress.js';
 import type { Run } from '../collect/results.js';
 import { Spool } from '../collect/spool.js';
@@ -20,13 +20,14 @@ import type { ReportSettings } from '../storage/report-settings.js';
 import type { Signer } from '../storage/signing-key.js';
 import type { Place } from '../storage/vault.js';
 import type { AccessRequest, RequestChange, RequestStore } from '../storage/request-store.js';
-import { wholeStepOf, type StepStore } from '../storage/step-store.js';
+import type { StepStore } from '../storage/step-store.js';
 import type { CallTally } from './call-tally.js';
 import { lookUp } from './look-up.js';
 import { planOrReopen } from './plan-request.js';
 import { publish, ReportInvalid, type Published } from './publish.js';
 import { recordCalls, type CallRecordNeeds } from './record-calls.js';
 import { toCollection } from './to-collection.js';
+import { quarantinedCode, wholeStepsOf, type WholeStep } from './whole-step.js';
 
 /** What running a request needs. */
 export interface RunNeeds extends CallRecordNeeds {
@@ -85,23 +86,29 @@ export async function runRequest(
       'disk_full',
       `The disk of ${folder.path} is nearly full. Free some space; the request goes on then.`,
     );
+  const whole = wholeStepsOf(needs, id, requestOf(needs, id).problem?.code === quarantinedCode);
   change({ status: 'running', resumeAt: undefined, problem: undefined });
   try {
-    const lookup = await findSubject(needs, id, signal);
+    const lookup = await findSubject(needs, id, whole, signal);
     await planOrReopen(needs, id, lookup, signal);
-    const published = await collectAndPublish(needs, id, lookup, progress, signal);
+    const published = await collectAndPublish(needs, id, lookup, whole, progress, signal);
     return await finish(needs, id, published);
   } finally {
     tally.flush();
   }
 }
 
-async function findSubject(needs: RunNeeds, id: string, signal: AbortSignal): Promise<SubjectLookup> {
+async function findSubject(
+  needs: RunNeeds,
+  id: string,
+  whole: WholeStep,
+  signal: AbortSignal,
+): Promise<SubjectLookup> {
   const request = requestOf(needs, id);
   // Scopes that were added to the app since then count for a retry, too.
   if (!request.lookup || request.reopens) await refreshScopes(needs.open, signal);
   if (request.lookup) return request.lookup;
-  return wholeStep(needs, id, 'lookup', async () => {
+  return whole('lookup', async () => {
     const { lookup, calls } = await lookUp(needs.open, request.email, id, signal);
     if (lookup.end === 'refused') throw new LookupRefused(lookup.refusal.reason, lookup.refusal.remedy);
     needs.requests.change(id, { lookup, lookupCalls: calls }, needs.clock.now());
@@ -113,6 +120,7 @@ async function collectAndPublish(
   needs: RunNeeds,
   id: string,
   lookup: SubjectLookup,
+  whole: WholeStep,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Published> {
@@ -134,7 +142,7 @@ async function collectAndPublish(
     try {
       // Waiting for its turn is no part of the step: a crash meanwhile says nothing about it.
       return await needs.publishing.run('reports', id, () =>
-        wholeStep(needs, id, 'report', () => makeReport(needs, id, lookup, spool, signal)),
+        whole('report', () => makeReport(needs, id, lookup, spool, signal)),
       );
     } catch (error) {
       // Files are checked with the zip they are in: looking for the damaged one costs time only when there is one.
@@ -212,30 +220,6 @@ async function finish(needs: RunNeeds, id: string, published: Published): Promis
   await rm(needs.folder.requestFolder(id), { recursive: true, force: true });
   needs.steps.clear(id);
   return request;
-}
-
-/** Runs a step that belongs to the request as a whole. Its result is no part of the step: it may name people. */
-async function wholeStep<R>(
-  { steps, leases }: RunNeeds,
-  requestId: string,
-  kind: 'lookup' | 'report',
-  work: () => Promise<R>,
-): Promise<R> {
-  steps.planWhole(requestId, kind);
-  const step = wholeStepOf(requestId, kind);
-  steps.reset(steps.isDone(step) ? [step] : []);
-  const ends: R[] = [];
-  await leases.run(
-    step,
-    async () => {
-      ends.push(await work());
-      return {};
-    },
-    () => {
-      throw new Quarantined(kind);
-    },
-  );
-  return ends[0] as R;
 }
 
 function requestOf({ requests }: RunNeeds, id: string): AccessRequest {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoEmail } from '../../connectors/zoom/simulator/index.js';
-import { mostCrashes, mostCrashesOfWhole } from '../../src/collect/leases.js';
+import { mostCrashes } from '../../src/collect/leases.js';
 import { openDatabase } from '../../src/storage/database.js';
 import { createStepStore, type StepKind } from '../../src/storage/step-store.js';
 import { until } from '../support/run-cli.js';
@@ -46,6 +46,12 @@ function crash(id: string, source: string, kind: StepKind, times: number): void 
   database.close();
 }
 
+function inDatabase(statement: string, ...values: (string | number)[]): void {
+  const database = openDatabase(join(installation.dataDir, 'database.sqlite'));
+  database.run(statement, ...values);
+  database.close();
+}
+
 const end = async (id: string) => {
   await installation.restart();
   const request = await installation.service.requests.wait(id, 30_000);
@@ -81,16 +87,47 @@ describe('a step in which the process died', () => {
     expect([mended?.status, mended?.report?.version]).toEqual(['completed', 2]);
   });
 
-  test('that makes the report fails the request in words, and a retry makes it', async () => {
+  test('that makes the report lets the request wait, ever longer, and then it is tried again', async () => {
     const id = await startAndStop();
-    crash(id, '*', 'report', mostCrashesOfWhole);
-    const request = await end(id);
-    expect([request.status, request.problem?.code]).toEqual(['failed', 'quarantined']);
+    crash(id, '*', 'report', mostCrashes);
+    const problem = { code: 'quarantined', detail: expect.stringMatching(/tries again by itself/) };
+    const waitsFor = ({ resumeAt = 0 }: { resumeAt?: number }) => resumeAt - Date.now();
+    const first = await end(id);
+    expect(first).toMatchObject({ status: 'paused', problem });
+    expect(waitsFor(first)).toBeGreaterThan(40_000);
+    expect(waitsFor(first)).toBeLessThanOrEqual(60_000);
+
+    // It has waited, is tried, and the process dies once more.
+    await installation.service.close();
+    crash(id, '*', 'report', 1);
+    inDatabase('UPDATE access_requests SET status = ?, resume_at = NULL, problem_code = NULL', 'running');
+    const second = await end(id);
+    expect(second).toMatchObject({ status: 'paused', problem });
+    expect(waitsFor(second)).toBeGreaterThan(100_000);
+
+    await installation.service.close();
+    inDatabase('UPDATE access_requests SET resume_at = ?', Date.now());
     const before = installation.simulator.calls.length;
-    installation.service.requests.retry(id, { by: 'test' });
-    expect((await installation.service.requests.wait(id, 30_000))?.status).toBe('completed');
+    await installation.restart();
+    await until(() => installation.service.requests.find(id)?.status === 'completed');
     expect(operationsSince(before)).toEqual([]);
   });
+
+  test.each<'lookup' | 'report'>(['lookup', 'report'])(
+    'of the %s is tried at once when somebody asks for a retry',
+    async (kind) => {
+      const id = await startAndStop();
+      if (kind === 'lookup') {
+        inDatabase('UPDATE access_requests SET lookup = NULL');
+        inDatabase("UPDATE steps SET result = NULL WHERE kind = 'lookup'");
+      }
+      crash(id, '*', kind, mostCrashes);
+      expect((await end(id)).problem?.code).toBe('quarantined');
+      installation.service.requests.retry(id, { by: 'test' });
+      const request = await installation.service.requests.wait(id, 30_000);
+      expect([request?.status, request?.report?.version]).toEqual(['completed', 1]);
+    },
+  );
 });
 
 describe('a file of the spool', () => {
