@@ -48,6 +48,7 @@ function buildProgram(end: (code: number) => void): Command {
       new Option('--sources <ids>', 'only these, separated by commas').argParser((ids) => ids.split(',')),
     )
     .option('--no-media', 'leave audio, video and other files out')
+    .option('--third-parties <how>', 'other people: keep or pseudonymise; absent: as the connection says')
     .option('--wait', 'wait when a daily limit pauses the request')
     .option('--json', 'print the result as JSON')
     .option('--connection <id>', 'which account to ask; absent: that of the environment')

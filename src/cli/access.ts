@@ -19,6 +19,7 @@ export interface AccessOptions {
   to?: string;
   sources?: string[];
   media: boolean;
+  thirdParties?: string;
   wait?: boolean;
   json?: boolean;
   /** Absent: the one that the environment describes. */
@@ -66,13 +67,14 @@ export async function runAccess(
 }
 
 function readOrder(email: string, options: AccessOptions, connector: Connector): RequestOrder {
-  const { from, to, sources, media, connection } = options;
+  const { from, to, sources, media, thirdParties, connection } = options;
   const parsed = orderSchema(connector.sources.map(({ id }) => id)).safeParse({
     email,
     from,
     to,
     sources,
     media,
+    third_parties: thirdParties,
   });
   if (!parsed.success) {
     const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
@@ -89,10 +91,9 @@ function takeUp({ requests }: Service, order: RequestOrder): AccessRequest {
 }
 
 function sameOrder(request: RequestOrder, order: RequestOrder): boolean {
-  const { connectionId, email, from, to, sources, media } = request;
-  const key = (one: RequestOrder) =>
-    JSON.stringify([one.origin, one.connectionId, one.email, one.from, one.to, one.sources, one.media]);
-  return key({ origin: request.origin, connectionId, email, from, to, sources, media }) === key(order);
+  const what = ({ connectionId, email, from, to, sources, media, thirdParties, ...one }: RequestOrder) =>
+    JSON.stringify([one.origin, connectionId, email, from, to, sources, media, thirdParties]);
+  return what(request) === what(order);
 }
 
 /** Shows progress until the request has finished or, unless it is to be waited for, pauses. */

@@ -79,8 +79,11 @@ export class AccessRequests {
 
   /** Goes on with an unfinished request now, also before its pause is over. */
   goOn(id: string): AccessRequest {
-    const change = { status: 'queued', resumeAt: undefined, problem: undefined } as const;
-    const request = this.needs.requests.change(id, change, this.now);
+    const { requests } = this.needs;
+    const last = requests.find(id)?.problem;
+    // The run has to know that it tries again what had been set aside.
+    const problem = last?.code === quarantinedCode ? last : undefined;
+    const request = requests.change(id, { status: 'queued', resumeAt: undefined, problem }, this.now);
     this.dispatcher.enqueue(id);
     return request;
   }
@@ -93,11 +96,7 @@ export class AccessRequests {
   retry(id: string, actor: Actor): AccessRequest {
     this.refuseWhenStopping();
     const { database, requests, steps, ledger } = this.needs;
-    const wholeSteps = [wholeStepOf(id, 'lookup'), wholeStepOf(id, 'report')];
-    if (requests.find(id)?.problem?.code === quarantinedCode) {
-      steps.reset(wholeSteps);
-      return this.goOn(id);
-    }
+    if (requests.find(id)?.problem?.code === quarantinedCode) return this.goOn(id);
     const retried = database.transaction(() => {
       const request = this.finished(id, 'not_finished', 'This request is still being worked on.');
       if (!['completed_with_gaps', 'failed'].includes(request.status) || request.email === '')
@@ -109,7 +108,7 @@ export class AccessRequests {
         { request: id, version, sources: gapsOf(request) },
         actor,
       );
-      steps.reset(wholeSteps);
+      steps.reset([wholeStepOf(id, 'lookup'), wholeStepOf(id, 'report')]);
       const again = { status: 'queued', reopens: true, version } as const;
       const cleared = { collectedAt: undefined, finishedAt: undefined, problem: undefined };
       return requests.change(id, { ...again, ...cleared }, this.now);

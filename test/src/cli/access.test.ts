@@ -49,6 +49,15 @@ describe('access', () => {
     expect((await readReport(out)).source('webinars').outcome).toBe('scope_missing');
   });
 
+  test('--third-parties replaces other people; anything else is refused by name', async () => {
+    const sources = ['--sources', 'phone-voicemails', '--no-media'];
+    expect((await access(demoEmail, ...sources, '--third-parties', 'pseudonymise')).code).toBe(0);
+    const { manifest } = await readReport(out);
+    expect(manifest.third_parties).toBe('pseudonymise');
+    const { code, stderr } = await access(demoEmail, ...sources, '--third-parties', 'remove');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Please correct: third_parties')]);
+  });
+
   test('4: nobody of that address; the report says who was looked for', async () => {
     const { code, stdout } = await access('nobody@example.com');
     expect(code).toBe(4);
