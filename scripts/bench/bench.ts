@@ -6,6 +6,7 @@ import { packageFolder } from '../../src/package.js';
 import { toMarkdown, type Figure } from './figures.js';
 import { mediaFigures } from './media-figures.js';
 import { paceFigures } from './pace-figures.js';
+import { entryFigures, reportFigures } from './report-figures.js';
 import { sizeFigures } from './size-figures.js';
 
 /** Measures the service against a simulated Zoom, everything in one run, and prints the table. */
@@ -13,8 +14,10 @@ const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '5' },
     records: { type: 'string', default: '200000' },
+    'report-records': { type: 'string', default: '100000' },
+    entries: { type: 'string', default: '50000' },
     'media-mb': { type: 'string', default: '512' },
-    'large-media-mb': { type: 'string', default: '4096' },
+    'large-media-mb': { type: 'string', default: '10240' },
     only: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
@@ -30,6 +33,8 @@ const take = async (part: string, measure: () => Promise<Figure[]>) => {
 };
 await take('pace', () => paceFigures(runs));
 await take('size', () => sizeFigures(runs, Number(values.records)));
+await take('report', () => reportFigures(Math.min(runs, 3), Number(values['report-records'])));
+await take('entries', () => entryFigures(Math.min(runs, 3), Number(values.entries)));
 await take('media', () => mediaFigures(runs, Number(values['media-mb']) * 2 ** 20));
 await take('large-media', async () =>
   (await mediaFigures(1, Number(values['large-media-mb']) * 2 ** 20)).slice(2),

@@ -5,14 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoEmail } from '../../connectors/zoom/simulator/index.js';
 import { packageFolder } from '../../src/package.js';
+import type { Usage } from './usage.js';
 
 /** One run of the command line, measured from outside. */
-export interface MeasuredRun {
+export interface MeasuredRun extends Usage {
   status: string;
   seconds: number;
-  /** Largest resident set of the process, in bytes. */
-  peakBytes: number;
-  cpuMs: number;
   records: number;
   files: number;
   /** The report; it lies in `folder` until that is removed. */
@@ -54,7 +52,7 @@ export async function measureAccess(
     status: string;
     sources: { records: number; files: number }[];
   };
-  const usage = JSON.parse(readFileSync(usageFile, 'utf8')) as { peakBytes: number; cpuMs: number };
+  const usage = JSON.parse(readFileSync(usageFile, 'utf8')) as Usage;
   const sum = (of: 'records' | 'files') => sources.reduce((total, source) => total + source[of], 0);
   return { status, seconds, ...usage, records: sum('records'), files: sum('files'), report, folder };
 }

@@ -17,6 +17,7 @@ export async function mediaFigures(runs: number, bytes: number): Promise<Figure[
   const ratios: number[] = [];
   const speeds: number[] = [];
   const peaks: number[] = [];
+  const writes: number[] = [];
   for (let run = 0; run < runs; run += 1) {
     const simulated = await startBenchZoom(world);
     const without = await measureAccess(simulated.environment, ['--sources', 'recordings', '--no-media']);
@@ -25,6 +26,7 @@ export async function mediaFigures(runs: number, bytes: number): Promise<Figure[
     const seconds = access.seconds - without.seconds;
     speeds.push(statSync(access.report).size / 1e6 / seconds);
     peaks.push(access.peakBytes / 2 ** 20);
+    writes.push(((access.writtenBytes ?? NaN) - (without.writtenBytes ?? NaN)) / bytes);
     removeRun(access);
     removeRun(without);
     ratios.push((await toolSeconds(world.large)) / seconds);
@@ -34,6 +36,12 @@ export async function mediaFigures(runs: number, bytes: number): Promise<Figure[
     figure('media speed through the service / curl, sha256sum, zip -0, unzip -t', ratios, atLeast(1)),
     figure('media through the service, MB/s', speeds, noGoal, (value) => value.toFixed(0)),
     figure(`peak memory for ${(bytes / 1e9).toFixed(1)} GB of media`, peaks, atMost(256, ' MB'), megabytes),
+    figure(
+      `how often each byte of ${(bytes / 1e9).toFixed(1)} GB of media is written`,
+      writes,
+      atMost(2.01),
+      (value) => value.toFixed(3),
+    ),
   ];
 }
 

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { ZipArchive } from 'archiver';
 import { syncPath } from '../durable.js';
 import type { Entry } from './entry.js';
+import { ZipWriter } from './zip-writer.js';
 
 /** Files that are compressed already: they are stored as they are. */
 const compressed = /\.(mp4|m4a|mp3|jpg|bin)$/;
+
+const largestReadBytes = 1024 * 1024;
 
 /** A zip on the disk. */
 export interface Zip {
@@ -26,41 +29,41 @@ export async function writeZip(
   date: Date,
   signal?: AbortSignal,
 ): Promise<Zip> {
-  const archive = new ZipArchive({ zlib: { level: 6 } });
+  const writer = new ZipWriter({ zlib: { level: 6 } });
   const digest = new DigestStream();
-  const written = pipeline(archive, digest, createWriteStream(path, { mode: 0o600 }), { signal });
-  // The pipeline's end is awaited below; until then its failure must not count as unhandled.
-  written.catch(() => undefined);
+  const ended = new AbortController();
+  // Every entry listens to it for a while.
+  setMaxListeners(0, ended.signal);
+  const written = pipeline(writer, digest, createWriteStream(path, { mode: 0o600 }), { signal });
+  // A failure must reach the entry that is under way, and not count as unhandled meanwhile.
+  written.then(
+    () => ended.abort(new Error('The zip ended early.')),
+    (error: unknown) => ended.abort(error),
+  );
   try {
-    for (const entry of entries) await append(archive, topFolder, entry, date, written);
-    await Promise.race([archive.finalize(), written]);
+    for (const entry of entries) await append(writer, topFolder, entry, date, ended.signal);
+    writer.finalize();
     await written;
   } catch (error) {
-    archive.destroy(error as Error);
+    writer.destroy(error as Error);
     throw error;
   }
   await syncPath(path);
   return { bytes: digest.bytes, sha256: digest.hex() };
 }
 
-/** One entry at a time: archiver truncates when several live streams are appended (node-archiver issue 364). */
 async function append(
-  archive: ZipArchive,
+  writer: ZipWriter,
   topFolder: string,
-  { name, file }: Entry,
+  { name, file, bytes }: Entry,
   date: Date,
-  written: Promise<void>,
+  ended: AbortSignal,
 ): Promise<void> {
-  const source = createReadStream(file, { highWaterMark: 1024 * 1024 });
-  const failed = new Promise<never>((_resolve, reject) => source.once('error', reject));
-  const added = new Promise<void>((resolve) => archive.once('entry', () => resolve()));
-  archive.append(source, { name: `${topFolder}/${name}`, date, mode: 0o644, store: compressed.test(name) });
+  // A read takes a buffer of this size, also for the last few bytes.
+  const source = createReadStream(file, { highWaterMark: Math.min(bytes + 1, largestReadBytes) });
+  const entry = { name: `${topFolder}/${name}`, date, mode: 0o644, store: compressed.test(name) };
   try {
-    await Promise.race([
-      added,
-      failed,
-      written.then(() => Promise.reject(new Error('The zip ended early.'))),
-    ]);
+    await writer.add(source, entry, ended);
   } finally {
     source.destroy();
   }

@@ -1,0 +1,36 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { zoom } from '../../connectors/zoom/index.js';
+import { Spool } from '../../src/collect/spool.js';
+import { keepMemoryLow } from '../../src/memory.js';
+import { publish } from '../../src/requests/publish.js';
+import { openDatabase } from '../../src/storage/database.js';
+import { describeKey } from '../../src/storage/signing-key.js';
+import { createStepStore } from '../../src/storage/step-store.js';
+import { placesOf, readCollected } from './report-world.js';
+
+/** Makes the report of a finished collection, in a process of its own, as the service does. */
+keepMemoryLow();
+const [folder = '', thirdParties] = process.argv.slice(2);
+const places = placesOf(folder);
+const key = generateKeyPairSync('ed25519');
+const database = openDatabase(places.database);
+const { outcomes } = await publish(
+  {
+    ...readCollected(folder),
+    connector: zoom,
+    connection: { id: 'default', plan: 'business', rateShare: 0.75 },
+    program: { name: 'zoom-dsar', version: '0.0.0' },
+    signer: {
+      publicKey: describeKey(key.publicKey),
+      sign: (content) => sign(null, content, key.privateKey),
+    },
+    thirdParties: thirdParties === 'pseudonymise' ? 'pseudonymise' : 'keep',
+    steps: createStepStore(database),
+    spool: new Spool(places.spool),
+  },
+  places.work,
+  places.report,
+  new AbortController().signal,
+);
+database.close();
+process.stdout.write(JSON.stringify(outcomes));

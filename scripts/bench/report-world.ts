@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { demoEmail } from '../../connectors/zoom/simulator/index.js';
+import type { Run } from '../../src/collect/results.js';
+import { Spool } from '../../src/collect/spool.js';
+import type { SubjectLookup } from '../../src/contract/index.js';
+import { openDatabase, type Database } from '../../src/storage/database.js';
+import { createRequestStore, type AccessRequest } from '../../src/storage/request-store.js';
+import { createStepStore, type Step, type StepStore } from '../../src/storage/step-store.js';
+
+/** What a finished collection holds. */
+export interface ReportWorld {
+  /** Phone calls, each with one of `people`. */
+  calls: number;
+  people: number;
+  /** Small recording files, each of a recording of its own; every fifth is a transcript. */
+  files: number;
+}
+
+/** The request whose collection is finished, and what it found. */
+export interface Collected {
+  request: AccessRequest & { lookup: SubjectLookup };
+  runs: Run[];
+}
+
+const requestId = '11111111-2222-4333-8444-555555555555';
+const at = Date.parse('2026-11-20T12:00:00Z');
+const range = { from: '2026-05-20', to: '2026-11-20' };
+const perStep = 2_000;
+
+/** Where the parts of a collection lie. */
+export const placesOf = (folder: string) => ({
+  database: join(folder, 'database.sqlite'),
+  collected: join(folder, 'collected.json'),
+  spool: join(folder, 'spool'),
+  work: join(folder, 'work'),
+  report: join(folder, 'report.zip'),
+});
+
+/** Writes a finished collection into a folder, so that only the making of its report is left. */
+export async function writeCollection(folder: string, world: ReportWorld): Promise<void> {
+  const places = placesOf(folder);
+  mkdirSync(places.work, { recursive: true });
+  const spool = new Spool(places.spool);
+  const database = openDatabase(places.database);
+  const steps = createStepStore(database);
+  const request: AccessRequest = {
+    ...{ id: requestId, connectionId: 'default', origin: 'bench', email: demoEmail, media: true },
+    ...{ version: 1, reopens: false, status: 'running', lookupCalls: 1 },
+    ...{ createdAt: at, updatedAt: at, collectedAt: at },
+  };
+  createRequestStore(database).insert(request);
+  const run = (sourceId: string): Run => {
+    return {
+      ...{ requestId, sourceId, phase: 'done' },
+      plan: { requested: true, missing: [], filesLeftOut: 0 },
+    };
+  };
+  const runs = [run('phone-calls'), run('recordings')];
+  for (const { sourceId } of runs) await spool.prepare(sourceId);
+  steps.plan(runs, []);
+  await writeCalls(world, spool, database, steps);
+  await writeFiles(world, spool, database, steps);
+  database.close();
+  const record = { id: 'subject', display_name: 'Alex Demo', email: demoEmail };
+  const lookup: SubjectLookup = {
+    ...{ end: 'found', searched: [], notSearched: [] },
+    subject: { email: demoEmail, id: 'subject', state: 'active', record },
+  };
+  const collected: Collected = { request: { ...request, lookup }, runs };
+  writeFileSync(places.collected, JSON.stringify(collected));
+}
+
+/** The collection that lies in a folder. */
+export const readCollected = (folder: string) =>
+  JSON.parse(readFileSync(placesOf(folder).collected, 'utf8')) as Collected;
+
+async function writeCalls(
+  world: ReportWorld,
+  spool: Spool,
+  database: Database,
+  steps: StepStore,
+): Promise<void> {
+  for (let first = 0, position = 0; first < world.calls; first += perStep, position += 1) {
+    const writer = await spool.writeRecords('phone-calls', position);
+    const end = Math.min(first + perStep, world.calls);
+    for (let call = first; call < end; call += 1) await writer.write(callWith(call, call % world.people));
+    keep(database, steps, [listStep('phone-calls', position, end - first, await writer.commit())]);
+  }
+}
+
+async function writeFiles(
+  world: ReportWorld,
+  spool: Spool,
+  database: Database,
+  steps: StepStore,
+): Promise<void> {
+  for (let first = 0, position = 0; first < world.files; first += perStep, position += 1) {
+    const writer = await spool.writeRecords('recordings', position);
+    const end = Math.min(first + perStep, world.files);
+    const files: Step[] = [];
+    for (let offset = 0, file = first; file < end; file += 1) {
+      const record = recordingOf(file);
+      const bytes = Buffer.byteLength(JSON.stringify(record));
+      await writer.write(record);
+      const content = contentOf(file, world.people);
+      writeFileSync(spool.attachmentFile('recordings', file), content);
+      const [kind, extension] = isTranscript(file) ? ['audio_transcript', 'vtt'] : ['audio_only', 'm4a'];
+      files.push({
+        ...{ requestId, sourceId: 'recordings', kind: 'file', position: file },
+        parameters: { rule: 'files', place: { step: position, offset, bytes }, query: 0, key: `f${file}` },
+        result: {
+          ...{ end: { kind: 'complete' }, calls: 1, bytes: content.length, kind, extension },
+          sha256: createHash('sha256').update(content).digest('hex'),
+        },
+      });
+      offset += bytes + 1;
+    }
+    keep(database, steps, [listStep('recordings', position, end - first, await writer.commit()), ...files]);
+  }
+}
+
+function listStep(sourceId: string, position: number, records: number, sha256: string): Step {
+  const result = {
+    ...{ end: { kind: 'complete' }, records, calls: 1, pages: 1, vendorTotal: records },
+    ...{ asked: [range], answered: [range], outOfReach: [], sha256 },
+  };
+  return { requestId, sourceId, kind: 'list', position, parameters: { query: 0 }, result };
+}
+
+/** As if they had been run. */
+function keep(database: Database, steps: StepStore, done: readonly Step[]): void {
+  steps.plan([], done);
+  database.transaction(() => {
+    for (const step of done) {
+      const lease = steps.lease(step, 'bench', 0, 1);
+      if (lease) steps.finish(step, lease, step.result);
+    }
+  });
+}
+
+const firstNames = ['Dana', 'Elif', 'Femi', 'Greta', 'Hiro', 'Ines', 'Ivan', 'Joan', 'Kofi', 'Lena'];
+const syllables = ['ba', 'de', 'fi', 'go', 'hu', 'ka', 'le', 'mi', 'no', 'pu'];
+
+/** A name of its own for every number. */
+function nameOf(person: number): [string, string] {
+  const last = Array.from(String(person), (digit) => syllables[Number(digit)]).join('');
+  return [firstNames[person % firstNames.length] ?? '', `Sur${last}son`];
+}
+
+function callWith(call: number, person: number): object {
+  const [first, last] = nameOf(person);
+  return {
+    ...{ call_element_id: `c${call}`, call_history_uuid: `20261101-${call}`, call_id: `7${call}` },
+    ...{ connect_type: 'external', call_type: 'general', direction: 'inbound' },
+    ...{ caller_name: `${first} ${last}`, caller_email: `${first}.${last}@example.com`.toLowerCase() },
+    ...{ caller_did_number: `+49305${10_000_000 + person}`, caller_ext_type: 'user' },
+    ...{ callee_name: 'Alex Demo', callee_email: demoEmail, callee_did_number: '+493055501234' },
+    ...{ start_time: '2026-11-01T10:00:00Z', end_time: '2026-11-01T10:10:00Z' },
+    ...{ event: 'incoming', result: 'answered', talk_time: 100, hold_time: 0 },
+    note: `Spoke with ${first} ${last} about the quarterly planning and the budget, ${first} will call back.`,
+  };
+}
+
+const isTranscript = (file: number) => file % 5 === 0;
+
+function recordingOf(file: number): object {
+  const recorded = {
+    ...{ id: `f${file}`, status: 'completed', file_size: 1_024 },
+    ...{ file_type: isTranscript(file) ? 'TRANSCRIPT' : 'M4A' },
+    ...{ recording_type: isTranscript(file) ? 'audio_transcript' : 'audio_only' },
+  };
+  return {
+    ...{ uuid: `recording-${file}`, id: 83_000_000_000 + file, host_id: 'subject' },
+    ...{ topic: `Recorded meeting ${file}`, type: '2', duration: 30 },
+    ...{ start_time: '2026-11-01T09:00:00Z', recording_count: 1, recording_files: [recorded] },
+  };
+}
+
+function contentOf(file: number, people: number): Buffer {
+  if (!isTranscript(file)) return Buffer.alloc(1_024, file % 251);
+  const [first, last] = nameOf(file % people);
+  const cue = `00:00:01.000 --> 00:00:04.000\n${first} ${last}: Thank you, see you on Monday.\n\n`;
+  return Buffer.from(`WEBVTT\n\n${cue.repeat(10)}`);
+}
