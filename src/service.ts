@@ -139,16 +139,17 @@ export function createService({
     ...{ database, requests: requestStore, reports: createReportStore(database), steps, calls },
     ...{ idempotency: createIdempotencyStore(database), links, ledger, folder, clock, logger },
   };
-  const retention = new Retention({
+  const retention: Retention = new Retention({
     ...kept,
     retentionDaysOf: (id) => connections.find(id)?.retentionDays,
+    endRetry: (id) => requests.endRetry(id, { by: 'retention' }),
   });
   const needs = {
     ...{ ...kept, tally, leases, signer, program: readProgram() },
     publishing: createLanes(() => mostPublishing),
   };
   const lanesOf = lanesPerConnection();
-  const requests = new AccessRequests({
+  const requests: AccessRequests = new AccessRequests({
     ...{ ...kept, retention, mostWaiting },
     markSubject: (id, email) => vault.mark(`${id}|${email.toLowerCase()}`),
     isConnected: (id) => connections.find(id)?.status === 'connected',

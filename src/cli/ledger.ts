@@ -8,7 +8,7 @@ import { readEntry, showEntry } from '../ledger/show-entry.js';
 import { readLedgerHead } from '../report/read-ledger-head.js';
 import { hasDatabase, openDataFolder } from '../storage/data-folder.js';
 import { openDatabase } from '../storage/database.js';
-import { createLedgerStore } from '../storage/ledger-store.js';
+import { createLedgerStore, type LedgerStore } from '../storage/ledger-store.js';
 import { exitCodes } from './exit-codes.js';
 
 /** What else the ledger is held against. */
@@ -59,8 +59,20 @@ function checkDatabase(dataDir: string, known: LedgerHead[], problems: string[])
     const published = new Set(files.heads.map(({ connectionId }) => connectionId));
     const bare = store.connections().filter((id) => !published.has(id));
     problems.push(...bare.map((id) => `${id}: has entries, and no head beside the database`));
+    problems.push(...missingTriggers(store));
     return checkLedger(store, [...files.heads, ...known]);
   });
+}
+
+/** Entries could be changed since: the chain may still hold, and is then as it was published. */
+function missingTriggers(store: LedgerStore): string[] {
+  const fresh = openDatabase(':memory:');
+  const wanted = createLedgerStore(fresh).triggers();
+  fresh.close();
+  const present = store.triggers();
+  return [...wanted]
+    .filter(([name, sql]) => present.get(name) !== sql)
+    .map(([name]) => `the database does not refuse changes any more: the trigger ${name} is gone or another`);
 }
 
 /** A mistyped folder would be made, and its empty ledger be called valid. */
@@ -69,7 +81,7 @@ function refuseWithoutDatabase(dataDir: string): void {
     throw new AppError('invalid_configuration', `There is no ledger in ${dataDir}. Set DSAR_DATA_DIR.`);
 }
 
-function withStore<T>(dataDir: string, work: (store: ReturnType<typeof createLedgerStore>) => T): T {
+function withStore<T>(dataDir: string, work: (store: LedgerStore) => T): T {
   const database = openDatabase(openDataFolder(dataDir).database);
   try {
     return work(createLedgerStore(database));

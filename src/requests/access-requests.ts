@@ -159,6 +159,13 @@ export class AccessRequests {
     return this.needs.retention.destroy(id, 'deleted', actor);
   }
 
+  /** Ends a retry that is still unfinished; the request then stands as its last version left it. */
+  async endRetry(id: string, actor: Actor): Promise<void> {
+    await this.dispatcher.withdraw(id);
+    const request = this.needs.requests.find(id);
+    if (request?.report && !isFinished(request.status)) await this.cancel(request, actor);
+  }
+
   /** Resolves when the request has finished or pauses, or when the time is over. */
   async wait(id: string, ms: number, signal?: AbortSignal): Promise<AccessRequest | undefined> {
     const rests = () => !['queued', 'running'].includes(this.find(id)?.status ?? 'failed');

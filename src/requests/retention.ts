@@ -24,6 +24,8 @@ export interface RetentionNeeds {
   folder: DataFolder;
   /** Days a connection keeps what it has read; undefined: the default. */
   retentionDaysOf(connectionId: string): number | undefined;
+  /** Ends a retry; the request then stands as its last version left it. */
+  endRetry(requestId: string): Promise<unknown>;
   clock: Clock;
   logger: Logger;
 }
@@ -61,6 +63,7 @@ export class Retention {
   /** Destroys everything whose time is over, and what an interrupted destruction has left. */
   sweep(): void {
     this.sweepOrphans();
+    this.sweepRetries();
     const now = this.needs.clock.now();
     for (const request of this.needs.requests.kept())
       if ((this.expiresAt(request) ?? Infinity) <= now) {
@@ -104,6 +107,19 @@ export class Retention {
       });
       return destroyed;
     });
+  }
+
+  /** A retry that waits keeps no earlier version alive. */
+  private sweepRetries(): void {
+    const { requests, reports, clock, logger } = this.needs;
+    for (const request of requests.unfinished()) {
+      const finishedAt = reports.list(request.id).at(-1)?.publishedAt;
+      if ((this.expiresAt({ ...request, finishedAt }) ?? Infinity) > clock.now()) continue;
+      this.needs.endRetry(request.id).then(
+        () => this.attempt(undefined, () => this.sweep()),
+        (fault: unknown) => logger.error({ requestId: request.id, fault }, 'a retry that is too old goes on'),
+      );
+    }
   }
 
   /** What no request owns any more, and what reports were made of that miss nothing. */

@@ -22,6 +22,8 @@ export interface LedgerStore {
   /** Entries behind a sequence number, in order. */
   list(connectionId: string, after: number, limit: number): LedgerEntry[];
   connections(): string[];
+  /** The triggers that refuse changes, by name: their SQL with single spaces. */
+  triggers(): Map<string, string>;
 }
 
 /** Damaged text need not be UTF-8, at which the database's binding ends the process: it is read as bytes. */
@@ -60,6 +62,12 @@ export function createLedgerStore(database: Database): LedgerStore {
       database
         .all('SELECT DISTINCT hex(connection_id) AS id FROM ledger ORDER BY id')
         .map((row) => toText(row.id)),
+    triggers: () =>
+      new Map(
+        database
+          .all("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger'")
+          .map(({ name, sql }) => [String(name), String(sql).replaceAll(/\s+/g, ' ')]),
+      ),
   };
 }
 

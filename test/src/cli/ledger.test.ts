@@ -61,18 +61,35 @@ async function verify(...args: string[]): Promise<Checked> {
   return checked;
 }
 
-/** What somebody with the right to write the file can do: the triggers are dropped first. */
+/** What somebody with the right to write the file can do: the triggers are gone meanwhile. */
 function tamper(...statements: string[]): void {
   const database = new Libsql(join(dataDir, 'database.sqlite'));
-  for (const name of ['ledger_is_not_changed', 'ledger_is_not_shortened', 'ledger_follows_itself'])
-    database.exec(`DROP TRIGGER ${name}`);
+  const query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger'";
+  const triggers = database.prepare(query).all() as { name: string; sql: string }[];
+  expect(triggers).toHaveLength(3);
+  for (const { name } of triggers) database.exec(`DROP TRIGGER ${name}`);
   for (const sql of statements) database.exec(sql);
+  for (const { sql } of triggers) database.exec(sql);
   database.close();
 }
 
 const lastOf = ({ heads }: Checked) => heads.find(({ connection_id }) => connection_id === 'default');
 
 describe('ledger verify', () => {
+  test.each([
+    ['is gone', ''],
+    [
+      'does nothing any more',
+      'CREATE TRIGGER ledger_is_not_changed BEFORE UPDATE ON ledger BEGIN SELECT 1; END',
+    ],
+  ])('tells when a trigger of the ledger %s', async (_what, instead) => {
+    const database = new Libsql(join(dataDir, 'database.sqlite'));
+    database.exec('DROP TRIGGER ledger_is_not_changed');
+    if (instead) database.exec(instead);
+    database.close();
+    expect((await verify()).problems).toEqual([expect.stringContaining('trigger ledger_is_not_changed')]);
+  });
+
   test('of a whole ledger says so, with its heads, against file, report and log', async () => {
     const checked = await verify('--report', report, '--log', log);
     expect(checked).toMatchObject({ valid: true, problems: [] });

@@ -7,6 +7,7 @@ import { systemClock } from '../../../src/clock.js';
 import type { ShownRequest } from '../../../src/http/show-request.js';
 import { openDatabase } from '../../../src/storage/database.js';
 import { filesBelow, placesOf } from '../../support/find-bytes.js';
+import { until } from '../../support/run-cli.js';
 import { expectProblem, startApi, type Api } from '../../support/start-api.js';
 
 const dayMs = 86_400_000;
@@ -116,6 +117,30 @@ describe('when the time of a report is over', () => {
     aheadMs = 31 * dayMs;
     service().retention.sweep();
     expect([rowsOf(id), (await show(id)).status]).toEqual([emptied, 'failed']);
+  });
+
+  test('a retry that waits keeps no earlier version alive: it ends, and everything goes', async () => {
+    const { faults } = api.installation.simulator;
+    const settings = { operation: '/users/{userId}/settings', times: Infinity };
+    const fault = faults.add({ ...settings, respond: { status: 500, body: { code: 500, message: 'no' } } });
+    const { id, finished_at } = await order(demoEmail, { sources: ['user', 'user-settings'] });
+    fault.remove();
+    faults.add({ ...settings, respond: 'stall-headers' });
+    await api.call('post', `${pathOf(id)}/retry`, 'platform').set('Prefer', 'wait=0');
+    await until(() => service().requests.find(id)?.status === 'running');
+
+    aheadMs = Date.parse(finished_at ?? '') + 30 * dayMs - Date.now() - 60_000;
+    service().retention.sweep();
+    expect((await show(id)).report_versions).toHaveLength(1);
+    aheadMs += 60_000;
+    service().retention.sweep();
+    await until(() => service().requests.find(id)?.status === 'expired');
+    expect([filesOf(id), rowsOf(id)]).toEqual([[], emptied]);
+    const ends = eventsOf(id).filter(({ event }) => /cancelled|destroyed/.test(event));
+    expect(ends).toMatchObject([
+      { event: 'request.cancelled', by: 'retention' },
+      { event: 'report.destroyed', by: 'retention', reason: 'retention' },
+    ]);
   });
 
   test('an unfinished request stays, however old it is', async () => {
