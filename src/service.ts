@@ -17,6 +17,7 @@ import { AccessRequests } from './requests/access-requests.js';
 import { CallTally } from './requests/call-tally.js';
 import { forgetConnection } from './requests/forget-connection.js';
 import { forecast } from './requests/forecast.js';
+import { createPublishing } from './requests/publishing.js';
 import { Retention } from './requests/retention.js';
 import { runRequest } from './requests/run-request.js';
 import { createConnectionStore } from './storage/connection-store.js';
@@ -146,7 +147,7 @@ export function createService({
   });
   const needs = {
     ...{ ...kept, tally, leases, signer, program: readProgram() },
-    publishing: createLanes(() => mostPublishing),
+    publishing: createPublishing(),
   };
   const lanesOf = lanesPerConnection();
   const requests: AccessRequests = new AccessRequests({
@@ -203,9 +204,6 @@ export function createService({
 
 /** Longest wait for steps to reach their boundary; what is not there by then starts again at the next start. */
 const longestStopMs = 8_000;
-
-/** Reports that are made at once. */
-const mostPublishing = 2;
 
 /** A service that does not start lets its database go. */
 function unlock<T>(database: Database, open: () => T): T {

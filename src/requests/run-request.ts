@@ -24,6 +24,7 @@ import type { StepStore } from '../storage/step-store.js';
 import type { CallTally } from './call-tally.js';
 import { lookUp } from './look-up.js';
 import { planOrReopen } from './plan-request.js';
+import { publishingLane } from './publishing.js';
 import { publish, ReportInvalid, type Published } from './publish.js';
 import { recordCalls, type CallRecordNeeds } from './record-calls.js';
 import { toCollection } from './to-collection.js';
@@ -40,7 +41,7 @@ export interface RunNeeds extends CallRecordNeeds {
   folder: DataFolder;
   open: OpenConnection;
   lanes: Lanes;
-  /** Reports are made a few at a time, because each needs memory and disk. */
+  /** Reports are made a few at a time. */
   publishing: Lanes;
   leases: Leases;
   program: { name: string; version: string };
@@ -141,7 +142,7 @@ async function collectAndPublish(
     }
     try {
       // Waiting for its turn is no part of the step: a crash meanwhile says nothing about it.
-      return await needs.publishing.run('reports', id, () =>
+      return await needs.publishing.run(publishingLane(steps.counts(id)), id, () =>
         whole('report', () => makeReport(needs, id, lookup, spool, signal)),
       );
     } catch (error) {

@@ -40,6 +40,8 @@ export interface StepCount {
   total: number;
   /** Records that the lists have brought. */
   records: number;
+  /** Bytes of the files that were downloaded. */
+  bytes: number;
   /** Calls the done steps have made. */
   calls: number;
 }
@@ -252,7 +254,8 @@ export function createStepStore(database: Database): StepStore {
       database
         .all(
           `SELECT source_id, kind, COUNT(result) AS done, COUNT(*) AS total,
-             SUM(json_extract(result, '$.records')) AS records, SUM(json_extract(result, '$.calls')) AS calls
+             SUM(json_extract(result, '$.records')) AS records, SUM(json_extract(result, '$.calls')) AS calls,
+             SUM(json_extract(result, '$.bytes')) AS bytes
            FROM steps WHERE request_id = ? AND source_id <> ? GROUP BY source_id, kind`,
           requestId,
           wholeRequest,
@@ -263,6 +266,7 @@ export function createStepStore(database: Database): StepStore {
           done: Number(row.done),
           total: Number(row.total),
           records: Number(row.records ?? 0),
+          bytes: Number(row.bytes ?? 0),
           calls: Number(row.calls ?? 0),
         })),
     clear: (requestId) =>

@@ -22,7 +22,7 @@ const sources = [
 ] as unknown as Source[];
 
 const counted = (changes: Partial<StepCount>): StepCount => ({
-  ...{ sourceId: 'history', kind: 'list', done: 0, total: 0, records: 0, calls: 0 },
+  ...{ sourceId: 'history', kind: 'list', done: 0, total: 0, records: 0, bytes: 0, calls: 0 },
   ...changes,
 });
 const expectIn = (counts: StepCount[], changes: Partial<ForecastNeeds> = {}): number | undefined => {

@@ -150,13 +150,13 @@ describe('steps at rest', () => {
   test('that are finished are done, with their result, and no longer pending', () => {
     const steps = open();
     steps.plan([run('s')], [step(0), step(1), step(2)]);
-    finish(steps, step(1), { total: 12345678901234567890n, records: 3, calls: 2 });
+    finish(steps, step(1), { total: 12345678901234567890n, records: 3, calls: 2, bytes: 7 });
     expect([...steps.done('a', 's', 'list')]).toEqual([
-      { ...step(1), result: { total: 12345678901234567890n, records: 3, calls: 2 } },
+      { ...step(1), result: { total: 12345678901234567890n, records: 3, calls: 2, bytes: 7 } },
     ]);
     expect(steps.pending('a', 's', 'list', -1, 9).map(({ position }) => position)).toEqual([0, 2]);
     expect(steps.counts('a')).toEqual([
-      { sourceId: 's', kind: 'list', done: 1, total: 3, records: 3, calls: 2 },
+      { sourceId: 's', kind: 'list', done: 1, total: 3, records: 3, bytes: 7, calls: 2 },
     ]);
   });
 
