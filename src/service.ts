@@ -35,7 +35,8 @@ import { createIdempotencyStore } from './storage/idempotency-store.js';
 import { createLedgerStore } from './storage/ledger-store.js';
 import { createLinkStore, type LinkStore } from './storage/link-store.js';
 import { createReportStore } from './storage/report-store.js';
-import { createRequestStore, isFinished, type AccessRequest } from './storage/request-store.js';
+import { isFinished, type AccessRequest } from './storage/access-request.js';
+import { createRequestStore } from './storage/request-store.js';
 import { createStepStore } from './storage/step-store.js';
 
 /** What a service is made of. */

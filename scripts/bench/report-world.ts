@@ -6,8 +6,10 @@ import type { Run } from '../../src/collect/results.js';
 import { Spool } from '../../src/collect/spool.js';
 import type { SubjectLookup } from '../../src/contract/index.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
-import { createRequestStore, type AccessRequest } from '../../src/storage/request-store.js';
-import { createStepStore, type Step, type StepStore } from '../../src/storage/step-store.js';
+import type { AccessRequest } from '../../src/storage/access-request.js';
+import { createRequestStore } from '../../src/storage/request-store.js';
+import type { Step } from '../../src/storage/step.js';
+import { createStepStore, type StepStore } from '../../src/storage/step-store.js';
 
 /** What a finished collection holds. */
 export interface ReportWorld {

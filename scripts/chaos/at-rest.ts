@@ -6,8 +6,8 @@ import { checkLedger } from '../../src/ledger/ledger.js';
 import { parseJson } from '../../src/json.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { createLedgerStore } from '../../src/storage/ledger-store.js';
-import type { RequestStatus } from '../../src/storage/request-store.js';
-import type { Step } from '../../src/storage/step-store.js';
+import type { RequestStatus } from '../../src/storage/access-request.js';
+import type { Step } from '../../src/storage/step.js';
 
 /** What a dead process left in its data folder. */
 export interface AtRest {

@@ -2,7 +2,7 @@ import { zoom } from '../../connectors/zoom/index.js';
 import type { DetailParameters, ListParameters } from '../../src/collect/results.js';
 import { queriesOf } from '../../src/collect/results.js';
 import type { Source } from '../../src/contract/index.js';
-import { wholeRequest, type Step } from '../../src/storage/step-store.js';
+import { wholeRequest, type Step } from '../../src/storage/step.js';
 
 /** Whether a call, by its name, may be a part of a step. `isItsFile`: whether a media id is the file of the step. */
 export function mayBeOf(step: Step, call: string, isItsFile: (mediaId: string) => boolean): boolean {

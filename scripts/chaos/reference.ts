@@ -7,7 +7,7 @@ import { peopleWorld, type People } from './people-world.js';
 import { readReportParts } from './report-parts.js';
 import { ServiceProcess } from './service-process.js';
 import type { Zoom } from './zoom.js';
-import type { Step } from '../../src/storage/step-store.js';
+import type { Step } from '../../src/storage/step.js';
 
 /** What a request about a person brings when nothing disturbs it. */
 export interface Reference {

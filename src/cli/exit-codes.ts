@@ -1,4 +1,4 @@
-import type { RequestStatus } from '../storage/request-store.js';
+import type { RequestStatus } from '../storage/access-request.js';
 
 /** Exit codes of the command line. */
 export const exitCodes = {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { Step, StepStore } from '../storage/step-store.js';
+import type { Step } from '../storage/step.js';
+import type { StepStore } from '../storage/step-store.js';
 import { reopenRun } from './reopen.js';
 import type { DetailStep, FileStep, ListStep, Run } from './results.js';
 import type { Spool } from './spool.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.js';
-import type { Lease, Step, StepKind, StepStore } from '../storage/step-store.js';
+import type { Step, StepKind } from '../storage/step.js';
+import type { Lease, StepStore } from '../storage/step-store.js';
 
 /** A step whose process died so often while it ran is not run again by itself. */
 export const mostCrashes = 5;

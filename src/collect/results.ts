@@ -1,5 +1,5 @@
 import type { Outcome, Query, Reason } from '../contract/index.js';
-import type { SourceRun, Step } from '../storage/step-store.js';
+import type { SourceRun, Step } from '../storage/step.js';
 import type { Span } from './days.js';
 import type { RecordPlace } from './spool.js';
 import type { PlannedWindow } from './windows.js';

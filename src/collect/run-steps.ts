@@ -1,4 +1,4 @@
-import type { Step, StepKind } from '../storage/step-store.js';
+import type { Step, StepKind } from '../storage/step.js';
 import { PauseUntil } from '../upstream/refusal.js';
 import type { Collection } from './collection.js';
 

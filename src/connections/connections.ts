@@ -9,6 +9,7 @@ import type { Place, Vault } from '../storage/vault.js';
 import type { Connection, ConnectionInfo, Credentials, VendorAddresses } from './connection.js';
 import { keptTokens } from './kept-tokens.js';
 import { openConnection, type ConnectionTuning, type OpenConnection } from './open-connection.js';
+import { SealedCredentials } from './sealed-credentials.js';
 import { revokeToken } from './token-endpoint.js';
 import { toPair } from './tokens.js';
 
@@ -46,7 +47,10 @@ export const environmentId = 'default';
 export class Connections {
   private readonly opened = new Map<string, OpenConnection>();
 
+  private readonly credentials: SealedCredentials;
+
   constructor(private readonly needs: ConnectionsNeeds) {
+    this.credentials = new SealedCredentials(needs.vault, (text) => needs.resolveSecret(text));
     if (needs.fromEnvironment) this.takeFromEnvironment(needs.fromEnvironment);
   }
 
@@ -64,13 +68,13 @@ export class Connections {
     const { store, vault, connector, clock } = this.needs;
     const id = randomUUID();
     const dataKey = vault.newKey(id);
-    const accountMark = this.markOf(credentials);
+    const accountMark = this.credentials.markOf(credentials);
     this.refuseSecond(accountMark, id);
     const row: ConnectionRow = {
       ...order,
       ...{ id, connector: connector.id, origin: 'api', dataKey, accountMark },
       status: order.kind === 'oauth' ? 'not_connected' : 'connected',
-      credentials: vault.seal(id, dataKey, credentialsPlace(id), JSON.stringify(credentials)),
+      credentials: this.credentials.seal(id, dataKey, credentials),
       createdAt: clock.now(),
       updatedAt: clock.now(),
     };
@@ -87,12 +91,12 @@ export class Connections {
 
   /** Puts the next secret of the same app in the place of the old one. The connection is opened anew. */
   changeSecret(id: string, clientSecret: string): void {
-    const { store, vault, clock } = this.needs;
+    const { store, clock } = this.needs;
     const row = store.find(id);
     if (!row) throw new AppError('not_found', 'There is no connection with this id.');
-    const credentials = { ...this.unseal(row), clientSecret };
-    this.resolve(credentials);
-    const sealed = vault.seal(id, row.dataKey, credentialsPlace(id), JSON.stringify(credentials));
+    const credentials = { ...this.credentials.open(row), clientSecret };
+    this.credentials.resolve(credentials);
+    const sealed = this.credentials.seal(id, row.dataKey, credentials);
     store.change(id, { credentials: sealed }, clock.now());
     this.shut(id);
   }
@@ -202,7 +206,7 @@ export class Connections {
   private takeFromEnvironment(connection: Connection): void {
     const { store, vault, clock } = this.needs;
     const { plan, rateShare, credentials, connector } = connection;
-    const accountMark = this.markOf(credentials);
+    const accountMark = this.credentials.markOf(credentials);
     this.refuseSecond(accountMark, environmentId);
     const kept = store.find(environmentId);
     const facts = { plan, rateShare, accountMark, kind: 'server_to_server' as const };
@@ -224,37 +228,13 @@ export class Connections {
     const { connector, vendor, fromEnvironment } = this.needs;
     const { id, plan, rateShare, sources } = row;
     const isOurs = row.origin === 'environment' ? fromEnvironment : undefined;
-    const credentials = isOurs?.credentials ?? this.resolve(this.unseal(row));
+    const credentials = isOurs?.credentials ?? this.credentials.resolve(this.credentials.open(row));
     return {
       ...{ id, connector: connector.id, plan, rateShare, sources },
       ...(isOurs ?? vendor),
       sources,
       credentials,
     };
-  }
-
-  private unseal({ id, dataKey, credentials }: ConnectionRow): Credentials {
-    if (credentials === undefined)
-      throw new AppError(
-        'invalid_configuration',
-        'The credentials of this connection are not in the environment any more. Set them, or remove the connection.',
-      );
-    return JSON.parse(this.needs.vault.open(id, dataKey, credentialsPlace(id), credentials)) as Credentials;
-  }
-
-  /** The client id stands in the address of the consent page, so it is never read from a reference. */
-  private resolve({ accountId, clientId, clientSecret }: Credentials): Credentials {
-    const resolveSecret = (text: string) => this.needs.resolveSecret(text);
-    return {
-      accountId: accountId === undefined ? undefined : resolveSecret(accountId),
-      clientId,
-      clientSecret: resolveSecret(clientSecret),
-    };
-  }
-
-  private markOf(credentials: Credentials): string | undefined {
-    const { accountId } = this.resolve(credentials);
-    return accountId === undefined ? undefined : this.needs.vault.mark(accountId);
   }
 
   /** Two connections of one account would be two paces, and together break its limits. */
@@ -269,8 +249,6 @@ export class Connections {
       );
   }
 }
-
-const credentialsPlace = (id: string) => ({ table: 'connections', column: 'credentials', row: id });
 
 function toInfo(row: ConnectionRow): ConnectionInfo {
   const { id, connector, label, kind, origin, plan, rateShare } = row;

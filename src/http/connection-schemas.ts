@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { verdicts } from '../connections/verdict.js';
 import { connectionStatuses } from '../storage/connection-store.js';
-import { text } from './schemas.js';
+import { text } from './order-schema.js';
 
 const credential = (what: string) =>
   text(2_000).meta({

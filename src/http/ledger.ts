@@ -6,7 +6,7 @@ import { AppError } from '../errors.js';
 import { showEntry } from '../ledger/show-entry.js';
 import type { Service } from '../service.js';
 import { callerOf, reaches, requireRight } from './authenticate.js';
-import { ledgerQuerySchema } from './schemas.js';
+import { ledgerQuerySchema } from './ledger-schemas.js';
 
 /** `/v1/ledger`: the account of one connection, as a page of JSON or whole as NDJSON. */
 export function ledgerRoutes({ ledger, connections }: Service): Router {

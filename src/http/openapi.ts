@@ -15,19 +15,10 @@ import { deliveryPaths } from './openapi-delivery.js';
 import { requestPaths } from './openapi-requests.js';
 import { json, keyProblems, problem, whoMay, type Json, type Operation } from './openapi-parts.js';
 import { problemTable } from './problem.js';
-import {
-  healthSchema,
-  ledgerQuerySchema,
-  ledgerSchema,
-  linkOrderSchema,
-  linkSchema,
-  keyTableSchema,
-  signingKeysSchema,
-  orderSchema,
-  problemSchema,
-  requestListSchema,
-  requestSchema,
-} from './schemas.js';
+import { orderSchema } from './order-schema.js';
+import { linkOrderSchema, linkSchema, keyTableSchema, signingKeysSchema } from './delivery-schemas.js';
+import { ledgerQuerySchema, ledgerSchema } from './ledger-schemas.js';
+import { healthSchema, problemSchema, requestListSchema, requestSchema } from './schemas.js';
 
 /** The OpenAPI document. */
 export interface OpenApiDocument extends Json {

@@ -1,65 +1,8 @@
 import { z } from 'zod';
 import { outcomes, reasons } from '../contract/index.js';
-import { ledgerEvents } from '../ledger/ledger.js';
-import { requestStatuses } from '../storage/request-store.js';
+import { requestStatuses } from '../storage/access-request.js';
 import { errorCodes } from '../errors.js';
-import { isEmail } from './email.js';
-import { recipientSchema } from './encrypt-report.js';
-import { longestLinkSeconds } from './report-links.js';
-
-const withoutControls = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/;
-
-/** Text of a caller: no control characters, well-formed. */
-export const text = (most: number) =>
-  z
-    .string()
-    .min(1)
-    .max(most)
-    .regex(withoutControls, 'must not hold control characters')
-    .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
-
-const day = z.iso.date('must be a day such as 2026-01-31');
-
-/** What a caller may ask for. Unknown fields are refused. */
-export const orderSchema = (sourceIds: readonly string[]) =>
-  z
-    .strictObject({
-      email: z
-        .string()
-        .max(254, 'must be at most 254 characters')
-        .refine(isEmail, 'must be an e-mail address such as person@example.com')
-        .transform((email) => email.normalize('NFC'))
-        .meta({ description: 'The person asked about.', format: 'email', examples: ['person@example.com'] }),
-      connection_id: text(100).optional().meta({ description: 'Which account to ask; `default` if absent.' }),
-      reference: text(200)
-        .optional()
-        .meta({ description: 'Your own id of the request; comes back and can be filtered by.' }),
-      from: day.optional().meta({ description: 'First day wanted (UTC). Absent: since the user exists.' }),
-      to: day.optional().meta({ description: 'Last day wanted (UTC). Absent: today.' }),
-      sources: z
-        .array(z.enum(sourceIds, `must be one of ${sourceIds.join(', ')}`))
-        .min(1, 'must name at least one source')
-        .max(sourceIds.length, 'names more sources than there are')
-        .optional()
-        .meta({ description: 'Which sources to read. Absent: all.' }),
-      media: z
-        .boolean()
-        .default(true)
-        .meta({ description: 'Whether audio, video and other files are fetched.' }),
-      third_parties: z
-        .enum(['keep', 'pseudonymise'])
-        .optional()
-        .meta({ description: 'Whether other people keep their names; absent: as the connection says.' }),
-      due_at: z.iso
-        .datetime({ offset: true, error: 'must be a moment such as 2026-01-31T12:00:00Z' })
-        .optional()
-        .meta({ description: 'When the answer is due; the request then says whether it may be missed.' }),
-    })
-    .refine(({ from, to }) => !from || !to || from <= to, {
-      path: ['from'],
-      message: 'must not be after "to"',
-    })
-    .meta({ id: 'AccessRequestOrder' });
+import { text } from './order-schema.js';
 
 /** How to list requests. */
 export const listSchema = z.strictObject({
@@ -67,79 +10,6 @@ export const listSchema = z.strictObject({
   reference: text(200).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
-});
-
-/** Which report to fetch. */
-export const reportSchema = z.strictObject({
-  version: z.coerce.number().int().min(1).max(1_000_000).optional(),
-  recipient: recipientSchema.optional(),
-});
-
-/** Which key to open. */
-export const versionSchema = reportSchema.pick({ version: true });
-
-/** A link for one download. */
-export const linkOrderSchema = z
-  .strictObject({
-    version: z
-      .number()
-      .int()
-      .min(1)
-      .max(1_000_000)
-      .optional()
-      .meta({ description: 'Which version; absent: the latest.' }),
-    seconds: z
-      .number()
-      .int()
-      .min(1)
-      .max(longestLinkSeconds)
-      .default(longestLinkSeconds)
-      .meta({ description: 'How long the link works.' }),
-  })
-  .meta({ id: 'ReportLinkOrder' });
-
-/** A link that was made. */
-export const linkSchema = z
-  .object({
-    url: z.url().meta({ description: 'Hands the report out once, without a key.' }),
-    expires_at: z.iso.datetime(),
-    version: z.number().int(),
-  })
-  .meta({ id: 'ReportLink' });
-
-/** The keys that sign the reports of this installation. */
-export const signingKeysSchema = z
-  .object({
-    keys: z.array(
-      z
-        .object({
-          kid: z.string().meta({ description: 'Stands in bag-info.txt as Signing-Key.' }),
-          kty: z.literal('OKP'),
-          crv: z.literal('Ed25519'),
-          alg: z.literal('EdDSA'),
-          use: z.literal('sig'),
-          x: z.string(),
-          pem: z.string(),
-        })
-        .meta({ id: 'SigningKey' }),
-    ),
-  })
-  .meta({ id: 'SigningKeys' });
-
-/** Who stands behind the pseudonyms of a report. */
-export const keyTableSchema = z
-  .object({
-    request: z.string(),
-    version: z.number().int(),
-    people: z.array(z.record(z.string(), z.unknown())),
-  })
-  .meta({ id: 'PseudonymKey' });
-
-/** Which part of the ledger to read. */
-export const ledgerQuerySchema = z.strictObject({
-  connection_id: text(100).optional(),
-  after: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 
 const count = z.number().int().min(0);
@@ -232,34 +102,6 @@ export const problemSchema = z
     errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
   })
   .meta({ id: 'Problem' });
-
-/** A page of the ledger of one connection. */
-export const ledgerSchema = z
-  .object({
-    items: z.array(
-      z
-        .object({
-          connection_id: z.string(),
-          sequence: z.number().int().min(1),
-          at: moment,
-          event: z.enum(ledgerEvents),
-          details: z.record(z.string(), z.unknown()),
-          previous: z.string(),
-          hash: z.string(),
-        })
-        .meta({ id: 'LedgerEntry' }),
-    ),
-    head: z
-      .object({ sequence: z.number().int().min(1), hash: z.string() })
-      .nullable()
-      .meta({ description: 'The last entry of the ledger.' }),
-    next_after: z
-      .number()
-      .int()
-      .nullable()
-      .meta({ description: 'Give it as `after` for the next page; null: this is the last.' }),
-  })
-  .meta({ id: 'Ledger' });
 
 /** State of the service. */
 export const healthSchema = z

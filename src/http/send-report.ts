@@ -1,7 +1,7 @@
 import type { NextFunction, Response } from 'express';
 import { AppError } from '../errors.js';
 import type { ReportVersion } from '../storage/report-store.js';
-import { isFinished, type AccessRequest } from '../storage/request-store.js';
+import { isFinished, type AccessRequest } from '../storage/access-request.js';
 
 /** The wanted version of a report, the latest when none is named. Throws AppError when there is none. */
 export function reportOf(

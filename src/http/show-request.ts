@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { gapOutcomes } from '../contract/index.js';
 import type { Service } from '../service.js';
-import { isFinished, type AccessRequest } from '../storage/request-store.js';
+import { isFinished, type AccessRequest } from '../storage/access-request.js';
 import type { requestSchema } from './schemas.js';
 
 /** A request as the API shows it. */

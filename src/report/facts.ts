@@ -5,7 +5,7 @@ import type { Connector, SubjectLookup } from '../contract/index.js';
 import type { StepStore } from '../storage/step-store.js';
 import type { ReportSettings } from '../storage/report-settings.js';
 import type { Signer } from '../storage/signing-key.js';
-import type { AccessRequest } from '../storage/request-store.js';
+import type { AccessRequest } from '../storage/access-request.js';
 
 /** Everything a report is made of. The same facts give the same bytes. */
 export interface ReportFacts {

@@ -3,13 +3,9 @@ import type { SourceProgress } from '../collect/progress.js';
 import { AppError } from '../errors.js';
 import type { Actor } from '../ledger/ledger.js';
 import type { ReportStore, ReportVersion } from '../storage/report-store.js';
-import { wholeStepOf } from '../storage/step-store.js';
-import {
-  isFinished,
-  type AccessRequest,
-  type RequestFilter,
-  type RequestOrder,
-} from '../storage/request-store.js';
+import { wholeStepOf } from '../storage/step.js';
+import { isFinished, type AccessRequest, type RequestOrder } from '../storage/access-request.js';
+import type { RequestFilter } from '../storage/request-store.js';
 import { Dispatcher, type DispatcherNeeds } from './dispatcher.js';
 import { takeIn, type IntakeNeeds, type TakenIn } from './intake.js';
 import type { Retention } from './retention.js';

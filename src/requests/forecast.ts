@@ -1,7 +1,7 @@
 import { nextMidnight } from '../clock.js';
 import type { Connector, DailyBudget, RateLimit, RateLimits } from '../contract/index.js';
-import type { AccessRequest } from '../storage/request-store.js';
-import type { StepCount } from '../storage/step-store.js';
+import type { AccessRequest } from '../storage/access-request.js';
+import type { StepCount } from '../storage/step.js';
 
 /** What a forecast is made of. */
 export interface ForecastNeeds {

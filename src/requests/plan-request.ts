@@ -4,7 +4,8 @@ import { reopen } from '../collect/reopen.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
 import { gapOutcomes, type SubjectLookup } from '../contract/index.js';
 import type { Database } from '../storage/database.js';
-import type { AccessRequest, RequestStore } from '../storage/request-store.js';
+import type { AccessRequest } from '../storage/access-request.js';
+import type { RequestStore } from '../storage/request-store.js';
 import type { StepStore } from '../storage/step-store.js';
 
 /** What planning a request needs. */

@@ -6,7 +6,7 @@ import { buildBag } from '../report/bag.js';
 import type { ReportFacts, ReportSource } from '../report/facts.js';
 import { verifyReport } from '../report/verify.js';
 import { writeZip, type Zip } from '../report/zip.js';
-import type { SourceSummary } from '../storage/request-store.js';
+import type { SourceSummary } from '../storage/access-request.js';
 
 /** A report that everybody can see now. */
 export interface Published extends Zip {

@@ -1,5 +1,5 @@
 import { AppError, explainFileError } from '../errors.js';
-import type { AccessRequest } from '../storage/request-store.js';
+import type { AccessRequest } from '../storage/access-request.js';
 import { PauseUntil, ReconnectNeeded, Refusal } from '../upstream/refusal.js';
 import { mostCrashes } from '../collect/leases.js';
 import { ReportInvalid } from './publish.js';

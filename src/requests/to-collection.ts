@@ -6,7 +6,7 @@ import { Milestones } from '../collect/milestones.js';
 import type { Progress } from '../collect/progress.js';
 import type { Spool } from '../collect/spool.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
-import type { AccessRequest } from '../storage/request-store.js';
+import type { AccessRequest } from '../storage/access-request.js';
 import type { StepStore } from '../storage/step-store.js';
 
 /** What a collection is made of, beside the request. */

@@ -1,5 +1,6 @@
 import type { Leases } from '../collect/leases.js';
-import { wholeStepOf, type StepStore } from '../storage/step-store.js';
+import { wholeStepOf } from '../storage/step.js';
+import type { StepStore } from '../storage/step-store.js';
 
 /** Runs a step that belongs to the request as a whole. Its result is no part of the step: it may name people. */
 export type WholeStep = <R>(kind: 'lookup' | 'report', work: () => Promise<R>) => Promise<R>;

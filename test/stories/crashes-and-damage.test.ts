@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { demoEmail } from '../../connectors/zoom/simulator/index.js';
 import { mostCrashes } from '../../src/collect/leases.js';
 import { openDatabase } from '../../src/storage/database.js';
-import { createStepStore, type StepKind } from '../../src/storage/step-store.js';
+import type { StepKind } from '../../src/storage/step.js';
+import { createStepStore } from '../../src/storage/step-store.js';
 import { until } from '../support/run-cli.js';
 import { startInstallation, type Installation } from '../support/start-service.js';
 

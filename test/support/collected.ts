@@ -13,8 +13,10 @@ import type {
   SourcePlan,
 } from '../../src/collect/results.js';
 import { openDatabase } from '../../src/storage/database.js';
-import { createRequestStore, type AccessRequest } from '../../src/storage/request-store.js';
-import { createStepStore, type Step, type StepStore } from '../../src/storage/step-store.js';
+import type { AccessRequest } from '../../src/storage/access-request.js';
+import { createRequestStore } from '../../src/storage/request-store.js';
+import type { Step } from '../../src/storage/step.js';
+import { createStepStore, type StepStore } from '../../src/storage/step-store.js';
 
 /** What a request has collected, made by hand: a real spool and a real database, no vendor. */
 export interface Collected {

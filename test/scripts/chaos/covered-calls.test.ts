@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { mayBeOf } from '../../../scripts/chaos/covered-calls.js';
-import type { Step } from '../../../src/storage/step-store.js';
+import type { Step } from '../../../src/storage/step.js';
 
 const step = (sourceId: string, kind: Step['kind'], parameters: unknown): Step => ({
   ...{ requestId: 'one', sourceId, kind, position: 0, parameters },

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { Leases, mostCrashes } from '../../../src/collect/leases.js';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
 import { createRequestStore } from '../../../src/storage/request-store.js';
-import { createStepStore, LeaseLost, type Step, type StepStore } from '../../../src/storage/step-store.js';
+import type { Step } from '../../../src/storage/step.js';
+import { createStepStore, LeaseLost, type StepStore } from '../../../src/storage/step-store.js';
 import { FakeClock } from '../../support/fake-clock.js';
 
 let database: Database;

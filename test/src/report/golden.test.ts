@@ -11,9 +11,11 @@ import { parseJson } from '../../../src/json.js';
 import { packageFolder } from '../../../src/package.js';
 import { buildBag, type Bag } from '../../../src/report/bag.js';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
-import { createRequestStore, type AccessRequest } from '../../../src/storage/request-store.js';
+import type { AccessRequest } from '../../../src/storage/access-request.js';
+import { createRequestStore } from '../../../src/storage/request-store.js';
 import { describeKey } from '../../../src/storage/signing-key.js';
-import { createStepStore, type Step } from '../../../src/storage/step-store.js';
+import type { Step } from '../../../src/storage/step.js';
+import { createStepStore } from '../../../src/storage/step-store.js';
 
 /** `npm run golden:update` writes the report anew; the change then shows in the diff. */
 const isUpdate = (globalThis as { updateGolden?: boolean }).updateGolden === true;

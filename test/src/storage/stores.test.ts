@@ -2,19 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createApiKeyStore } from '../../../src/storage/api-key-store.js';
 import { addDailyCall } from '../../../src/storage/daily-counts.js';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
-import {
-  createRequestStore,
-  isFinished,
-  requestStatuses,
-  type AccessRequest,
-} from '../../../src/storage/request-store.js';
-import {
-  createStepStore,
-  LeaseLost,
-  type SourceRun,
-  type Step,
-  type StepStore,
-} from '../../../src/storage/step-store.js';
+import { isFinished, requestStatuses, type AccessRequest } from '../../../src/storage/access-request.js';
+import { createRequestStore } from '../../../src/storage/request-store.js';
+import type { SourceRun, Step } from '../../../src/storage/step.js';
+import { createStepStore, LeaseLost, type StepStore } from '../../../src/storage/step-store.js';
 
 let database: Database;
 beforeEach(() => {

@@ -1,0 +1,48 @@
+import { AppError } from '../errors.js';
+import type { ConnectionRow } from '../storage/connection-store.js';
+import type { Place, Vault } from '../storage/vault.js';
+import type { Credentials } from './connection.js';
+
+/** Credentials of connections: sealed at rest, and given in full or as a reference. */
+export class SealedCredentials {
+  /** `resolveSecret` reads a credential that is given as `file:` or `env:`; other texts are the credential itself. */
+  constructor(
+    private readonly vault: Vault,
+    private readonly resolveSecret: (text: string) => string,
+  ) {}
+
+  /** What is stored of a connection's credentials. */
+  seal(id: string, dataKey: string, credentials: Credentials): string {
+    return this.vault.seal(id, dataKey, placeOf(id), JSON.stringify(credentials));
+  }
+
+  /** The credentials as they were given. Throws AppError when the row holds none. */
+  open({ id, dataKey, credentials }: ConnectionRow): Credentials {
+    if (credentials === undefined)
+      throw new AppError(
+        'invalid_configuration',
+        'The credentials of this connection are not in the environment any more. Set them, or remove the connection.',
+      );
+    return JSON.parse(this.vault.open(id, dataKey, placeOf(id), credentials)) as Credentials;
+  }
+
+  /**
+   * The credentials themselves. The client id stands in the address of the consent page, so it is never read from
+   * a reference. Throws AppError when one leads nowhere.
+   */
+  resolve({ accountId, clientId, clientSecret }: Credentials): Credentials {
+    return {
+      accountId: accountId === undefined ? undefined : this.resolveSecret(accountId),
+      clientId,
+      clientSecret: this.resolveSecret(clientSecret),
+    };
+  }
+
+  /** A mark by which two connections of one account are known; undefined: the account is not known yet. */
+  markOf(credentials: Credentials): string | undefined {
+    const { accountId } = this.resolve(credentials);
+    return accountId === undefined ? undefined : this.vault.mark(accountId);
+  }
+}
+
+const placeOf = (id: string): Place => ({ table: 'connections', column: 'credentials', row: id });

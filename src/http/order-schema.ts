@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { isEmail } from './email.js';
+
+const withoutControls = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/;
+
+/** Text of a caller: no control characters, well-formed. */
+export const text = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(withoutControls, 'must not hold control characters')
+    .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
+
+const day = z.iso.date('must be a day such as 2026-01-31');
+
+/** What a caller may ask for. Unknown fields are refused. */
+export const orderSchema = (sourceIds: readonly string[]) =>
+  z
+    .strictObject({
+      email: z
+        .string()
+        .max(254, 'must be at most 254 characters')
+        .refine(isEmail, 'must be an e-mail address such as person@example.com')
+        .transform((email) => email.normalize('NFC'))
+        .meta({ description: 'The person asked about.', format: 'email', examples: ['person@example.com'] }),
+      connection_id: text(100).optional().meta({ description: 'Which account to ask; `default` if absent.' }),
+      reference: text(200)
+        .optional()
+        .meta({ description: 'Your own id of the request; comes back and can be filtered by.' }),
+      from: day.optional().meta({ description: 'First day wanted (UTC). Absent: since the user exists.' }),
+      to: day.optional().meta({ description: 'Last day wanted (UTC). Absent: today.' }),
+      sources: z
+        .array(z.enum(sourceIds, `must be one of ${sourceIds.join(', ')}`))
+        .min(1, 'must name at least one source')
+        .max(sourceIds.length, 'names more sources than there are')
+        .optional()
+        .meta({ description: 'Which sources to read. Absent: all.' }),
+      media: z
+        .boolean()
+        .default(true)
+        .meta({ description: 'Whether audio, video and other files are fetched.' }),
+      third_parties: z
+        .enum(['keep', 'pseudonymise'])
+        .optional()
+        .meta({ description: 'Whether other people keep their names; absent: as the connection says.' }),
+      due_at: z.iso
+        .datetime({ offset: true, error: 'must be a moment such as 2026-01-31T12:00:00Z' })
+        .optional()
+        .meta({ description: 'When the answer is due; the request then says whether it may be missed.' }),
+    })
+    .refine(({ from, to }) => !from || !to || from <= to, {
+      path: ['from'],
+      message: 'must not be after "to"',
+    })
+    .meta({ id: 'AccessRequestOrder' });

@@ -1,0 +1,84 @@
+import type { SubjectLookup } from '../contract/index.js';
+import { parseJson, writeJson } from '../json.js';
+import type { AccessRequest, RequestStatus, SourceSummary } from './access-request.js';
+import type { Row } from './database.js';
+
+/** The columns of a request. */
+export function toColumns(request: AccessRequest): Row {
+  return {
+    id: request.id,
+    connection_id: request.connectionId,
+    origin: request.origin,
+    reference: request.reference ?? null,
+    email: request.email,
+    period_from: request.from ?? null,
+    period_to: request.to ?? null,
+    sources: request.sources ? JSON.stringify(request.sources) : null,
+    media: request.media ? 1 : 0,
+    third_parties: request.thirdParties ?? null,
+    due_at: request.dueAt ?? null,
+    version: request.version,
+    reopens: request.reopens ? 1 : 0,
+    status: request.status,
+    lookup: request.lookup ? writeJson(request.lookup) : null,
+    lookup_calls: request.lookupCalls,
+    collected_at: request.collectedAt ?? null,
+    resume_at: request.resumeAt ?? null,
+    problem_code: request.problem?.code ?? null,
+    problem_detail: request.problem?.detail ?? null,
+    outcomes: request.outcomes ? JSON.stringify(request.outcomes) : null,
+    report_version: request.report?.version ?? null,
+    report_bytes: request.report?.bytes ?? null,
+    report_sha256: request.report?.sha256 ?? null,
+    created_at: request.createdAt,
+    updated_at: request.updatedAt,
+    finished_at: request.finishedAt ?? null,
+  };
+}
+
+/** A request as its row tells it. */
+export function toRequest(row: Row): AccessRequest {
+  const text = (name: string) => (row[name] === null ? undefined : (row[name] as string));
+  const number = (name: string) => (row[name] === null ? undefined : Number(row[name]));
+  const code = text('problem_code');
+  const sha256 = text('report_sha256');
+  return {
+    id: row.id as string,
+    connectionId: row.connection_id as string,
+    origin: row.origin as string,
+    reference: text('reference'),
+    email: row.email as string,
+    from: text('period_from'),
+    to: text('period_to'),
+    sources: row.sources === null ? undefined : (JSON.parse(row.sources as string) as string[]),
+    media: row.media === 1,
+    thirdParties: text('third_parties') as AccessRequest['thirdParties'],
+    dueAt: number('due_at'),
+    version: Number(row.version),
+    reopens: row.reopens === 1,
+    status: row.status as RequestStatus,
+    lookup: row.lookup === null ? undefined : toLookup(row.lookup as string),
+    lookupCalls: Number(row.lookup_calls),
+    collectedAt: number('collected_at'),
+    resumeAt: number('resume_at'),
+    problem: code === undefined ? undefined : { code, detail: text('problem_detail') ?? '' },
+    outcomes: row.outcomes === null ? undefined : (JSON.parse(row.outcomes as string) as SourceSummary[]),
+    report:
+      sha256 === undefined
+        ? undefined
+        : { version: number('report_version') ?? 1, bytes: number('report_bytes') ?? 0, sha256 },
+    createdAt: Number(row.created_at),
+    updatedAt: Number(row.updated_at),
+    finishedAt: number('finished_at'),
+  };
+}
+
+function toLookup(text: string): SubjectLookup {
+  const lookup = parseJson(text) as SubjectLookup;
+  if (lookup.end !== 'found') return lookup;
+  const { createdAt } = lookup.subject;
+  return {
+    ...lookup,
+    subject: { ...lookup.subject, createdAt: createdAt && new Date(createdAt) },
+  };
+}
