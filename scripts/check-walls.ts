@@ -46,6 +46,7 @@ const groundFiles = [
   'loopback',
   'memory',
   'package',
+  'sha256',
 ];
 
 /** Each strong tool has one home. */

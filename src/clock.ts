@@ -32,3 +32,9 @@ export function nextMidnight(now: number): number {
   const date = new Date(now);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() + 1);
 }
+
+/** A moment (milliseconds since 1970) as ISO 8601 writes it, in UTC. */
+export const toIso = (moment: number) => new Date(moment).toISOString();
+
+/** The day of a moment, `yyyy-mm-dd`, in UTC. */
+export const toDay = (moment: number | Date) => new Date(moment).toISOString().slice(0, 10);

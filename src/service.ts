@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from './clock.js';
+import { systemClock, toDay, type Clock } from './clock.js';
 import { createLanes, type Lanes } from './collect/lanes.js';
 import { Leases } from './collect/leases.js';
 import { laneSize } from './collect/run-source.js';
@@ -124,7 +124,7 @@ export function createService({
   const heads = new HeadFiles(folder.ledgerHeads);
   const ledger = new Ledger({ store: createLedgerStore(database), database, heads, clock, logger });
   const callsToday = (connectionId: string, budget: string) =>
-    readDailyCalls(database, connectionId, budget, new Date(clock.now()).toISOString().slice(0, 10));
+    readDailyCalls(database, connectionId, budget, toDay(clock.now()));
   const metrics = createMetrics({
     requestsByStatus: () => requestStore.countByStatus(),
     budgetsUsed: () =>

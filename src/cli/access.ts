@@ -1,3 +1,4 @@
+import { toIso } from '../clock.js';
 import { resolveSecret, type Config } from '../config.js';
 import { environmentId } from '../connections/connections.js';
 import type { Connector } from '../contract/index.js';
@@ -118,7 +119,7 @@ async function follow(service: Service, id: string, { wait, json }: AccessOption
 
 function pauseText({ resumeAt, problem }: AccessRequest): string {
   const why = problem ? `: ${problem.detail}` : ', because a daily limit is used up.';
-  return `Paused${why}${resumeAt === undefined ? '' : ` It goes on at ${new Date(resumeAt).toISOString()}.`}`;
+  return `Paused${why}${resumeAt === undefined ? '' : ` It goes on at ${toIso(resumeAt)}.`}`;
 }
 
 function tell(request: ShownRequest, target: string | undefined, { json }: AccessOptions): void {

@@ -1,3 +1,4 @@
+import { toIso } from '../clock.js';
 import { environmentId } from '../connections/connections.js';
 import { createApiKey, rotateApiKey } from '../http/api-key.js';
 import { AppError } from '../errors.js';
@@ -95,5 +96,3 @@ function withKeys<T>(dataDir: string, work: (keys: ApiKeyStore, database: Databa
 }
 
 const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text);
-
-const toIso = (moment: number) => new Date(moment).toISOString();

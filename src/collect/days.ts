@@ -1,3 +1,5 @@
+import { toDay } from '../clock.js';
+
 const dayMs = 86_400_000;
 
 /** A span of UTC days, `yyyy-mm-dd`, both included. */
@@ -5,9 +7,6 @@ export interface Span {
   from: string;
   to: string;
 }
-
-/** The UTC day of a moment. */
-export const toDay = (moment: number | Date): string => new Date(moment).toISOString().slice(0, 10);
 
 /** A day so many days later (or earlier). */
 export const addDays = (day: string, days: number): string => toDay(Date.parse(day) + days * dayMs);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isVendorRecord, type Query, type Source } from '../contract/index.js';
 import { writeJson } from '../json.js';
 import type { Page } from '../upstream/pages.js';
-import { toDay } from './days.js';
+import { toDay } from '../clock.js';
 
 /** Writes the records of a step's pages, and counts them so that a shortage is seen. */
 export class FreshRecords {

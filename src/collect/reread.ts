@@ -3,7 +3,8 @@ import { ask, type Meter } from '../upstream/client.js';
 import { PagesStopped } from '../upstream/pages.js';
 import { PageTokenExpired, Refusal, WindowRefused } from '../upstream/refusal.js';
 import { subjectValues, type Collection } from './collection.js';
-import { addDays, toDay, type Span } from './days.js';
+import { toDay } from '../clock.js';
+import { addDays, type Span } from './days.js';
 import { identify } from './fresh-records.js';
 import { ListPages } from './list-pages.js';
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256Of } from '../sha256.js';
 import { renameDurably } from '../durable.js';
 import type { VendorRecord } from '../contract/index.js';
 import { parseJson, writeJson } from '../json.js';
@@ -54,7 +55,7 @@ export class Spool {
       await file.close();
     }
     await renameDurably(`${path}.part`, path);
-    return createHash('sha256').update(content).digest('hex');
+    return sha256Of(content);
   }
 
   async readDetail(source: string, position: number): Promise<VendorRecord> {

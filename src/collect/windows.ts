@@ -1,5 +1,6 @@
 import type { WindowRule } from '../contract/index.js';
-import { addDays, earlierDay, laterDay, monthsBefore, toDay, type Span } from './days.js';
+import { toDay } from '../clock.js';
+import { addDays, earlierDay, laterDay, monthsBefore, type Span } from './days.js';
 
 /** A span to be asked in one call. */
 export interface PlannedWindow extends Span {

@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import OAuth2Strategy from 'passport-oauth2';
+import { sha256Of } from '../sha256.js';
 import type { Clock } from '../clock.js';
 import type { GrantedToken } from '../contract/index.js';
 import type { ConsentRow, ConsentStore } from '../storage/consent-store.js';
@@ -36,19 +37,19 @@ export class Consents {
     store.removeExpired(clock.now());
     const secret = randomSecret();
     const expiresAt = clock.now() + consentMs;
-    store.insert({ linkHash: hash(secret), connectionId, expiresAt });
+    store.insert({ linkHash: sha256Of(secret), connectionId, expiresAt });
     return { secret, expiresAt };
   }
 
   /** The connection of a link, which is used up by this; undefined when it is unknown, used or too old. */
   takeLink(secret: string): ConsentRow | undefined {
-    return this.needs.store.takeLink(hash(secret), this.needs.clock.now());
+    return this.needs.store.takeLink(sha256Of(secret), this.needs.clock.now());
   }
 
   /** What a state stands for, once, and only in the browser that started. */
   takeState(state: string, browser: string): ReturnedConsent | undefined {
     const { store, vault, clock, connections } = this.needs;
-    const row = store.takeState(hash(state), hash(browser), clock.now());
+    const row = store.takeState(sha256Of(state), sha256Of(browser), clock.now());
     if (row?.verifier === undefined || !connections.find(row.connectionId)) return undefined;
     const verifier = vault.openOwn(verifierPlace(row.linkHash), row.verifier);
     return { connectionId: row.connectionId, verifier };
@@ -60,8 +61,8 @@ export class Consents {
       store: (_request, verifier, _state, _meta, done) => {
         const state = randomSecret();
         this.needs.store.bind(link.linkHash, {
-          stateHash: hash(state),
-          browserHash: hash(browser),
+          stateHash: sha256Of(state),
+          browserHash: sha256Of(browser),
           verifier: this.needs.vault.sealOwn(verifierPlace(link.linkHash), verifier),
         });
         done(null, state);
@@ -171,5 +172,4 @@ type Exchange = (
 
 const verifierPlace = (linkHash: string) => ({ table: 'consents', column: 'verifier', row: linkHash });
 const randomSecret = () => randomBytes(32).toString('base64url');
-const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 const state = (text: string) => ({ message: text });

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import { toDay, type Clock } from '../clock.js';
 import type { Connector, ScopeAlternatives } from '../contract/index.js';
 import { addDailyCall, readDailyCalls } from '../storage/daily-counts.js';
 import type { Database } from '../storage/database.js';
@@ -83,7 +83,7 @@ export async function refreshScopes(
   await tokens.renew(accessToken, signal);
 }
 
-const dayOf = (clock: Clock) => new Date(clock.now()).toISOString().slice(0, 10);
+const dayOf = (clock: Clock) => toDay(clock.now());
 
 /** Whether a token has one of these scopes; true where the vendor did not say what it granted. */
 export function isGranted(granted: readonly string[] | undefined, scopes: ScopeAlternatives): boolean {

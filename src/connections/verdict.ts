@@ -1,3 +1,4 @@
+import { toIso } from '../clock.js';
 import type { Outcome, ScopeAlternatives } from '../contract/index.js';
 import { PauseUntil, ReconnectNeeded, Refusal } from '../upstream/refusal.js';
 import { TokenRefused } from './token-endpoint.js';
@@ -68,7 +69,7 @@ export function explain(error: unknown): { verdict: Verdict; nextStep: string } 
   if (error instanceof PauseUntil)
     return {
       verdict: 'unreachable',
-      nextStep: `A daily limit is used up. Test again after ${new Date(error.until).toISOString()}.`,
+      nextStep: `A daily limit is used up. Test again after ${toIso(error.until)}.`,
     };
   if (error instanceof TokenRefused)
     return {

@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express';
+import { toIso } from '../clock.js';
 import { environmentId } from '../connections/connections.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
@@ -165,7 +166,7 @@ export function accessRequestRoutes(service: Service, publicUrl: () => string): 
     const { version, seconds } = linkOrderSchema.parse(request.body ?? {});
     const report = reportOf(found, requests.reportsOf(found.id), version);
     const { secret, linkHash, expiresAt } = makeLink(service, report, seconds);
-    const expires_at = new Date(expiresAt).toISOString();
+    const expires_at = toIso(expiresAt);
     const what = { request: found.id, version: report.version, link: linkHash.slice(0, 16), expires_at };
     ledger.append(found.connectionId, 'link.created', what, actorOf(response));
     const url = `${publicUrl()}/reports/${secret}`;

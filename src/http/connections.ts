@@ -1,4 +1,5 @@
 import { Router, type Response } from 'express';
+import { toIso } from '../clock.js';
 import type { ConnectionInfo } from '../connections/connection.js';
 import { testConnection } from '../connections/test-connection.js';
 import { AppError } from '../errors.js';
@@ -115,7 +116,7 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
       );
     const { secret, expiresAt } = consents.makeLink(id);
     const start_url = `${publicUrl()}/oauth/start/${secret}`;
-    response.json({ start_url, expires_at: new Date(expiresAt).toISOString() });
+    response.json({ start_url, expires_at: toIso(expiresAt) });
   });
 
   router.post('/:id/test', async (request, response) => {

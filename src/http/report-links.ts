@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Router } from 'express';
+import { sha256Of } from '../sha256.js';
 import type { Service } from '../service.js';
 import { createNotice } from './notice.js';
 import { sendReport } from './send-report.js';
@@ -14,7 +15,7 @@ export function makeLink(
   seconds: number,
 ): { secret: string; linkHash: string; expiresAt: number } {
   const secret = randomBytes(32).toString('base64url');
-  const linkHash = hash(secret);
+  const linkHash = sha256Of(secret);
   const expiresAt = clock.now() + seconds * 1_000;
   links.removeExpired(clock.now());
   links.insert({ linkHash, requestId, version, expiresAt });
@@ -31,7 +32,7 @@ export function reportLinkRoutes({ links, requests, folder, ledger, clock }: Ser
   const gone = ['The link was used already, is too old, or its report was destroyed.', 'Ask for a new one.'];
 
   router.get('/:link', (request, response) => {
-    const link = links.find(hash(request.params.link), clock.now());
+    const link = links.find(sha256Of(request.params.link), clock.now());
     if (!link) {
       notice(response, 410, 'This link is over', gone);
       return;
@@ -44,7 +45,7 @@ export function reportLinkRoutes({ links, requests, folder, ledger, clock }: Ser
   });
 
   router.post('/:link', (request, response, next) => {
-    const link = links.take(hash(request.params.link), clock.now());
+    const link = links.take(sha256Of(request.params.link), clock.now());
     const found = link && requests.find(link.requestId);
     const report = link && requests.reportsOf(link.requestId).find(({ version }) => version === link.version);
     if (!found || !report) {
@@ -63,5 +64,3 @@ export function reportLinkRoutes({ links, requests, folder, ledger, clock }: Ser
   });
   return router;
 }
-
-const hash = (secret: string) => createHash('sha256').update(secret).digest('hex');

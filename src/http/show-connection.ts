@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { toIso } from '../clock.js';
 import type { ConnectionInfo } from '../connections/connection.js';
 import type { ConnectionTest } from '../connections/verdict.js';
 import type { connectionSchema, connectionTestSchema } from './connection-schemas.js';
@@ -44,5 +45,3 @@ export function showTest(test: ConnectionTest): ShownTest {
     })),
   };
 }
-
-const toIso = (moment: number) => new Date(moment).toISOString();

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { toIso } from '../clock.js';
 import { gapOutcomes } from '../contract/index.js';
 import type { Service } from '../service.js';
 import { isFinished, type AccessRequest } from '../storage/access-request.js';
@@ -68,5 +69,4 @@ function showSource(
   return { id, title, state: shown, records, files: files.done, bytes, progress: { steps, files } };
 }
 
-const toIso = (moment: number) => new Date(moment).toISOString();
 const optional = (moment: number | undefined) => (moment === undefined ? undefined : toIso(moment));

@@ -1,5 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import express, { Router } from 'express';
+import { sha256Of } from '../sha256.js';
 import { AppError } from '../errors.js';
 import { parseJson } from '../json.js';
 import type { VendorRecord } from '../contract/index.js';
@@ -40,7 +41,7 @@ export function webhookRoutes(service: Service, secret: string | undefined): Rou
         response.json(wish.body);
         return;
       }
-      const digest = createHash('sha256').update(signature).digest('hex');
+      const digest = sha256Of(signature);
       const isNew = webhookEvents.take(digest, clock.now(), clock.now() + 2 * toleratedMs);
       if (!isNew) {
         logger.warn({}, 'a call of the vendor came again and was not taken');

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../sha256.js';
 import type { LedgerEntry } from '../storage/ledger-store.js';
 
 /** What stands in the place of the hash before the first entry. */
@@ -27,7 +27,7 @@ export function toCanonical(value: unknown): string {
 /** SHA-256 over an entry's place, content and the hash of the entry before it, in hex. */
 export function hashOf({ connectionId, sequence, at, event, details, previous }: Unsealed): string {
   const sealed = JSON.stringify([connectionId, sequence, at, event, details, previous]);
-  return createHash('sha256').update(sealed).digest('hex');
+  return sha256Of(sealed);
 }
 
 type Unsealed = Omit<LedgerEntry, 'hash'>;

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import { toIso, type Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
 import type { Database } from '../storage/database.js';
 import type { LedgerEntry, LedgerStore } from '../storage/ledger-store.js';
@@ -64,7 +64,7 @@ export class Ledger {
       const unsealed: Omit<LedgerEntry, 'hash'> = {
         connectionId,
         sequence: (last?.sequence ?? 0) + 1,
-        at: new Date(clock.now()).toISOString(),
+        at: toIso(clock.now()),
         event,
         details: toCanonical({ ...details, ...actor }),
         previous: last?.hash ?? genesis,

@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { toDay } from '../clock.js';
 import { sourceOf } from '../collect/collection.js';
 import { buildCompleteness } from './completeness.js';
 import { bytesEntry, textEntry, type Entry } from './entry.js';
@@ -105,7 +106,7 @@ function bagInfo(
   const bytes = payload.reduce((sum, entry) => sum + entry.bytes, 0);
   const lines = [
     `Bag-Software-Agent: ${program.name} ${program.version}`,
-    `Bagging-Date: ${new Date(request.collectedAt ?? request.createdAt).toISOString().slice(0, 10)}`,
+    `Bagging-Date: ${toDay(request.collectedAt ?? request.createdAt)}`,
     `External-Identifier: ${request.id}`,
     `Internal-Sender-Description: ${connector.title} access report, status ${status}`,
     `Payload-Oxum: ${bytes}.${payload.length}`,

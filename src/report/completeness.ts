@@ -1,4 +1,5 @@
-import { monthsBefore, toDay, type Span } from '../collect/days.js';
+import { toDay, toIso } from '../clock.js';
+import { monthsBefore, type Span } from '../collect/days.js';
 import { sourceOf } from '../collect/collection.js';
 import { gapOutcomes } from '../contract/index.js';
 import type { ReportFacts, ReportSource } from './facts.js';
@@ -85,7 +86,7 @@ function certify(
   const isSure = sources.every(({ outcome }) => withoutData.has(outcome.outcome) && outcome.records === 0);
   const places = sources.filter(({ outcome }) => outcome.outcome === 'empty');
   if (lookup.notSearched.length > 0 || !isSure || (status !== 'no_match' && places.length === 0)) return null;
-  const issuedAt = new Date(collectedAt ?? createdAt).toISOString();
+  const issuedAt = toIso(collectedAt ?? createdAt);
   return {
     statement: t.certificateOf(email, issuedAt.slice(0, 10)),
     issued_at: issuedAt,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat, writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { sha256Of } from '../sha256.js';
 
 /** One file of the bag: its name inside the top folder and where its bytes lie on the disk. */
 export interface Entry {
@@ -27,5 +28,5 @@ export function textEntry(name: string, file: string, text: string): Promise<Ent
 /** Writes bytes and makes an entry of them. */
 export async function bytesEntry(name: string, file: string, content: Buffer): Promise<Entry> {
   await writeFile(file, content, { mode: 0o600 });
-  return { name, file, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+  return { name, file, bytes: content.length, sha256: sha256Of(content) };
 }

@@ -1,3 +1,4 @@
+import { toIso } from '../clock.js';
 import { gapOutcomes } from '../contract/index.js';
 import type { Completeness } from './completeness.js';
 import type { Entry } from './entry.js';
@@ -96,5 +97,3 @@ function describeSource(source: ReportSource) {
     size_differs: outcome.sizeDiffers,
   };
 }
-
-const toIso = (moment: number) => new Date(moment).toISOString();

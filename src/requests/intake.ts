@@ -1,5 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
-import type { Clock } from '../clock.js';
+import { randomUUID } from 'node:crypto';
+import { sha256Of } from '../sha256.js';
+import { toIso, type Clock } from '../clock.js';
 import { AppError } from '../errors.js';
 import { toCanonical } from '../ledger/chain.js';
 import type { Actor, Ledger } from '../ledger/ledger.js';
@@ -44,8 +45,8 @@ export function takeIn(
   { idempotencyKey, actor }: { idempotencyKey?: string; actor?: Actor } = {},
 ): TakenIn {
   return needs.database.transaction(() => {
-    const key = idempotencyKey === undefined ? undefined : hash(idempotencyKey);
-    const bodyHash = hash(toCanonical(order));
+    const key = idempotencyKey === undefined ? undefined : sha256Of(idempotencyKey);
+    const bodyHash = sha256Of(toCanonical(order));
     const known = key === undefined ? undefined : needs.idempotency.find(order.origin, key);
     if (known) return replay(needs, known.requestId, known.bodyHash === bodyHash);
     refuseWithoutRoom(needs, order.connectionId);
@@ -69,7 +70,7 @@ export function takeIn(
         subject: needs.markSubject(order.connectionId, order.email),
         sources: order.sources,
         ...{ from: order.from, to: order.to, media: order.media },
-        due_at: order.dueAt === undefined ? undefined : new Date(order.dueAt).toISOString(),
+        due_at: order.dueAt === undefined ? undefined : toIso(order.dueAt),
       },
       actor ?? { by: order.origin },
     );
@@ -101,5 +102,3 @@ function refuseWithoutRoom({ requests, folder, mostWaiting }: IntakeNeeds, conne
       { retryAfterSeconds: queueRetrySeconds },
     );
 }
-
-const hash = (text: string) => createHash('sha256').update(text).digest('hex');

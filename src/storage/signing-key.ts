@@ -1,11 +1,5 @@
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  sign,
-  type KeyObject,
-} from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { sha256Of } from '../sha256.js';
 import type { Database } from './database.js';
 import type { Vault } from './vault.js';
 
@@ -48,7 +42,7 @@ export function describeKey(key: KeyObject): PublicSigningKey {
   if (key.asymmetricKeyType !== 'ed25519') throw new TypeError('Reports are signed with Ed25519 only.');
   const der = key.export({ type: 'spki', format: 'der' });
   return {
-    id: createHash('sha256').update(der).digest('hex').slice(0, 16),
+    id: sha256Of(der).slice(0, 16),
     pem: key.export({ type: 'spki', format: 'pem' }).toString(),
     x: String(key.export({ format: 'jwk' }).x),
   };

@@ -1,5 +1,5 @@
 import Bottleneck from 'bottleneck';
-import { nextMidnight, type Clock } from '../clock.js';
+import { nextMidnight, toDay, type Clock } from '../clock.js';
 import type { DailyBudget, LabelLimit, RateLimit, RateLimits } from '../contract/index.js';
 import { Gate } from './gate.js';
 import { PauseUntil } from './refusal.js';
@@ -74,7 +74,7 @@ export function createPace({ limits, share, counts, clock }: PaceOptions): Pace 
     for (const budget of budgetsOf(limit)) spendOne(budget, now);
   };
   const spendOne = (budget: DailyBudget, now: number) => {
-    const used = counts.add(budget.id, new Date(now).toISOString().slice(0, 10));
+    const used = counts.add(budget.id, toDay(now));
     if (used <= Math.max(1, Math.floor(budget.callsPerDay * share))) return;
     const until = nextMidnight(now) + Math.floor(Math.random() * 60_000);
     closedUntil.set(budget.id, until);

@@ -1,3 +1,4 @@
+import { toIso } from '../clock.js';
 import type { Outcome, Reason } from '../contract/index.js';
 
 /** A final answer to a call: nothing that is done now makes it better. */
@@ -22,7 +23,7 @@ export class PauseUntil extends Error {
   override readonly name = 'PauseUntil';
 
   constructor(readonly until: number) {
-    super(`paused until ${new Date(until).toISOString()}`);
+    super(`paused until ${toIso(until)}`);
   }
 }
 

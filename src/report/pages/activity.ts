@@ -1,3 +1,4 @@
+import { toDay } from '../../clock.js';
 import type { Source } from '../../contract/index.js';
 import { readMoment } from './clock.js';
 import { valueAt } from './value-at.js';
@@ -47,7 +48,7 @@ export class ActivityCount implements Activity {
     for (const field of this.fields) {
       const ms = readMoment(valueAt(record, field));
       if (ms === undefined) continue;
-      const day = new Date(ms).toISOString().slice(0, 10);
+      const day = toDay(ms);
       const year = Number(day.slice(0, 4));
       if (year >= earliestYear && year <= this.latestYear) return day;
     }

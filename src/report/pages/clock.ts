@@ -1,3 +1,4 @@
+import { toIso } from '../../clock.js';
 import type { Texts } from '../texts/texts.js';
 
 /** A moment as people read it. */
@@ -37,7 +38,7 @@ export function createClock(wanted: string | undefined, texts: Texts): Clock {
     show: (text) => {
       const ms = readMoment(text);
       if (ms === undefined) return undefined;
-      const iso = new Date(ms).toISOString();
+      const iso = toIso(ms);
       const utc = texts.utc(iso.slice(0, 19).replace('T', ' '));
       if (!format || zone === undefined) return { text: utc, iso, ms };
       return { text: local(format, ms), utc, iso, ms };

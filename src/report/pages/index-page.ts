@@ -1,3 +1,4 @@
+import { toIso } from '../../clock.js';
 import { gapOutcomes } from '../../contract/index.js';
 import type { ReportFacts, ReportSource } from '../facts.js';
 import type { Completeness } from '../completeness.js';
@@ -26,7 +27,7 @@ export function renderIndex(needs: IndexNeeds): string {
   const { texts: t, clock } = reading;
   const { request, connector, connection } = facts;
   const subject = request.lookup.end === 'found' ? request.lookup.subject : undefined;
-  const collectedAt = new Date(request.collectedAt ?? request.createdAt).toISOString();
+  const collectedAt = toIso(request.collectedAt ?? request.createdAt);
   const asked = sources.filter(({ outcome }) => outcome.outcome !== 'not_requested');
   const categories = [...new Set(sources.map(({ category }) => category))];
   const rows = sources.map((source) => ({

@@ -1,12 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  addDays,
-  daysBetween,
-  earlierDay,
-  laterDay,
-  monthsBefore,
-  toDay,
-} from '../../../src/collect/days.js';
+import { toDay } from '../../../src/clock.js';
+import { addDays, daysBetween, earlierDay, laterDay, monthsBefore } from '../../../src/collect/days.js';
 
 describe('days', () => {
   test.each([
