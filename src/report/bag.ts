@@ -8,6 +8,7 @@ import { signatureFile, signingKeyFile } from './signature.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { writeFileIndex } from './file-index.js';
 import { buildManifest, statusOf } from './manifest.js';
+import { describeProblems } from './pages/source-facts.js';
 import { writePages } from './pages/write-pages.js';
 import { textsOf } from './texts/texts.js';
 import { Redactions, writeRedactions } from './redactions.js';
@@ -74,12 +75,18 @@ async function writeTags(
   const texts = textsOf(facts.language);
   const completeness = buildCompleteness(facts, sources, texts);
   const [index, ...pages] = await writePages(facts, sources, completeness, texts, folder);
-  const readme = { vendor: facts.connector.title, status: texts.status[facts.status], topFolder };
+  const readme = texts.readme({
+    ...{ vendor: facts.connector.title, status: texts.status[facts.status], topFolder },
+    gaps: sources
+      .filter(({ id }) => completeness.gaps.includes(id))
+      .map((source) => ({ title: source.title, problems: describeProblems(source, texts) })),
+    hasPseudonyms: facts.thirdParties === 'pseudonymise',
+  });
   const manifest = buildManifest(facts, sources, payload, completeness, review);
   const { signer } = facts;
   const tags = [
     ...(index ? [index] : []),
-    await write('README.txt', texts.readme(readme)),
+    await write('README.txt', readme),
     await write('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`),
     await write('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'),
     await write('bag-info.txt', bagInfo(facts, payload)),

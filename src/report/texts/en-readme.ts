@@ -3,13 +3,23 @@ export interface ReadmeFacts {
   vendor: string;
   status: string;
   topFolder: string;
+  /** Places that could not be looked at, or not wholly, and what would help. */
+  gaps: readonly { title: string; problems: readonly string[] }[];
+  /** Whether other people stand in it under other names. */
+  hasPseudonyms: boolean;
 }
 
 /** README.txt in English: plain lines for whoever unpacks the zip. */
-export const englishReadme = ({ vendor, status, topFolder }: ReadmeFacts): string => `${vendor} ACCESS REPORT
+export const englishReadme = ({
+  vendor,
+  status,
+  topFolder,
+  gaps,
+  hasPseudonyms,
+}: ReadmeFacts): string => `${vendor} ACCESS REPORT
 
 ${wrap(status)}
-
+${missing(gaps)}
 This folder holds personal data. Keep it where only you can read it.
 
 WHERE TO BEGIN
@@ -56,7 +66,23 @@ JSON AND CSV
 MASKED VALUES
   Passcodes, keys and secret links read [masked], because they would open
   something to whoever holds them. The report counts them.
+${hasPseudonyms ? otherPeople : ''}`;
+
+const otherPeople = `
+OTHER PEOPLE
+  Names, addresses and numbers of other people are replaced by words such as
+  Participant 3, the same person by the same word. Pictures, audio and video
+  are as they were.
 `;
+
+const missing = (gaps: ReadmeFacts['gaps']) =>
+  gaps.length === 0
+    ? ''
+    : `\nWHAT IS MISSING\n${gaps
+        .map(({ title, problems }) => indent(`${title}: ${problems.join(' ')}`))
+        .join('\n')}\n`;
+
+const indent = (text: string) => wrap(text).replaceAll(/^/gm, '  ');
 
 /** Lines that fit a terminal. */
 const wrap = (text: string) => text.replaceAll(/(.{1,76})(?:\s+|$)/g, '$1\n').trimEnd();
