@@ -6,6 +6,7 @@ import type { Kind } from './mention.js';
 import type { NameIndex } from './name-index.js';
 import type { Scope } from './scope.js';
 import { judgeWord, type WordPlace } from './judge-word.js';
+import { particles } from './name-forms.js';
 import { otherWord, wordsOf, type Words } from './words.js';
 
 /** A stretch of the original text. */
@@ -59,7 +60,8 @@ const isEmpty = ({ sure, unsure }: ReadText) => sure.length + unsure.length === 
 export function noteScope(scope: Scope, read: ReadText): void {
   for (const { people } of read.sure)
     if (people.length === 1) for (const person of people) scope.people.add(person);
-  for (const { item, isCapital, isFirst } of read.unsure) {
+  for (const { item, isCapital, isFirst, isInAddress } of read.unsure) {
+    if (isInAddress) continue;
     if (!isCapital) scope.ordinary.add(item);
     else if (!isFirst) scope.inside.add(item);
   }
@@ -99,22 +101,27 @@ interface Reading {
 
 function addFound(read: ReadText, index: NameIndex, found: Found, reading: Reading): void {
   const { folded, words } = reading;
-  const [start, end] = [words.starts[found.start] ?? 0, words.ends[found.end - 1] ?? 0];
+  const start = words.starts[found.start] ?? 0;
+  const end = withBracket(folded.text, start, words.ends[found.end - 1] ?? 0);
   const stretches = stretchesOf(folded, start, end);
   if (!isBounded(folded.text, start, end)) return;
   const holders = index.holders(found.pattern);
-  if (holders && (holders.kind === 'whole' || isCapitalised(reading, found)))
-    return void read.sure.push({ stretches, people: holders.people, kind: 'names' });
-  if (!index.isSingle(found.pattern)) return;
+  const isSure =
+    holders?.kind === 'whole' ||
+    (holders && isCapitalised(reading, found) && !isInCompound(folded.text, start, end));
+  if (isSure) return void read.sure.push({ stretches, people: holders.people, kind: 'names' });
+  if (!index.isSingle(found.pattern) || isInHan(folded.text, start, end)) return;
   if (isLabel(reading, start, end)) {
     const people = index.byName(folded.text.slice(start, end));
     if (people.length > 0) return void read.sure.push({ stretches, people, kind: 'names' });
   }
   const item = found.pattern;
+  const word = folded.text.slice(start, end);
   read.unsure.push({
-    ...{ stretches, item },
-    isOrdinary: index.isOrdinary(folded.text.slice(start, end)),
-    isCapital: hasCapital(reading, found.start),
+    ...{ stretches, item, isMonth: months.has(word), isInAddress: isInAddress(folded.text, start, end) },
+    isOrdinary: index.isOrdinary(word),
+    // "van der Berg" has its capital at the end.
+    isCapital: hasCapital(reading, found.end - 1),
     isFirst: found.start === 0 || /[^\p{L}\p{N} ,'-]/u.test(before(folded.text, start)),
     ...{ before: folded.text.slice(Math.max(0, start - 12), start), after: folded.text.slice(end, end + 12) },
   });
@@ -134,15 +141,45 @@ function isBounded(text: string, start: number, end: number): boolean {
   return !(/\p{Script=Hangul}/u.test(first) && /\p{Script=Hangul}/u.test(left));
 }
 
+/** A name that ends inside a bracket takes the closing one with it. */
+function withBracket(text: string, start: number, end: number): number {
+  const name = text.slice(start, end);
+  const isOpen = (open: string, close: string) =>
+    text[end] === close && name.lastIndexOf(open) > name.lastIndexOf(close);
+  return isOpen('(', ')') || isOpen('[', ']') ? end + 1 : end;
+}
+
+/** "Karl-Heinz-Platz" is named after somebody. */
+const isInCompound = (text: string, start: number, end: number) =>
+  /^-\p{L}/u.test(text.slice(end, end + 3)) || /\p{L}-$/u.test(text.slice(Math.max(0, start - 3), start));
+
+/** A part of a name between signs of the same script may be a part of another word. */
+const isInHan = (text: string, start: number, end: number) =>
+  (isHan(text[end - 1]) && isHan(text[end])) || (isHan(text[start]) && isHan(text[start - 1]));
+const isHan = (sign = '') => /\p{Script=Han}/u.test(sign);
+
+/** Words of addresses, links and file names say nothing about how sentences write them. */
+function isInAddress(text: string, start: number, end: number): boolean {
+  const left = /\S*$/.exec(text.slice(Math.max(0, start - longestToken), start))?.[0] ?? '';
+  const right = /^\S*/.exec(text.slice(end, end + longestToken))?.[0] ?? '';
+  return /@|:\/\/|^www\.|[\p{L}\p{N}][/\\_=][\p{L}\p{N}]|\/$|^\//u.test(`${left}x${right}`);
+}
+const longestToken = 80;
+
+/** Months that are also names. */
+const months = new Set(['april', 'avril', 'may', 'mai', 'june', 'juni', 'juin', 'juli', 'august', 'jan']);
+
 /** The first and the last word start with a capital; an initial that is also a short word needs its point. */
 function isCapitalised(reading: Reading, { start, end }: Found): boolean {
   const { folded, words } = reading;
   for (let place = start; place < end; place += 1) {
     if ((words.items[place] ?? 0) < otherWord) continue;
-    const isInside = place > start && place < end - 1;
-    if (!isInside && !hasCapital(reading, place)) return false;
     const [from, to] = [words.starts[place] ?? 0, words.ends[place] ?? 0];
-    if (to - from === 1 && /[aeiouy]/.test(folded.text[from] ?? '') && folded.text[to] !== '.') return false;
+    const isInside = (place > start && place < end - 1) || particles.has(folded.text.slice(from, to));
+    if (!isInside && !hasCapital(reading, place)) return false;
+    // O'Brien is no initial.
+    if (to - from === 1 && /[aeiouy]/.test(folded.text[from] ?? '') && !/[.']/.test(folded.text[to] ?? ''))
+      return false;
   }
   return true;
 }

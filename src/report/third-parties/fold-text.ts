@@ -103,7 +103,7 @@ function foldLetter(letter: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .normalize('NFD')
-    .replace(/[\u0300-\u036f\p{Cf}]/gu, '')
+    .replace(/[\u0300-\u036f\u064b-\u065f\u0670\p{Cf}]/gu, '')
     .normalize('NFC')
     .replace(/\p{Pd}/gu, '-')
     .replace(/./gsu, (sign) => spellings[sign] ?? sign);

@@ -10,12 +10,16 @@ export interface WordPlace {
   isFirst: boolean;
   /** The report also writes it without a capital. */
   isOrdinary: boolean;
+  /** The name of a month, too. */
+  isMonth: boolean;
+  /** A part of an address, a link or the name of a file. */
+  isInAddress: boolean;
   before: string;
   after: string;
 }
 
 const title =
-  /(?:^|[^\p{L}])(?:mr|mrs|ms|mx|dr|prof|sir|madam|herr|herrn|frau|monsieur|madame|mme|señor|señora|sr|sra|signor|signora|pan|pani)\.? $/u;
+  /(?:^|[^\p{L}])(?:mr|mrs|ms|mx|dr|prof|sir|madam|herr|herrn|frau|monsieur|madame|mme|senor|senora|sr|sra|signor|signora|pan|pani)\.? $/u;
 
 /** Somebody is addressed or owns something: "Dana, can you", "Dana's". */
 const namesSomebody = /^(?:,|'s\b|:|\u0001)/;
@@ -25,16 +29,20 @@ const namesSomebody = /^(?:,|'s\b|:|\u0001)/;
  * person of this record or file has it, and where the same word does not stand there as an ordinary one.
  */
 export function judgeWord(index: NameIndex, place: WordPlace, scope: Scope): number[] {
-  const { item, isCapital, isFirst, isOrdinary, before, after } = place;
+  const { item, isCapital, isFirst, isOrdinary, isMonth, before, after } = place;
   if (!isCapital) return [];
   const named = title.test(before) ? index.having(item, 'last', scope.people) : [];
-  if (named.length === 1 && !named.includes(0)) return named;
+  if (named.length > 0 && !named.includes(0)) return named;
   const here = index.having(item, 'first', scope.people);
   if (here.length !== 1 || here.includes(0)) return [];
-  if (scope.ordinary.has(item) || isDate(before, after)) return [];
+  if (scope.ordinary.has(item) || isDate(before, after) || (isMonth && timeWord.test(before))) return [];
   return isFirst && isOrdinary && !scope.inside.has(item) && !namesSomebody.test(after) ? [] : here;
 }
 
 /** "May 5", "5 May 2026": a name that is also a month. */
 const isDate = (before: string, after: string) =>
   /\d(?:st|nd|rd|th|\.)?,? $/.test(before) || /^ ?\d/.test(after);
+
+/** "In early May". */
+const timeWord =
+  /\b(?:in|early|late|mid|last|next|this|every|during|since|until|im|anfang|mitte|ende|seit|en|fin)[ -]$/;

@@ -18,6 +18,13 @@ const endings = /(?:,?\s+(?:jr|sr|ii|iii|iv|phd|md|msc|bsc|mba|esq)\.?)+$/i;
 const nickname = /\s*(?:\(([^()]{1,40})\)|["“”«»]([^"“”«»]{1,40})["“”«»]|\[([^[\]]{1,40})\])\s*/;
 const addition = /\s+(?:[|/•@–—]|- )\s*.*$/;
 
+/** Small words before a family name. */
+export const particles: ReadonlySet<string> = new Set(
+  'van von vom zu zum zur de del della di da dos das do du des la le las los der den ten ter te af av al el bin ibn ben abu'.split(
+    ' ',
+  ),
+);
+
 /** The forms in which texts write a person of this display name. */
 export function formsOf(name: string, vocabulary: Vocabulary): NameForm[] {
   const forms = new Map<string, NameForm>();
@@ -37,14 +44,16 @@ export function nameWordsOf(name: string, vocabulary: Vocabulary): NameForm[] {
   return spellings.flatMap((spelling) => {
     const words = spelling.split(' ');
     const last = words.at(-1) ?? '';
-    const first: [string, NameForm['kind']][] =
+    const { family } = partsOf(words);
+    const parts: [string, NameForm['kind']][] =
       words.length > 1
         ? [
             [words[0] ?? '', 'first'],
             [last, 'last'],
+            ...(family === last ? [] : [[family, 'last'] as [string, 'last']]),
           ]
         : [];
-    return first.flatMap(([word, kind]) => {
+    return parts.flatMap(([word, kind]) => {
       const { items } = wordsOf(foldText(word), (part) => vocabulary.learn(part));
       return items.length > 0 && word.length > 1 ? [{ items, kind }] : [];
     });
@@ -54,8 +63,28 @@ export function nameWordsOf(name: string, vocabulary: Vocabulary): NameForm[] {
 /** A name without titles, nicknames and additions, the first name first. */
 export const plainName = (name: string) => spellingsOf(name).at(-1) ?? name;
 
+/** The nickname with the last name; undefined: the name has no nickname. */
+export const nicknameOf = (name: string) => readName(name).nick;
+
+/** Where the family name starts: at its particles, else with the last word. */
+function partsOf(words: readonly string[]): { given: string; family: string } {
+  const at = words.findIndex((word, place) => place > 0 && particles.has(word.toLowerCase()));
+  const start = at > 0 && at < words.length - 1 ? at : words.length - 1;
+  return { given: words.slice(0, start).join(' '), family: words.slice(start).join(' ') };
+}
+
 /** The name as it is, with and without a nickname and what was added to it; the plainest is the last. */
 function spellingsOf(name: string): string[] {
+  const { whole, nick, without, plain } = readName(name);
+  const spellings = [whole, ...(nick === undefined ? [] : [nick]), without, plain].filter(Boolean);
+  return [...new Set([...spellings.map(withoutUmlauts), ...spellings])];
+}
+
+/** Schröder is also written Schroeder. */
+const withoutUmlauts = (name: string) => name.replaceAll(/[äöüÄÖÜ]/g, (letter) => umlauts[letter] ?? letter);
+const umlauts: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue' };
+
+function readName(name: string): { whole: string; nick?: string; without: string; plain: string } {
   const whole = name.normalize('NFKC').replace(/\s+/g, ' ').trim();
   const named = nickname.exec(whole);
   const without = whole
@@ -66,10 +95,25 @@ function spellingsOf(name: string): string[] {
     .trim();
   const reversed = /^([^,]+), ?([^,]+)$/.exec(without);
   const plain = reversed ? `${reversed[2] ?? ''} ${reversed[1] ?? ''}` : without || whole;
+  const [first = '', ...others] = plain.split(' ');
   const nick = (named?.[1] ?? named?.[2] ?? named?.[3])?.trim();
-  const last = plain.split(' ').slice(1).join(' ');
-  const isNick = nick !== undefined && last !== '' && /^[\p{Lu}\p{Lo}][\p{L}\p{M}'-]+$/u.test(nick);
-  return [...new Set([whole, ...(isNick ? [`${nick} ${last}`] : []), without, plain].filter(Boolean))];
+  const isAtEnd = named !== null && named.index + named[0].length === whole.length;
+  const isNick =
+    nick !== undefined &&
+    others.length > 0 &&
+    /^[\p{Lu}\p{Lo}][\p{L}\p{M}'-]+$/u.test(nick) &&
+    (!isAtEnd || isLike(nick, first));
+  return { whole, nick: isNick ? `${nick} ${others.join(' ')}` : undefined, without, plain };
+}
+
+/** What stands in brackets behind a name is a company or a team, unless it could be short for the first name. */
+function isLike(nick: string, first: string): boolean {
+  const letters = new Set(foldText(nick).text);
+  const known = new Set(foldText(first).text);
+  return (
+    nick.length <= first.length &&
+    [...letters].filter((letter) => known.has(letter)).length * 2 >= letters.size
+  );
 }
 
 function addSpelling(name: string, add: Add): void {
@@ -83,8 +127,9 @@ function addSpelling(name: string, add: Add): void {
   // Two given names, or the first of two family names.
   if (words.length > 2) add(words.slice(0, 2).join(' '), 'loose');
   const rest = words.slice(1).join(' ');
-  add(`${rest}, ${first}`, 'loose');
-  add(`${last}, ${first}`, 'loose');
+  const { given, family } = partsOf(words);
+  for (const one of new Set([rest, family, last]))
+    for (const other of new Set([first, given])) add(`${one}, ${other}`, 'loose');
   add(`${last} ${first}`, 'loose');
   const [initial, lastInitial] = [initialOf(first), initialOf(last)];
   if (initial === undefined || lastInitial === undefined) return;
@@ -93,6 +138,13 @@ function addSpelling(name: string, add: Add): void {
   for (const form of genitivesOf(last)) add(`${initial} ${form}`, 'initial');
   add(`${first} ${lastInitial}`, 'initial');
   add(`${last}, ${initial}`, 'initial');
+  // A.-M. Dubois, K. H. Schröder
+  const initials = given.split(/[ -]/).map(initialOf);
+  if (initials.length > 1 && !initials.includes(undefined))
+    for (const one of new Set([family, last])) {
+      add(`${initials.join(' ')} ${one}`, 'initial');
+      add(`${one}, ${initials.join(' ')}`, 'initial');
+    }
   for (const middle of words.slice(1, -1)) {
     const letter = initialOf(middle);
     if (letter === undefined) continue;

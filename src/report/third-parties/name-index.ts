@@ -4,7 +4,7 @@ import { foldText } from './fold-text.js';
 import { formsOf, nameWordsOf, type NameForm } from './name-forms.js';
 import { longestName, nameKey, type Person } from './people.js';
 import type { OrdinaryWords } from './ordinary-words.js';
-import { phoneKey } from './phone-key.js';
+import { dialled, phoneKey } from './phone-key.js';
 import { Vocabulary, wordsOf } from './words.js';
 
 /** Forms that name somebody for sure, the surest first. */
@@ -36,6 +36,8 @@ export class NameIndex {
   private readonly emails = new Map<string, number>();
   private readonly ids = new Map<string, number>();
   private readonly phones = new Map<string, number[]>();
+  /** Numbers with their country code, by what tells them apart. */
+  private readonly wholePhones = new Map<string, string[]>();
   private readonly names = new Map<string, number[]>();
 
   constructor(
@@ -84,7 +86,12 @@ export class NameIndex {
 
   byPhone(number: string): number[] {
     const key = phoneKey(number) ?? '';
-    return key.length < tellingPhone ? [] : (this.phones.get(key) ?? []);
+    if (key.length < tellingPhone) return [];
+    // A longer number that only ends like a whole one is another.
+    const whole = this.wholePhones.get(key);
+    const digits = dialled(number);
+    if (whole && !whole.some((known) => known.endsWith(digits))) return [];
+    return this.phones.get(key) ?? [];
   }
 
   get hasPhones(): boolean {
@@ -97,7 +104,12 @@ export class NameIndex {
 
   private add({ number, names, emails, phones, ids }: Person): void {
     for (const email of emails) this.emails.set(emailKey(email), number);
-    for (const phone of phones) addTo(this.phones, phoneKey(phone) ?? '', number);
+    for (const phone of phones) {
+      const key = phoneKey(phone) ?? '';
+      addTo(this.phones, key, number);
+      if (phone.trim().startsWith('+'))
+        this.wholePhones.set(key, [...(this.wholePhones.get(key) ?? []), dialled(phone)]);
+    }
     for (const id of ids) {
       if (!tellingId.test(id)) continue;
       this.ids.set(id, number);

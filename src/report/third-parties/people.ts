@@ -3,7 +3,7 @@ import { foldText } from './fold-text.js';
 import { OrdinaryWords } from './ordinary-words.js';
 import { mergeMentions, type MentionKeys } from './merge-mentions.js';
 import type { Mention } from './mention.js';
-import { plainName } from './name-forms.js';
+import { nicknameOf, plainName } from './name-forms.js';
 import { phoneKey } from './phone-key.js';
 
 /** A person of the report: everything by which they are known. The subject has the number 0. */
@@ -95,9 +95,15 @@ export const nameKey = (name: string) =>
     .text.replace(/\s+/g, ' ')
     .trim();
 
+/** Somebody who is "Elizabeth "Liz" Harper" here is Liz Harper there. */
+function nameKeysOf(name: string): string[] {
+  const nick = name.length > longestName ? undefined : nicknameOf(name);
+  return nick === undefined ? [nameKey(name)] : [nameKey(name), nameKey(nick)];
+}
+
 function keysOf({ names, emails, phones, ids }: Mention): MentionKeys {
   return {
-    names: unique(names.map(nameKey)),
+    names: unique(names.flatMap(nameKeysOf)),
     emails: unique(emails.map(emailKey)),
     phones: unique(phones.flatMap((phone) => phoneKey(phone) ?? [])),
     ids: unique(ids),

@@ -6,3 +6,11 @@ export function phoneKey(number: string): string | undefined {
   const digits = number.normalize('NFKC').replace(/\D/g, '');
   return digits === '' ? undefined : digits.slice(-tellingDigits);
 }
+
+/** The digits of a number without the prefixes of long-distance calls. */
+export const dialled = (number: string) =>
+  number
+    .normalize('NFKC')
+    .replace('(0)', '')
+    .replace(/\D/g, '')
+    .replace(/^(?:011|0+)/, '');
