@@ -174,8 +174,8 @@ export function createService({
       forgetConnection({ accessRequests: requests, requests: requestStore, retention }, id, actor),
     webhookEvents: createWebhookEventStore(database),
     start: () => {
-      retention.start();
       requests.start();
+      retention.start();
       for (const { id, status } of connections.list()) if (status === 'connected') requests.resumeWaiting(id);
     },
     forecast: (request) => {

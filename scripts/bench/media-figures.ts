@@ -26,7 +26,8 @@ export async function mediaFigures(runs: number, bytes: number): Promise<Figure[
     const seconds = access.seconds - without.seconds;
     speeds.push(statSync(access.report).size / 1e6 / seconds);
     peaks.push(access.peakBytes / 2 ** 20);
-    writes.push(((access.writtenBytes ?? NaN) - (without.writtenBytes ?? NaN)) / bytes);
+    if (access.writtenBytes !== undefined && without.writtenBytes !== undefined)
+      writes.push((access.writtenBytes - without.writtenBytes) / bytes);
     removeRun(access);
     removeRun(without);
     ratios.push((await toolSeconds(world.large)) / seconds);
@@ -36,12 +37,16 @@ export async function mediaFigures(runs: number, bytes: number): Promise<Figure[
     figure('media speed through the service / curl, sha256sum, zip -0, unzip -t', ratios, atLeast(1)),
     figure('media through the service, MB/s', speeds, noGoal, (value) => value.toFixed(0)),
     figure(`peak memory for ${(bytes / 1e9).toFixed(1)} GB of media`, peaks, atMost(256, ' MB'), megabytes),
-    figure(
-      `how often each byte of ${(bytes / 1e9).toFixed(1)} GB of media is written`,
-      writes,
-      atMost(2.01),
-      (value) => value.toFixed(3),
-    ),
+    ...(writes.length === 0
+      ? []
+      : [
+          figure(
+            `how often each byte of ${(bytes / 1e9).toFixed(1)} GB of media is written`,
+            writes,
+            atMost(2.01),
+            (value) => value.toFixed(3),
+          ),
+        ]),
   ];
 }
 

@@ -21,7 +21,15 @@ export async function measureReport(
   thirdParties: 'keep' | 'pseudonymise',
 ): Promise<MeasuredReport> {
   const folder = mkdtempSync(join(tmpdir(), 'dsar-bench-'));
-  await writeCollection(folder, world);
+  try {
+    await writeCollection(folder, world);
+    return await makeReport(folder, thirdParties);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function makeReport(folder: string, thirdParties: string): Promise<MeasuredReport> {
   const usageFile = join(folder, 'usage.json');
   const scripts = join(packageFolder(), 'dist/scripts/bench');
   const child = spawn(
@@ -35,7 +43,6 @@ export async function measureReport(
   if (code !== 0) throw new Error(`The report was not made: the process ended with ${code}.`);
   const outcomes = JSON.parse(output) as SourceSummary[];
   const usage = JSON.parse(readFileSync(usageFile, 'utf8')) as Usage;
-  rmSync(folder, { recursive: true, force: true });
   const sum = (of: 'records' | 'files') => outcomes.reduce((total, outcome) => total + outcome[of], 0);
   return { ...usage, records: sum('records'), files: sum('files') };
 }

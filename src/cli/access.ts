@@ -47,9 +47,9 @@ export async function runAccess(
   const stop = () => void service.requests.stop();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    service.retention.start();
     service.connections.open(order.connectionId);
     const { id } = takeUp(service, order);
+    service.retention.start();
     const request = await follow(service, id, options);
     const shown = showRequest(service, request);
     if (request.report) {
@@ -92,8 +92,10 @@ function takeUp({ requests }: Service, order: RequestOrder): AccessRequest {
 }
 
 function sameOrder(request: RequestOrder, order: RequestOrder): boolean {
-  const what = ({ connectionId, email, from, to, sources, media, thirdParties, ...one }: RequestOrder) =>
-    JSON.stringify([one.origin, connectionId, email, from, to, sources, media, thirdParties]);
+  const what = (one: RequestOrder) => {
+    const { connectionId, email, from, to, sources, media, thirdParties } = one;
+    return JSON.stringify([one.origin, connectionId, email, from, to, sources, media, thirdParties]);
+  };
   return what(request) === what(order);
 }
 

@@ -64,7 +64,7 @@ function checkDatabase(dataDir: string, known: LedgerHead[], problems: string[])
   });
 }
 
-/** Entries could be changed since: the chain may still hold, and is then as it was published. */
+/** Without a trigger entries can be changed unseen until the chain is next held against a published head. */
 function missingTriggers(store: LedgerStore): string[] {
   const fresh = openDatabase(':memory:');
   const wanted = createLedgerStore(fresh).triggers();

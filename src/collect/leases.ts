@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.js';
-import type { Step, StepKind } from '../storage/step.js';
+import type { Step } from '../storage/step.js';
 import type { Lease, StepStore } from '../storage/step-store.js';
 
 /** A step whose process died so often while it ran is not run again by itself. */
@@ -16,8 +16,8 @@ const leaseMs = 30_000;
 export class Leases {
   private readonly holder = randomUUID();
   private heartbeat: NodeJS.Timeout | undefined;
-  /** By kind, so that a long transfer delays none but transfers. */
-  private readonly suspects = new Map<StepKind, Promise<unknown>>();
+  /** By row, so that a long transfer delays none but transfers. */
+  private readonly suspects = new Map<string, Promise<unknown>>();
 
   /** `onEnd` hears what came of every step: the end of its result, or `given_back`. */
   constructor(
@@ -41,15 +41,20 @@ export class Leases {
 
   /**
    * Runs a step and keeps its result before it resolves with it. A step that has crashed too often ends with
-   * what `setAside` gives. Whatever the work throws leaves the step to be done.
+   * what `setAside` gives. Whatever the work throws leaves the step to be done. Suspects of one `row` take turns.
    */
-  async run<R>(step: Step, work: () => Promise<R>, setAside: () => Promise<R> | R): Promise<R> {
+  async run<R>(
+    step: Step,
+    work: () => Promise<R>,
+    setAside: () => Promise<R> | R,
+    row: string = step.kind,
+  ): Promise<R> {
     const crashes = this.steps.crashesOf(step);
     if (crashes === 0) return this.underLease(step, work);
-    const before = this.suspects.get(step.kind) ?? Promise.resolve();
+    const before = this.suspects.get(row) ?? Promise.resolve();
     const turn = before.then(() => this.underLease(step, crashes >= mostCrashes ? setAside : work));
     this.suspects.set(
-      step.kind,
+      row,
       turn.catch(() => undefined),
     );
     return turn;

@@ -1,3 +1,4 @@
+import { toDay } from '../clock.js';
 import type { Ask, ScopeAlternatives, Source } from '../contract/index.js';
 import { ask, type Token, type Upstream } from '../upstream/client.js';
 import { PauseUntil, Refusal } from '../upstream/refusal.js';
@@ -156,9 +157,8 @@ class Probe {
     if (!user) return (this.askedNobody ??= this.askQuietly({ ...lookup, values: { email: nobody } }, true));
     if (source.collect) return this.askQuietly({ ...lookup, values: { email: user.userId } });
     const now = this.upstream.clock.now();
-    const day = (moment: number) => new Date(moment).toISOString().slice(0, 10);
     const { from, to } = conventions.window;
-    const window = source.window && { [from]: day(now - 7 * 86_400_000), [to]: day(now) };
+    const window = source.window && { [from]: toDay(now - 7 * 86_400_000), [to]: toDay(now) };
     const size = source.pages === 'none' ? undefined : { [conventions.pages.size]: '30' };
     await this.askQuietly({
       endpoint: source.endpoint,

@@ -189,6 +189,7 @@ function retryOperation(): Operation {
       403: forbidden,
       404: notFound,
       409: problem('`not_finished`: it is still worked on. `nothing_to_retry`: nothing is missing.'),
+      410: problem('`report_expired`: its time is over.'),
       503: problem('`shutting_down`: send it again shortly.'),
     },
   };

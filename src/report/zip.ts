@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -32,8 +31,6 @@ export async function writeZip(
   const writer = new ZipWriter({ zlib: { level: 6 } });
   const digest = new DigestStream();
   const ended = new AbortController();
-  // Every entry listens to it for a while.
-  setMaxListeners(0, ended.signal);
   const written = pipeline(writer, digest, createWriteStream(path, { mode: 0o600 }), { signal });
   // A failure must reach the entry that is under way, and not count as unhandled meanwhile.
   written.then(

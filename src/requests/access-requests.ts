@@ -75,11 +75,8 @@ export class AccessRequests {
 
   /** Goes on with an unfinished request now, also before its pause is over. */
   goOn(id: string): AccessRequest {
-    const { requests } = this.needs;
-    const last = requests.find(id)?.problem;
-    // The run has to know that it tries again what had been set aside.
-    const problem = last?.code === quarantinedCode ? last : undefined;
-    const request = requests.change(id, { status: 'queued', resumeAt: undefined, problem }, this.now);
+    const change = { status: 'queued', resumeAt: undefined, problem: undefined } as const;
+    const request = this.needs.requests.change(id, change, this.now);
     this.dispatcher.enqueue(id);
     return request;
   }
@@ -91,27 +88,37 @@ export class AccessRequests {
    */
   retry(id: string, actor: Actor): AccessRequest {
     this.refuseWhenStopping();
-    const { database, requests, steps, ledger } = this.needs;
-    if (requests.find(id)?.problem?.code === quarantinedCode) return this.goOn(id);
+    const { database, requests, logger } = this.needs;
     const retried = database.transaction(() => {
-      const request = this.finished(id, 'not_finished', 'This request is still being worked on.');
-      if (!['completed_with_gaps', 'failed'].includes(request.status) || request.email === '')
-        throw new AppError('nothing_to_retry', 'Nothing is missing that could be asked for again.');
-      const version = (request.report?.version ?? 0) + 1;
-      ledger.append(
-        request.connectionId,
-        'request.retried',
-        { request: id, version, sources: gapsOf(request) },
-        actor,
-      );
-      steps.reset([wholeStepOf(id, 'lookup'), wholeStepOf(id, 'report')]);
-      const again = { status: 'queued', reopens: true, version } as const;
-      const cleared = { collectedAt: undefined, finishedAt: undefined, problem: undefined };
-      return requests.change(id, { ...again, ...cleared }, this.now);
+      const known = requests.find(id);
+      const isSetAside = known?.status === 'paused' && known.problem?.code === quarantinedCode;
+      return isSetAside ? this.tryAgain(known, actor) : this.reopen(id, actor);
     });
-    this.needs.logger.info({ requestId: id, httpRequestId: actor.http_request }, 'access request retried');
+    logger.info({ requestId: id, httpRequestId: actor.http_request }, 'access request retried');
     this.dispatcher.enqueue(id);
     return retried;
+  }
+
+  private tryAgain({ id, connectionId, version }: AccessRequest, actor: Actor): AccessRequest {
+    const { requests, ledger } = this.needs;
+    ledger.append(connectionId, 'request.retried', { request: id, version }, actor);
+    return requests.change(id, { status: 'queued', resumeAt: undefined, problem: undefined }, this.now);
+  }
+
+  private reopen(id: string, actor: Actor): AccessRequest {
+    const { requests, steps, ledger } = this.needs;
+    const request = this.finished(id, 'not_finished', 'This request is still being worked on.');
+    if (!['completed_with_gaps', 'failed'].includes(request.status) || request.email === '')
+      throw new AppError('nothing_to_retry', 'Nothing is missing that could be asked for again.');
+    if ((this.expiresAt(request) ?? Infinity) <= this.now)
+      throw new AppError('report_expired', 'The time of this request is over. Send a new access request.');
+    const version = (request.report?.version ?? 0) + 1;
+    const retry = { request: id, version, sources: gapsOf(request) };
+    ledger.append(request.connectionId, 'request.retried', retry, actor);
+    steps.reset([wholeStepOf(id, 'lookup'), wholeStepOf(id, 'report')]);
+    const again = { status: 'queued', reopens: true, version, toleratedCrashes: undefined } as const;
+    const cleared = { collectedAt: undefined, finishedAt: undefined, problem: undefined };
+    return requests.change(id, { ...again, ...cleared }, this.now);
   }
 
   unfinished(): AccessRequest[] {
@@ -132,7 +139,7 @@ export class AccessRequests {
     return this.needs.reports.list(id);
   }
 
-  /** When everything a finished request holds is destroyed. */
+  /** When everything is destroyed that a request holds which has a report or has ended. */
   expiresAt(request: AccessRequest): number | undefined {
     return this.needs.retention.expiresAt(request);
   }
@@ -149,7 +156,7 @@ export class AccessRequests {
   async remove(id: string, actor: Actor): Promise<AccessRequest> {
     await this.dispatcher.withdraw(id);
     const request = this.needs.requests.find(id);
-    if (request && !isFinished(request.status)) return this.cancel(request, actor);
+    if (request && !isFinished(request.status)) return this.cancelOrGoOn(request, actor);
     if (!request || request.email === '' || request.status === 'cancelled')
       throw new AppError('already_finished', 'This request has ended, and nothing of it is left to remove.');
     return this.needs.retention.destroy(id, 'deleted', actor);
@@ -159,7 +166,7 @@ export class AccessRequests {
   async endRetry(id: string, actor: Actor): Promise<void> {
     await this.dispatcher.withdraw(id);
     const request = this.needs.requests.find(id);
-    if (request?.report && !isFinished(request.status)) await this.cancel(request, actor);
+    if (request?.report && !isFinished(request.status)) await this.cancelOrGoOn(request, actor);
   }
 
   /** Resolves when the request has finished or pauses, or when the time is over. */
@@ -169,6 +176,16 @@ export class AccessRequests {
     return this.find(id);
   }
 
+  /** What cannot be cancelled, because the disk is full, must not lie there with nobody at work on it. */
+  private async cancelOrGoOn(request: AccessRequest, actor: Actor): Promise<AccessRequest> {
+    try {
+      return await this.cancel(request, actor);
+    } catch (error) {
+      this.dispatcher.enqueue(request.id);
+      throw error;
+    }
+  }
+
   private async cancel({ id, connectionId, report }: AccessRequest, actor: Actor): Promise<AccessRequest> {
     const { database, requests, steps, ledger, folder } = this.needs;
     if (report) return this.giveUpRetry(id, connectionId, actor);
@@ -176,8 +193,8 @@ export class AccessRequests {
       recordCalls(this.needs, { id, connectionId });
       ledger.append(connectionId, 'request.cancelled', { request: id }, actor);
       steps.clear(id);
-      const end = { status: 'cancelled', resumeAt: undefined, finishedAt: this.now } as const;
-      return requests.change(id, end, this.now);
+      const end = { status: 'cancelled', finishedAt: this.now } as const;
+      return requests.change(id, { ...end, resumeAt: undefined, problem: undefined }, this.now);
     });
     await rm(folder.requestFolder(id), { recursive: true, force: true });
     this.dispatcher.notify(id);

@@ -80,11 +80,16 @@ export class Dispatcher {
 
   /** Stops one request, whatever it does; resolves when nothing of it runs any more. */
   async withdraw(id: string): Promise<void> {
+    const strike = () => {
+      this.timetable.strike(id);
+      this.queue.remove(id);
+    };
+    // Nothing may start while the end of what runs is waited for, and that end may be a pause.
+    strike();
     const running = this.running.get(id);
     running?.controller.abort(new Stopped('cancelled'));
     await running?.ended;
-    this.timetable.strike(id);
-    this.queue.remove(id);
+    strike();
   }
 
   enqueue(id: string): void {
@@ -157,7 +162,8 @@ export class Dispatcher {
       return;
     }
     const end = judgeRunEnd(error, this.now, this.needs.dataFolder);
-    const { becomes: status, problem } = end;
+    const { becomes: status } = end;
+    const { problem } = end.becomes === 'failed' ? end : end.change;
     const fault = end.becomes === 'failed' && end.isFault ? error : undefined;
     const level = fault === undefined ? 'warn' : 'error';
     this.needs.logger[level](
@@ -172,12 +178,13 @@ export class Dispatcher {
     }
     // Somebody may have consented anew while the last steps of this run ended.
     const isConnected = problem === reconnectNeeded && this.needs.isConnected(connectionId);
-    this.pause(id, isConnected ? { resumeAt: this.now } : { resumeAt: end.resumeAt, problem });
+    this.pause(id, isConnected ? { resumeAt: this.now } : end.change);
   }
 
   /** A full disk also keeps the pause from being saved: then it is remembered here until it can be. */
-  private pause(id: string, { resumeAt, problem }: Pick<RequestChange, 'resumeAt' | 'problem'>): void {
-    const pause: RequestChange = { status: 'paused', resumeAt, problem };
+  private pause(id: string, change: RequestChange): void {
+    const { resumeAt } = change;
+    const pause: RequestChange = { resumeAt: undefined, problem: undefined, ...change, status: 'paused' };
     if (!this.save(id, pause)) this.pauses.set(id, pause);
     if (resumeAt !== undefined) this.timetable.note(id, resumeAt);
     this.waiters.notify(id);

@@ -42,6 +42,8 @@ const sweepEveryMs = 3_600_000;
 /** Destroys what was read about people when its time is over, or when it is asked for. */
 export class Retention {
   private timer: NodeJS.Timeout | undefined;
+  /** Retries that are being ended. */
+  private readonly ending = new Set<string>();
 
   constructor(private readonly needs: RetentionNeeds) {}
 
@@ -55,23 +57,22 @@ export class Retention {
     clearInterval(this.timer);
   }
 
-  /** When what a finished request holds is destroyed; undefined: it is unfinished, or holds nothing. */
-  expiresAt({ connectionId, finishedAt, email }: Expiring): number | undefined {
-    if (finishedAt === undefined || email === '') return undefined;
-    return finishedAt + (this.needs.retentionDaysOf(connectionId) ?? defaultRetentionDays) * dayMs;
+  /**
+   * When what a request holds is destroyed; undefined: it was never answered, or holds nothing. A retry keeps no
+   * earlier version alive.
+   */
+  expiresAt({ id, connectionId, finishedAt, email, report }: Expiring): number | undefined {
+    const since = finishedAt ?? (report && this.needs.reports.list(id).at(-1)?.publishedAt);
+    if (since === undefined || email === '') return undefined;
+    return since + (this.needs.retentionDaysOf(connectionId) ?? defaultRetentionDays) * dayMs;
   }
 
   /** Destroys everything whose time is over, and what an interrupted destruction has left. */
   sweep(): void {
     this.sweepOrphans();
-    this.sweepRetries();
-    const now = this.needs.clock.now();
-    for (const request of this.needs.requests.kept())
-      if ((this.expiresAt(request) ?? Infinity) <= now) {
-        const { id: requestId } = request;
-        this.needs.logger.info({ requestId }, 'the time of an access request is over');
-        this.attempt(requestId, () => this.destroy(requestId, 'retention', { by: 'retention' }));
-      }
+    for (const request of this.needs.requests.unfinished())
+      if (this.isOver(request)) this.endRetry(request.id);
+    for (const request of this.needs.requests.kept()) if (this.isOver(request)) this.expire(request.id);
   }
 
   /**
@@ -110,17 +111,29 @@ export class Retention {
     });
   }
 
-  /** A retry that waits keeps no earlier version alive. */
-  private sweepRetries(): void {
-    const { requests, reports, clock, logger } = this.needs;
-    for (const request of requests.unfinished()) {
-      const finishedAt = reports.list(request.id).at(-1)?.publishedAt;
-      if ((this.expiresAt({ ...request, finishedAt }) ?? Infinity) > clock.now()) continue;
-      this.needs.endRetry(request.id).then(
-        () => this.attempt(undefined, () => this.sweep()),
-        (fault: unknown) => logger.error({ requestId: request.id, fault }, 'a retry that is too old goes on'),
-      );
-    }
+  private isOver(request: Expiring): boolean {
+    return (this.expiresAt(request) ?? Infinity) <= this.needs.clock.now();
+  }
+
+  private expire(requestId: string): void {
+    this.needs.logger.info({ requestId }, 'the time of an access request is over');
+    this.attempt(requestId, () => this.destroy(requestId, 'retention', { by: 'retention' }));
+  }
+
+  /** Ends a retry whose last version is too old, and then what it holds. */
+  private endRetry(id: string): void {
+    if (this.ending.has(id)) return;
+    this.ending.add(id);
+    this.needs
+      .endRetry(id)
+      .then(() => {
+        const request = this.needs.requests.find(id);
+        if (request && isFinished(request.status) && this.isOver(request)) this.expire(id);
+      })
+      .catch((fault: unknown) =>
+        this.needs.logger.error({ requestId: id, fault }, 'a retry cannot be ended; it is tried again'),
+      )
+      .finally(() => this.ending.delete(id));
   }
 
   /** What no request owns any more, and what reports were made of that miss nothing. */
@@ -151,4 +164,4 @@ export class Retention {
   }
 }
 
-type Expiring = Pick<AccessRequest, 'connectionId' | 'finishedAt'> & { email?: string };
+type Expiring = Pick<AccessRequest, 'id' | 'connectionId' | 'finishedAt' | 'report'> & { email?: string };

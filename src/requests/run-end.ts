@@ -1,5 +1,6 @@
 import { AppError, explainFileError } from '../errors.js';
 import type { AccessRequest } from '../storage/access-request.js';
+import type { RequestChange } from '../storage/request-store.js';
 import { PauseUntil, ReconnectNeeded, Refusal } from '../upstream/refusal.js';
 import { mostCrashes } from '../collect/leases.js';
 import { ReportInvalid } from './publish.js';
@@ -8,7 +9,7 @@ import { Quarantined, quarantinedCode } from './whole-step.js';
 
 /** What becomes of a request whose run ended with an error. */
 export type RunEnd =
-  | { becomes: 'paused'; resumeAt?: number; problem?: AccessRequest['problem'] }
+  | { becomes: 'paused'; change: Pick<RequestChange, 'resumeAt' | 'problem' | 'toleratedCrashes'> }
   | { becomes: 'failed'; problem: NonNullable<AccessRequest['problem']>; isFault: boolean };
 
 /** How soon a request that met a full disk tries again. */
@@ -27,11 +28,11 @@ export const reconnectNeeded = {
 /** A request pauses where time or space can help, and fails where nobody could look or nothing was written. */
 export function judgeRunEnd(thrown: unknown, now: number, folder: string): RunEnd {
   const error = explainFileError(thrown, folder);
-  if (error instanceof ReconnectNeeded) return { becomes: 'paused', problem: reconnectNeeded };
-  if (error instanceof PauseUntil) return { becomes: 'paused', resumeAt: error.until };
+  if (error instanceof ReconnectNeeded) return pause({ problem: reconnectNeeded });
+  if (error instanceof PauseUntil) return pause({ resumeAt: error.until });
   if (error instanceof AppError && (error.code === 'disk_full' || error.code === 'folder_not_writable')) {
     const problem = { code: error.code, detail: error.message };
-    return { becomes: 'paused', resumeAt: now + diskPauseMs, problem };
+    return pause({ resumeAt: now + diskPauseMs, problem });
   }
   if (error instanceof Quarantined) return waitOut(error, now);
   const fail = (code: string, detail: string, isFault = true): RunEnd => ({
@@ -53,10 +54,19 @@ export function judgeRunEnd(thrown: unknown, now: number, folder: string): RunEn
   );
 }
 
+const pause = (change: Extract<RunEnd, { becomes: 'paused' }>['change']): RunEnd => ({
+  becomes: 'paused',
+  change,
+});
+
 /** A crash that comes from outside only delays the request; a step that crashes by itself does it ever more rarely. */
 function waitOut({ crashes }: Quarantined, now: number): RunEnd {
   const { shortest, longest } = quarantinePauseMs;
   const pauseMs = Math.min(longest, shortest * 2 ** (crashes - mostCrashes));
   const detail = `The service has died ${crashes} times while it looked the subject up or made the report. It tries again by itself, each time later. Look at the log and the memory of the machine; a retry of the request tries at once.`;
-  return { becomes: 'paused', resumeAt: now + pauseMs, problem: { code: quarantinedCode, detail } };
+  return pause({
+    resumeAt: now + pauseMs,
+    problem: { code: quarantinedCode, detail },
+    toleratedCrashes: crashes,
+  });
 }

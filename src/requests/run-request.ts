@@ -29,7 +29,7 @@ import { publishingLane } from './publishing.js';
 import { publish, ReportInvalid, type Published } from './publish.js';
 import { recordCalls, type CallRecordNeeds } from './record-calls.js';
 import { toCollection } from './to-collection.js';
-import { quarantinedCode, wholeStepsOf, type WholeStep } from './whole-step.js';
+import { wholeStepsOf, type WholeStep } from './whole-step.js';
 
 /** What running a request needs. */
 export interface RunNeeds extends CallRecordNeeds {
@@ -88,7 +88,7 @@ export async function runRequest(
       'disk_full',
       `The disk of ${folder.path} is nearly full. Free some space; the request goes on then.`,
     );
-  const whole = wholeStepsOf(needs, id, requestOf(needs, id).problem?.code === quarantinedCode);
+  const whole = wholeStepsOf(needs, id, requestOf(needs, id).toleratedCrashes ?? 0);
   change({ status: 'running', resumeAt: undefined, problem: undefined });
   try {
     const lookup = await findSubject(needs, id, whole, signal);
@@ -143,8 +143,9 @@ async function collectAndPublish(
     }
     try {
       // Waiting for its turn is no part of the step: a crash meanwhile says nothing about it.
-      return await needs.publishing.run(publishingLane(steps.counts(id)), id, () =>
-        whole('report', () => makeReport(needs, id, lookup, spool, signal)),
+      const lane = publishingLane(steps.counts(id));
+      return await needs.publishing.run(lane, id, () =>
+        whole('report', () => makeReport(needs, id, lookup, spool, signal), `${lane} reports`),
       );
     } catch (error) {
       // Files are checked with the zip they are in: looking for the damaged one costs time only when there is one.

@@ -2,8 +2,11 @@ import type { Leases } from '../collect/leases.js';
 import { wholeStepOf } from '../storage/step.js';
 import type { StepStore } from '../storage/step-store.js';
 
-/** Runs a step that belongs to the request as a whole. Its result is no part of the step: it may name people. */
-export type WholeStep = <R>(kind: 'lookup' | 'report', work: () => Promise<R>) => Promise<R>;
+/**
+ * Runs a step that belongs to the request as a whole. Its result is no part of the step: it may name people. Steps
+ * of one row that a crash has met run one after the other.
+ */
+export type WholeStep = <R>(kind: 'lookup' | 'report', work: () => Promise<R>, row?: string) => Promise<R>;
 
 /** The code of the problem of a request that waits because of such a step. */
 export const quarantinedCode = 'quarantined';
@@ -17,16 +20,13 @@ export class Quarantined extends Error {
   }
 }
 
-/**
- * The steps of a request as a whole. One that is set aside throws Quarantined, or runs all the same when the
- * request `hasWaited` for it.
- */
+/** The steps of a request as a whole. One that has met more crashes than are tolerated throws Quarantined. */
 export function wholeStepsOf(
   { steps, leases }: { steps: StepStore; leases: Leases },
   requestId: string,
-  hasWaited: boolean,
+  toleratedCrashes: number,
 ): WholeStep {
-  return async <R>(kind: 'lookup' | 'report', work: () => Promise<R>): Promise<R> => {
+  return async <R>(kind: 'lookup' | 'report', work: () => Promise<R>, row?: string): Promise<R> => {
     steps.planWhole(requestId, kind);
     const step = wholeStepOf(requestId, kind);
     steps.reset(steps.isDone(step) ? [step] : []);
@@ -35,10 +35,12 @@ export function wholeStepsOf(
       ends.push(await work());
       return {};
     };
-    const refuse = () => {
-      throw new Quarantined(steps.crashesOf(step));
+    const runAgain = () => {
+      const crashes = steps.crashesOf(step);
+      if (crashes > toleratedCrashes) throw new Quarantined(crashes);
+      return run();
     };
-    await leases.run(step, run, hasWaited ? run : refuse);
+    await leases.run(step, run, runAgain, row);
     return ends[0] as R;
   };
 }

@@ -59,6 +59,8 @@ export interface AccessRequest extends RequestOrder {
   collectedAt?: number;
   resumeAt?: number;
   problem?: { code: string; detail: string };
+  /** Crashes in one step of the whole for which the request has waited: with no more it is tried again. */
+  toleratedCrashes?: number;
   outcomes?: SourceSummary[];
   /** Version of the report that is made next, or was made last; counted from 1. */
   version: number;

@@ -65,8 +65,10 @@ export function createLedgerStore(database: Database): LedgerStore {
     triggers: () =>
       new Map(
         database
-          .all("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger'")
-          .map(({ name, sql }) => [String(name), String(sql).replaceAll(/\s+/g, ' ')]),
+          .all(
+            "SELECT hex(name) AS name, hex(sql) AS sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger'",
+          )
+          .map(({ name, sql }) => [toText(name), toText(sql).replaceAll(/\s+/g, ' ')]),
       ),
   };
 }

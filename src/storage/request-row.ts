@@ -24,6 +24,7 @@ export function toColumns(request: AccessRequest): Row {
     lookup_calls: request.lookupCalls,
     collected_at: request.collectedAt ?? null,
     resume_at: request.resumeAt ?? null,
+    tolerated_crashes: request.toleratedCrashes ?? null,
     problem_code: request.problem?.code ?? null,
     problem_detail: request.problem?.detail ?? null,
     outcomes: request.outcomes ? JSON.stringify(request.outcomes) : null,
@@ -61,6 +62,7 @@ export function toRequest(row: Row): AccessRequest {
     lookupCalls: Number(row.lookup_calls),
     collectedAt: number('collected_at'),
     resumeAt: number('resume_at'),
+    toleratedCrashes: number('tolerated_crashes'),
     problem: code === undefined ? undefined : { code, detail: text('problem_detail') ?? '' },
     outcomes: row.outcomes === null ? undefined : (JSON.parse(row.outcomes as string) as SourceSummary[]),
     report:

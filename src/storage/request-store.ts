@@ -13,6 +13,7 @@ export type RequestChange = Partial<
     | 'collectedAt'
     | 'resumeAt'
     | 'problem'
+    | 'toleratedCrashes'
     | 'outcomes'
     | 'version'
     | 'reopens'
@@ -108,7 +109,8 @@ export function createRequestStore(database: Database): RequestStore {
       database
         .all(
           `SELECT id, connection_id, finished_at FROM access_requests
-           WHERE finished_at IS NOT NULL AND email <> '' ORDER BY finished_at, id`,
+           WHERE finished_at IS NOT NULL AND email <> '' AND status NOT IN ('queued', 'running', 'paused')
+           ORDER BY finished_at, id`,
         )
         .map((row) => ({
           id: row.id as string,

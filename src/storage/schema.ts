@@ -166,4 +166,7 @@ export const migrations: readonly string[] = [
     used_at INTEGER
   );
   `,
+  `
+  ALTER TABLE access_requests ADD COLUMN tolerated_crashes INTEGER;
+  `,
 ];

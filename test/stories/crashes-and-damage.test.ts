@@ -106,8 +106,9 @@ describe('a step in which the process died', () => {
     expect(second).toMatchObject({ status: 'paused', problem });
     expect(waitsFor(second)).toBeGreaterThan(100_000);
 
+    // An orderly stop while it is tried again costs no further wait.
     await installation.service.close();
-    inDatabase('UPDATE access_requests SET resume_at = ?', Date.now());
+    inDatabase('UPDATE access_requests SET status = ?, resume_at = NULL, problem_code = NULL', 'queued');
     const before = installation.simulator.calls.length;
     await installation.restart();
     await until(() => installation.service.requests.find(id)?.status === 'completed');
@@ -124,11 +125,24 @@ describe('a step in which the process died', () => {
       }
       crash(id, '*', kind, mostCrashes);
       expect((await end(id)).problem?.code).toBe('quarantined');
-      installation.service.requests.retry(id, { by: 'test' });
-      const request = await installation.service.requests.wait(id, 30_000);
+      const { requests, ledger } = installation.service;
+      requests.retry(id, { by: 'somebody' });
+      const request = await requests.wait(id, 30_000);
       expect([request?.status, request?.report?.version]).toEqual(['completed', 1]);
+      const [retried] = [...ledger.entries('default')].filter(({ event }) => event === 'request.retried');
+      expect(JSON.parse(retried?.details ?? '{}')).toMatchObject({ request: id, version: 1, by: 'somebody' });
     },
   );
+
+  test('and that was cancelled since is not retried', async () => {
+    const id = await startAndStop();
+    crash(id, '*', 'report', mostCrashes);
+    expect((await end(id)).status).toBe('paused');
+    const { requests } = installation.service;
+    await requests.remove(id, { by: 'test' });
+    expect(() => requests.retry(id, { by: 'test' })).toThrow('Nothing is missing');
+    expect(requests.find(id)).toMatchObject({ status: 'cancelled', problem: undefined });
+  });
 });
 
 describe('a file of the spool', () => {

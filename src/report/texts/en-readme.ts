@@ -71,8 +71,9 @@ ${hasPseudonyms ? otherPeople : ''}`;
 const otherPeople = `
 OTHER PEOPLE
   Names, addresses and numbers of other people are replaced by words such as
-  Participant 3, the same person by the same word. Pictures, audio and video
-  are as they were.
+  Participant 3, the same person by the same word, as far as a program could
+  recognise them. Pictures, audio and video are as they were; manifest.json
+  lists under "review" the files that a person should look through.
 `;
 
 const missing = (gaps: ReadmeFacts['gaps']) =>

@@ -82,6 +82,10 @@ describe('ledger verify', () => {
       'does nothing any more',
       'CREATE TRIGGER ledger_is_not_changed BEFORE UPDATE ON ledger BEGIN SELECT 1; END',
     ],
+    [
+      'is no text any more',
+      "CREATE TRIGGER ledger_is_not_changed BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'append-only'); END; PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = CAST(replace(CAST(sql AS BLOB), x'617070656e64', x'ff7070656e64') AS TEXT) WHERE name = 'ledger_is_not_changed'",
+    ],
   ])('tells when a trigger of the ledger %s', async (_what, instead) => {
     const database = new Libsql(join(dataDir, 'database.sqlite'));
     database.exec('DROP TRIGGER ledger_is_not_changed');

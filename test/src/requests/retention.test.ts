@@ -143,6 +143,51 @@ describe('when the time of a report is over', () => {
     ]);
   });
 
+  test('a retry that was interrupted goes at the start, before it is worked on', async () => {
+    const { faults } = api.installation.simulator;
+    const settings = { operation: '/users/{userId}/settings', times: Infinity };
+    faults.add({ ...settings, respond: { status: 500, body: { code: 500, message: 'no' } } });
+    const { id } = await order(demoEmail, { sources: ['user', 'user-settings'] });
+    faults.clear();
+    faults.add({ ...settings, respond: 'stall-headers' });
+    await api.call('post', `${pathOf(id)}/retry`, 'platform').set('Prefer', 'wait=0');
+    await until(() => service().requests.find(id)?.status === 'running');
+    const { expires_at } = await show(id);
+    aheadMs = 31 * dayMs;
+    await api.installation.restart();
+    await until(() => service().requests.find(id)?.status === 'expired');
+    expect(Date.parse(expires_at ?? '')).toBeLessThan(Date.now() + aheadMs);
+    expect([filesOf(id), rowsOf(id)]).toEqual([[], emptied]);
+    expect(eventsOf(id).map(({ event }) => event)).not.toContain('request.failed');
+  });
+
+  test('many retries end at once, each with one entry', async () => {
+    const { faults } = api.installation.simulator;
+    const settings = { operation: '/users/{userId}/settings', times: Infinity };
+    faults.add({ ...settings, respond: { status: 500, body: { code: 500, message: 'no' } } });
+    const ids: string[] = [];
+    for (let count = 0; count < 6; count += 1)
+      ids.push((await order(demoEmail, { sources: ['user', 'user-settings'] })).id);
+    faults.clear();
+    faults.add({ ...settings, respond: 'stall-headers' });
+    for (const id of ids) await api.call('post', `${pathOf(id)}/retry`, 'platform').set('Prefer', 'wait=0');
+    aheadMs = 31 * dayMs;
+    for (let sweeps = 0; sweeps < 3; sweeps += 1) service().retention.sweep();
+    await until(() => ids.every((id) => service().requests.find(id)?.status === 'expired'));
+    for (const id of ids)
+      expect(eventsOf(id).filter(({ event }) => /cancelled|destroyed/.test(event))).toHaveLength(2);
+  });
+
+  test('a request whose time is over, but that is not swept yet, takes no retry', async () => {
+    api.installation.simulator.faults.add({
+      ...{ operation: '/users/{userId}/settings', times: Infinity },
+      respond: { status: 500, body: { code: 500, message: 'no' } },
+    });
+    const { id } = await order(demoEmail, { sources: ['user', 'user-settings'] });
+    aheadMs = 31 * dayMs;
+    expectProblem(await api.call('post', `${pathOf(id)}/retry`, 'platform'), 410, 'report_expired');
+  });
+
   test('an unfinished request stays, however old it is', async () => {
     api.installation.simulator.faults.add({
       ...{ operation: '/users/{userId}', times: Infinity, respond: 'stall-headers' },
