@@ -6,7 +6,7 @@ import type { Kind } from './mention.js';
 import type { NameIndex } from './name-index.js';
 import type { Scope } from './scope.js';
 import { judgeWord, type WordPlace } from './judge-word.js';
-import { particles } from './name-forms.js';
+import { particles } from './read-name.js';
 import { otherWord, wordsOf, type Words } from './words.js';
 
 /** A stretch of the original text. */
@@ -60,11 +60,30 @@ const isEmpty = ({ sure, unsure }: ReadText) => sure.length + unsure.length === 
 export function noteScope(scope: Scope, read: ReadText): void {
   for (const { people } of read.sure)
     if (people.length === 1) for (const person of people) scope.people.add(person);
-  for (const { item, isCapital, isFirst, isInAddress } of read.unsure) {
-    if (isInAddress) continue;
+  const isNamed = coverOf(read.sure);
+  for (const { item, isCapital, isFirst, isInAddress, stretches } of read.unsure) {
+    // A full name in small letters is no sentence.
+    if (isInAddress || isNamed(stretches[0])) continue;
     if (!isCapital) scope.ordinary.add(item);
     else if (!isFirst) scope.inside.add(item);
   }
+}
+
+/** Tells whether a stretch lies within one of the places. */
+function coverOf(places: readonly NamedPlace[]): (stretch: Stretch | undefined) => boolean {
+  const known = places.flatMap(({ stretches }) => stretches).sort((one, other) => one.start - other.start);
+  const ends: number[] = [];
+  for (const { end } of known) ends.push(Math.max(end, ends.at(-1) ?? 0));
+  return (stretch) => {
+    if (!stretch) return false;
+    let [low, high] = [0, known.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((known[middle]?.start ?? 0) <= stretch.start) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && (ends[low - 1] ?? 0) >= stretch.end;
+  };
 }
 
 /** What is to be replaced, without overlaps: the earliest, and of those the longest. */
@@ -101,8 +120,7 @@ interface Reading {
 
 function addFound(read: ReadText, index: NameIndex, found: Found, reading: Reading): void {
   const { folded, words } = reading;
-  const start = words.starts[found.start] ?? 0;
-  const end = withBracket(folded.text, start, words.ends[found.end - 1] ?? 0);
+  const [start, end] = withSigns(folded.text, words.starts[found.start] ?? 0, words.ends[found.end - 1] ?? 0);
   const stretches = stretchesOf(folded, start, end);
   if (!isBounded(folded.text, start, end)) return;
   const holders = index.holders(found.pattern);
@@ -141,12 +159,14 @@ function isBounded(text: string, start: number, end: number): boolean {
   return !(/\p{Script=Hangul}/u.test(first) && /\p{Script=Hangul}/u.test(left));
 }
 
-/** A name that ends inside a bracket takes the closing one with it. */
-function withBracket(text: string, start: number, end: number): number {
+/** With signs that belong to the name: a closing bracket, the point of "Jr.", the apostrophe of "'t Hart". */
+function withSigns(text: string, start: number, end: number): [number, number] {
   const name = text.slice(start, end);
   const isOpen = (open: string, close: string) =>
     text[end] === close && name.lastIndexOf(open) > name.lastIndexOf(close);
-  return isOpen('(', ')') || isOpen('[', ']') ? end + 1 : end;
+  const isLonger = isOpen('(', ')') || isOpen('[', ']') || (text[end] === '.' && / (?:jr|sr)$/.test(name));
+  const isEarlier = text[start - 1] === "'" && name.startsWith('t ');
+  return [isEarlier ? start - 1 : start, isLonger ? end + 1 : end];
 }
 
 /** "Karl-Heinz-Platz" is named after somebody. */

@@ -12,7 +12,11 @@ export function findPhones<T>(
   const found: { start: number; end: number; value: T }[] = [];
   for (const { 0: whole, index } of text.matchAll(candidate)) {
     const stretch = longestKnown(whole, known);
-    if (stretch) found.push({ ...stretch, start: index + stretch.start, end: index + stretch.end });
+    if (!stretch) continue;
+    const [start, end] = [index + stretch.start, index + stretch.end];
+    // "(030) 23125": the bracket belongs to the number.
+    const isOpen = text[start - 1] === '(' && /^[^()]*\)/.test(text.slice(start, end));
+    found.push({ ...stretch, start: isOpen ? start - 1 : start, end });
   }
   return found;
 }

@@ -18,8 +18,9 @@ export interface WordPlace {
   after: string;
 }
 
+/** Compared without accents, as texts are folded. */
 const title =
-  /(?:^|[^\p{L}])(?:mr|mrs|ms|mx|dr|prof|sir|madam|herr|herrn|frau|monsieur|madame|mme|senor|senora|sr|sra|signor|signora|pan|pani)\.? $/u;
+  /(?:^|[^\p{L}])(?:mr|mrs|ms|mx|miss|mister|dr|dra|doctor|prof|professor|sir|madam|judge|captain|rev|herr|herrn|frau|fraulein|fru|froken|monsieur|madame|mademoiselle|mme|mlle|senor|senora|senorita|sr|sra|srta|don|dona|doctora|signor|signora|dott|pan|pani|mevrouw|mevr|mw|meneer|dhr|juffrouw)\.? '?$/u;
 
 /** Somebody is addressed or owns something: "Dana, can you", "Dana's". */
 const namesSomebody = /^(?:,|'s\b|:|\u0001)/;
@@ -31,8 +32,12 @@ const namesSomebody = /^(?:,|'s\b|:|\u0001)/;
 export function judgeWord(index: NameIndex, place: WordPlace, scope: Scope): number[] {
   const { item, isCapital, isFirst, isOrdinary, isMonth, before, after } = place;
   if (!isCapital) return [];
-  const named = title.test(before) ? index.having(item, 'last', scope.people) : [];
-  if (named.length > 0 && !named.includes(0)) return named;
+  if (title.test(before)) {
+    const here = index.having(item, 'last', scope.people);
+    const named = here.length > 0 ? here : index.namedSo(item);
+    if (named.length > 0 && !named.includes(0)) return named;
+  }
+  if (placeWord.test(before)) return [];
   const here = index.having(item, 'first', scope.people);
   if (here.length !== 1 || here.includes(0)) return [];
   if (scope.ordinary.has(item) || isDate(before, after) || (isMonth && timeWord.test(before))) return [];
@@ -41,8 +46,12 @@ export function judgeWord(index: NameIndex, place: WordPlace, scope: Scope): num
 
 /** "May 5", "5 May 2026": a name that is also a month. */
 const isDate = (before: string, after: string) =>
-  /\d(?:st|nd|rd|th|\.)?,? $/.test(before) || /^ ?\d/.test(after);
+  /\d(?:st|nd|rd|th|\.)?,?(?: (?:of|de))? $/.test(before) || /^ ?\d/.test(after);
 
 /** "In early May". */
 const timeWord =
   /\b(?:in|early|late|mid|last|next|this|every|during|since|until|im|anfang|mitte|ende|seit|en|fin)[ -]$/;
+
+/** "San Francisco". */
+const placeWord =
+  /(?:^|[^\p{L}])(?:san|santa|santo|sankt|saint|st|st\.|mount|mt|mt\.|port|fort|cape|lake|los|las) $/u;

@@ -70,6 +70,14 @@ export class NameIndex {
     return [...people].filter((person) => (typeof found === 'number' ? found === person : found.has(person)));
   }
 
+  /** All whose last name this is; none when it is as good as unknown who is meant. */
+  namedSo(pattern: number): number[] {
+    const found = this.lastNames.get(pattern);
+    if (found === undefined) return [];
+    const people = typeof found === 'number' ? [found] : [...found];
+    return people.length > mostHolders ? [] : people;
+  }
+
   /** Whether the report also writes this folded word without a capital. */
   isOrdinary(word: string): boolean {
     return this.ordinaryWords.has(word);

@@ -69,5 +69,5 @@ function itemBetween(text: string, start: number, end: number, isInitial: boolea
   if (/^,\s?$/.test(between)) return wordComma;
   if (length > 8 || /\n\s*\n/.test(between)) return wordBreak;
   if (/^[\s_+'·・-]+$/.test(between) || between === '.') return 0;
-  return isInitial && /^\.[\s-]+$/.test(between) ? 0 : wordBreak;
+  return isInitial && /^\.[\s'-]+$/.test(between) ? 0 : wordBreak;
 }

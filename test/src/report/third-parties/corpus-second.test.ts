@@ -6,11 +6,11 @@ import type { Bag } from '../../../../src/report/bag.js';
 import { buildReport, factsOf } from '../../../support/build-report.js';
 import { openCollected, type Collected } from '../../../support/collected.js';
 import { score, type Mark } from './corpus/marked-text.js';
-import { collectCorpus, corpusSources, recordings, sent } from './corpus-blind/collect-corpus.js';
-import { limits, limitsChat } from './corpus-blind/limits.js';
-import { people, subject } from './corpus-blind/people.js';
-import { meetings, voicemails } from './corpus-blind/records.js';
-import { mentionsOf, trapsOf, withoutTraps } from './corpus-blind/traps.js';
+import { collectCorpus, corpusSources, recordings, sent } from './corpus-second/collect-corpus.js';
+import { limits, limitsChat } from './corpus-second/limits.js';
+import { people, subject } from './corpus-second/people.js';
+import { meetings, voicemails } from './corpus-second/records.js';
+import { mentionsOf, trapsOf, withoutTraps } from './corpus-second/traps.js';
 
 let collected: Collected;
 let bag: Bag;

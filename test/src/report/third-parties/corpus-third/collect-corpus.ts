@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import type { Collected } from '../../../../support/collected.js';
+import { plain } from './score-marks.js';
+import type { CorpusPerson } from '../corpus/people.js';
+import { captions, captionsWorld } from './captions.js';
+import { chat, chatDated } from './chat.js';
+import { limitsChat } from './limits.js';
+import { people, subject } from './people.js';
+import { meetings, voicemails } from './records.js';
+import { summary } from './summary.js';
+
+/** Sources the corpus fills, in report order. */
+export const corpusSources = [
+  ...[
+    'user',
+    'meetings',
+    'meeting-history',
+    'recordings',
+    'phone-profile',
+    'phone-calls',
+    'phone-voicemails',
+  ],
+];
+
+/** The files of the recordings, as marked; each entry is one recording. */
+export const recordings: readonly { topic: string; files: readonly [string, string, string][] }[] = [
+  {
+    topic: 'Planning',
+    files: [
+      ['TRANSCRIPT', 'VTT', captions],
+      ['CHAT', 'TXT', chat],
+    ],
+  },
+  { topic: 'Planning worldwide', files: [['TRANSCRIPT', 'VTT', captionsWorld]] },
+  {
+    topic: 'Budget round',
+    files: [
+      ['CHAT', 'TXT', chatDated],
+      ['SUMMARY', 'JSON', JSON.stringify(summary, null, 1)],
+    ],
+  },
+  { topic: 'Open points', files: [['CHAT', 'TXT', limitsChat]] },
+];
+
+export const sent = (marked: string) => plain(marked);
+
+/** Writes the corpus into a collection as a vendor's answers would stand there. */
+export async function collectCorpus(collected: Collected): Promise<void> {
+  await collected.list('user', [
+    {
+      ...{ id: subject.id, email: subject.email, display_name: subject.name },
+      ...{ first_name: 'Alex', last_name: 'Demo', manager: people.saskia?.email },
+    },
+  ]);
+  const scheduled = meetings.map(({ topic, agenda }, place) => ({
+    ...{ uuid: `m${place}`, id: 85212340000 + place, host_id: subject.id },
+    ...{ topic: sent(topic), agenda: sent(agenda) },
+  }));
+  await collected.list('meetings', scheduled);
+  await collected.list('meeting-history', Object.values(people).flatMap(historyRecords));
+  await collectRecordings(collected);
+  await collected.list('phone-profile', [
+    {
+      ...{ id: subject.id, email: subject.email, extension_number: Number(subject.extension) },
+      phone_numbers: [{ number: subject.number }],
+    },
+  ]);
+  await collected.list('phone-calls', Object.entries(people).flatMap(callRecords));
+  const left = voicemails.map(({ caller, content }, place) => ({
+    ...{ id: `v${place}`, caller_name: people[caller]?.name, caller_number: people[caller]?.phone },
+    ...{ callee_name: subject.name, callee_number: subject.extension, date_time: '2026-02-01T08:00:00Z' },
+    transcription: { status: 2, content: sent(content), engine: 'zoom' },
+  }));
+  await collected.list('phone-voicemails', left);
+}
+
+function historyRecords({ name, email }: CorpusPerson, place: number): object[] {
+  if (!email) return [];
+  const row = { uuid: `h${place}`, start_time: '2026-01-01T00:00:00Z', topic: 'Weekly', source: 'Office' };
+  return [{ ...row, user_name: name, user_email: email, host_name: subject.name }];
+}
+
+function callRecords([key, person]: [string, CorpusPerson]): object[] {
+  if (!person.phone) return [];
+  const other = {
+    ...{ caller_name: person.name, caller_did_number: person.phone, caller_email: person.email },
+    ...{ caller_ext_number: person.extension, caller_ext_id: person.id },
+  };
+  const own = { callee_name: subject.name, callee_email: subject.email, callee_did_number: subject.number };
+  return [{ call_element_id: `c-${key}`, call_id: `7${key}`, ...other, ...own, direction: 'inbound' }];
+}
+
+async function collectRecordings(collected: Collected): Promise<void> {
+  const records = recordings.map(({ topic, files }, number) => ({
+    ...{
+      uuid: `r${number}`,
+      id: 86000000000 + number,
+      host_id: subject.id,
+      host_email: subject.email,
+      topic,
+    },
+    recording_files: files.map(([file_type, file_extension], position) => ({
+      ...{ id: `r${number}f${position}`, file_type, file_extension, status: 'completed' },
+      ...{ recording_type: file_type.toLowerCase(), download_url: `https://files.example.com/${number}` },
+    })),
+  }));
+  await collected.list('recordings', records);
+  let offset = 0;
+  for (const [number, { files }] of recordings.entries()) {
+    const bytes = Buffer.byteLength(JSON.stringify(records[number]));
+    for (const [position, [type, extension, content]] of files.entries()) {
+      const text = sent(content);
+      await collected.file(
+        'recordings',
+        {
+          rule: 'files',
+          place: { step: 0, offset, bytes },
+          query: 0,
+          key: `r${number}|r${number}f${position}`,
+        },
+        {
+          ...{ end: { kind: 'complete' }, calls: 1, kind: type.toLowerCase() },
+          ...{ extension: extension.toLowerCase(), bytes: Buffer.byteLength(text) },
+          sha256: createHash('sha256').update(text).digest('hex'),
+        },
+        text,
+      );
+    }
+    offset += bytes + 1;
+  }
+}
