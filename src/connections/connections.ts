@@ -9,6 +9,7 @@ import type { Place, Vault } from '../storage/vault.js';
 import type { Connection, ConnectionInfo, Credentials, VendorAddresses } from './connection.js';
 import { keptTokens } from './kept-tokens.js';
 import { openConnection, type ConnectionTuning, type OpenConnection } from './open-connection.js';
+import { refuseSecond } from './refuse-second.js';
 import { SealedCredentials } from './sealed-credentials.js';
 import { revokeToken } from './token-endpoint.js';
 import { toPair } from './tokens.js';
@@ -69,7 +70,7 @@ export class Connections {
     const id = randomUUID();
     const dataKey = vault.newKey(id);
     const accountMark = this.credentials.markOf(credentials);
-    this.refuseSecond(accountMark, id);
+    refuseSecond(store, accountMark, id);
     const row: ConnectionRow = {
       ...order,
       ...{ id, connector: connector.id, origin: 'api', dataKey, accountMark },
@@ -164,9 +165,10 @@ export class Connections {
 
   /** Remembers which account a connection belongs to. Throws AppError when another one has it already. */
   recognise(id: string, accountId: string): void {
-    const accountMark = this.needs.vault.mark(accountId);
-    this.refuseSecond(accountMark, id);
-    this.needs.store.change(id, { accountMark }, this.needs.clock.now());
+    const { store, vault, clock } = this.needs;
+    const accountMark = vault.mark(accountId);
+    refuseSecond(store, accountMark, id);
+    store.change(id, { accountMark }, clock.now());
   }
 
   /** The connections of an account that use an app; of all its apps when none is named. */
@@ -207,7 +209,7 @@ export class Connections {
     const { store, vault, clock } = this.needs;
     const { plan, rateShare, credentials, connector } = connection;
     const accountMark = this.credentials.markOf(credentials);
-    this.refuseSecond(accountMark, environmentId);
+    refuseSecond(store, accountMark, environmentId);
     const kept = store.find(environmentId);
     const facts = { plan, rateShare, accountMark, kind: 'server_to_server' as const };
     if (kept) {
@@ -235,18 +237,6 @@ export class Connections {
       sources,
       credentials,
     };
-  }
-
-  /** Two connections of one account would be two paces, and together break its limits. */
-  private refuseSecond(accountMark: string | undefined, id: string): void {
-    const same = this.needs.store
-      .list()
-      .find((row) => row.id !== id && accountMark !== undefined && row.accountMark === accountMark);
-    if (same)
-      throw new AppError(
-        'account_already_connected',
-        `This account is connected already, as connection ${same.id}. Use or remove that one: two connections would share one rate limit without knowing of each other.`,
-      );
   }
 }
 

@@ -21,6 +21,9 @@ export interface AccessRequestNeeds
   retention: Retention;
 }
 
+/** A request that waits no longer for anything but its turn. */
+const queued = { status: 'queued', resumeAt: undefined, problem: undefined } as const;
+
 /** The access requests of an installation, from intake to the end of what they hold. */
 export class AccessRequests {
   private readonly dispatcher: Dispatcher;
@@ -75,8 +78,7 @@ export class AccessRequests {
 
   /** Goes on with an unfinished request now, also before its pause is over. */
   goOn(id: string): AccessRequest {
-    const change = { status: 'queued', resumeAt: undefined, problem: undefined } as const;
-    const request = this.needs.requests.change(id, change, this.now);
+    const request = this.needs.requests.change(id, queued, this.now);
     this.dispatcher.enqueue(id);
     return request;
   }
@@ -102,7 +104,7 @@ export class AccessRequests {
   private tryAgain({ id, connectionId, version }: AccessRequest, actor: Actor): AccessRequest {
     const { requests, ledger } = this.needs;
     ledger.append(connectionId, 'request.retried', { request: id, version }, actor);
-    return requests.change(id, { status: 'queued', resumeAt: undefined, problem: undefined }, this.now);
+    return requests.change(id, queued, this.now);
   }
 
   private reopen(id: string, actor: Actor): AccessRequest {
@@ -110,7 +112,7 @@ export class AccessRequests {
     const request = this.finished(id, 'not_finished', 'This request is still being worked on.');
     if (!['completed_with_gaps', 'failed'].includes(request.status) || request.email === '')
       throw new AppError('nothing_to_retry', 'Nothing is missing that could be asked for again.');
-    if ((this.expiresAt(request) ?? Infinity) <= this.now)
+    if (this.needs.retention.isOver(request))
       throw new AppError('report_expired', 'The time of this request is over. Send a new access request.');
     const version = (request.report?.version ?? 0) + 1;
     const retry = { request: id, version, sources: gapsOf(request) };

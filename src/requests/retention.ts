@@ -111,7 +111,8 @@ export class Retention {
     });
   }
 
-  private isOver(request: Expiring): boolean {
+  /** Whether the time of a request is over, though it may not have been swept yet. */
+  isOver(request: Expiring): boolean {
     return (this.expiresAt(request) ?? Infinity) <= this.needs.clock.now();
   }
 

@@ -37,7 +37,7 @@ export class NameIndex {
   private readonly ids = new Map<string, number>();
   private readonly phones = new Map<string, number[]>();
   /** Numbers with their country code, by what tells them apart. */
-  private readonly wholePhones = new Map<string, string[]>();
+  private readonly wholePhones = new Map<string, Set<string>>();
   private readonly names = new Map<string, number[]>();
 
   constructor(
@@ -98,7 +98,7 @@ export class NameIndex {
     // A longer number that only ends like a whole one is another.
     const whole = this.wholePhones.get(key);
     const digits = dialled(number);
-    if (whole && !whole.some((known) => known.endsWith(digits))) return [];
+    if (whole && ![...whole].some((known) => known.endsWith(digits))) return [];
     return this.phones.get(key) ?? [];
   }
 
@@ -115,8 +115,9 @@ export class NameIndex {
     for (const phone of phones) {
       const key = phoneKey(phone) ?? '';
       addTo(this.phones, key, number);
-      if (phone.trim().startsWith('+'))
-        this.wholePhones.set(key, [...(this.wholePhones.get(key) ?? []), dialled(phone)]);
+      if (!phone.trim().startsWith('+')) continue;
+      const whole = this.wholePhones.get(key) ?? new Set();
+      this.wholePhones.set(key, whole.add(dialled(phone)));
     }
     for (const id of ids) {
       if (!tellingId.test(id)) continue;

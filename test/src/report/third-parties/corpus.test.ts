@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { zoom } from '../../../../connectors/zoom/index.js';
-import type { SubjectLookup } from '../../../../src/contract/index.js';
 import type { Bag } from '../../../../src/report/bag.js';
 import { verifyReport } from '../../../../src/report/verify.js';
-import { buildReport, factsOf } from '../../../support/build-report.js';
 import { openCollected, type Collected } from '../../../support/collected.js';
+import { buildBoth, textOf } from './corpus/build-both.js';
 import { collectCorpus, corpusSources } from './corpus/collect-corpus.js';
 import { plainOf, score, type Mark } from './corpus/marked-text.js';
 import { people, subject } from './corpus/people.js';
@@ -15,31 +13,15 @@ let collected: Collected;
 let kept: Bag;
 let pseudonymised: Bag;
 let report: string;
-
-const lookup: SubjectLookup = {
-  ...{ end: 'found', searched: [], notSearched: [] },
-  subject: {
-    ...{ email: subject.email, id: subject.id, state: 'active' },
-    record: { id: subject.id, email: subject.email, display_name: subject.name },
-  },
-};
+let both: Awaited<ReturnType<typeof buildBoth>>;
 
 beforeAll(async () => {
   collected = openCollected({ email: subject.email });
   await collectCorpus(collected);
-  const sources = zoom.sources.filter(({ id }) => corpusSources.includes(id));
-  const facts = factsOf(collected, sources, { lookup });
-  kept = (await buildReport(collected, { ...facts, thirdParties: 'keep' }, 'keep')).bag;
-  const built = await buildReport(collected, { ...facts, thirdParties: 'pseudonymise' }, 'pseudonymise');
-  [pseudonymised, report] = [built.bag, built.path];
+  both = await buildBoth(collected, subject, corpusSources);
+  ({ kept, pseudonymised, path: report } = both);
 });
 afterAll(() => collected.close());
-
-function textOf(bag: Bag, name: string): string {
-  const entry = bag.entries.find((candidate) => candidate.name === name);
-  if (!entry) throw new Error(`The bag has no ${name}.`);
-  return readFileSync(entry.file, 'utf8');
-}
 
 const file = (bag: Bag, number: number, extension: string) =>
   textOf(bag, `data/recordings/files/0000${number}.${extension}`);
@@ -155,9 +137,7 @@ describe('other people, pseudonymised', () => {
   });
 
   test('the same facts give the same pseudonyms and the same bytes', async () => {
-    const sources = zoom.sources.filter(({ id }) => corpusSources.includes(id));
-    const facts = factsOf(collected, sources, { lookup });
-    const again = await buildReport(collected, { ...facts, thirdParties: 'pseudonymise' }, 'again');
+    const again = await both.buildAgain();
     expect(again.bag.keyTable).toEqual(pseudonymised.keyTable);
     expect(again.bag.entries.map(({ sha256 }) => sha256)).toEqual(
       pseudonymised.entries.map(({ sha256 }) => sha256),

@@ -1,12 +1,4 @@
-const stamp = (seconds: number) =>
-  `00:${`${Math.floor(seconds / 60)}`.padStart(2, '0')}:${`${seconds % 60}`.padStart(2, '0')}.000`;
-
-/** A caption file of these cues. */
-const captionsOf = (cues: readonly string[]) =>
-  [
-    'WEBVTT\n',
-    ...cues.map((cue, place) => `${place + 1}\n${stamp(place * 4)} --> ${stamp(place * 4 + 4)}\n${cue}\n`),
-  ].join('\n');
+import { captionsOf } from '../corpus/captions-of.js';
 
 /** A meeting in English: shared names, names that are words, particles, initials, nicknames, split names. */
 export const captions = captionsOf([

@@ -1,3 +1,5 @@
+import { chatOf } from '../corpus/chat-of.js';
+
 /**
  * What decision 12 names as a limit, and what it leaves open: told by the test, not asserted. Every entry is a line of
  * a chat of its own meeting.
@@ -33,6 +35,4 @@ export const limits: readonly { why: string; text: string }[] = [
   { why: 'extension', text: 'Dial 10002011 or 2011' },
 ];
 
-export const limitsChat = limits
-  .map(({ text }, place) => `00:${`${place}`.padStart(2, '0')}:00\tAlex Demo:\t${text}\n`)
-  .join('');
+export const limitsChat = chatOf(limits.map(({ text }) => text));

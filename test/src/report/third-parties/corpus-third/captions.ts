@@ -1,11 +1,4 @@
-const stamp = (seconds: number) =>
-  `00:${`${Math.floor(seconds / 60)}`.padStart(2, '0')}:${`${seconds % 60}`.padStart(2, '0')}.000`;
-
-const captionsOf = (cues: readonly string[]) =>
-  [
-    'WEBVTT\n',
-    ...cues.map((cue, place) => `${place + 1}\n${stamp(place * 4)} --> ${stamp(place * 4 + 4)}\n${cue}\n`),
-  ].join('\n');
+import { captionsOf } from '../corpus/captions-of.js';
 
 /** A sales call. */
 export const captions = captionsOf([

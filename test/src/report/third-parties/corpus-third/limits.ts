@@ -1,3 +1,5 @@
+import { chatOf } from '../corpus/chat-of.js';
+
 /** 0012's limits and open questions: told, not counted. */
 export const limits: readonly { why: string; text: string }[] = [
   { why: 'lone surname', text: 'Ask Kowalczyk or Åkerblom' },
@@ -18,6 +20,4 @@ export const limits: readonly { why: string; text: string }[] = [
   { why: 'M. as Monsieur', text: 'M. Lacombe a dit' },
 ];
 
-export const limitsChat = limits
-  .map(({ text }, place) => `00:${`${place}`.padStart(2, '0')}:00\tAlex Demo:\t${text}\n`)
-  .join('');
+export const limitsChat = chatOf(limits.map(({ text }) => text));

@@ -1,17 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Collected } from '../../../../support/collected.js';
-import { plainOf } from '../corpus/marked-text.js';
-import type { CorpusPerson } from '../corpus/people.js';
-import { captions, captionsWorld } from './captions.js';
-import { chat, chatDated } from './chat.js';
-import { limitsChat } from './limits.js';
-import { people, subject } from './people.js';
-import { meetings, voicemails } from './records.js';
-import { summary } from './summary.js';
-import { withoutTraps } from './traps.js';
+import type { Corpus } from './corpus.js';
+import type { CorpusPerson } from './people.js';
 
-/** Sources the corpus fills, in report order. */
-export const corpusSources = [
+/** Sources these texts fill, in report order. */
+export const textSources = [
   ...[
     'user',
     'meetings',
@@ -23,34 +16,13 @@ export const corpusSources = [
   ],
 ];
 
-/** The files of the recordings, as marked; each entry is one recording. */
-export const recordings: readonly { topic: string; files: readonly [string, string, string][] }[] = [
-  {
-    topic: 'Planning',
-    files: [
-      ['TRANSCRIPT', 'VTT', captions],
-      ['CHAT', 'TXT', chat],
-    ],
-  },
-  { topic: 'Planning worldwide', files: [['TRANSCRIPT', 'VTT', captionsWorld]] },
-  {
-    topic: 'Budget round',
-    files: [
-      ['CHAT', 'TXT', chatDated],
-      ['SUMMARY', 'JSON', JSON.stringify(summary, null, 1)],
-    ],
-  },
-  { topic: 'Open points', files: [['CHAT', 'TXT', limitsChat]] },
-];
-
-export const sent = (marked: string) => plainOf(withoutTraps(marked));
-
 /** Writes the corpus into a collection as a vendor's answers would stand there. */
-export async function collectCorpus(collected: Collected): Promise<void> {
+export async function collectTexts(collected: Collected, corpus: Corpus): Promise<void> {
+  const { subject, people, manager, meetings, voicemails, sent } = corpus;
   await collected.list('user', [
     {
       ...{ id: subject.id, email: subject.email, display_name: subject.name },
-      ...{ first_name: 'Alex', last_name: 'Demo', manager: people.ingrid?.email },
+      ...{ first_name: 'Alex', last_name: 'Demo', manager: people[manager]?.email },
     },
   ]);
   const scheduled = meetings.map(({ topic, agenda }, place) => ({
@@ -58,15 +30,21 @@ export async function collectCorpus(collected: Collected): Promise<void> {
     ...{ topic: sent(topic), agenda: sent(agenda) },
   }));
   await collected.list('meetings', scheduled);
-  await collected.list('meeting-history', Object.values(people).flatMap(historyRecords));
-  await collectRecordings(collected);
+  await collected.list(
+    'meeting-history',
+    Object.values(people).flatMap((person, place) => historyRecords(corpus, person, place)),
+  );
+  await collectRecordings(collected, corpus);
   await collected.list('phone-profile', [
     {
       ...{ id: subject.id, email: subject.email, extension_number: Number(subject.extension) },
       phone_numbers: [{ number: subject.number }],
     },
   ]);
-  await collected.list('phone-calls', Object.entries(people).flatMap(callRecords));
+  await collected.list(
+    'phone-calls',
+    Object.entries(people).flatMap(([key, person]) => callRecords(corpus, key, person)),
+  );
   const left = voicemails.map(({ caller, content }, place) => ({
     ...{ id: `v${place}`, caller_name: people[caller]?.name, caller_number: people[caller]?.phone },
     ...{ callee_name: subject.name, callee_number: subject.extension, date_time: '2026-02-01T08:00:00Z' },
@@ -75,13 +53,13 @@ export async function collectCorpus(collected: Collected): Promise<void> {
   await collected.list('phone-voicemails', left);
 }
 
-function historyRecords({ name, email }: CorpusPerson, place: number): object[] {
+function historyRecords({ subject }: Corpus, { name, email }: CorpusPerson, place: number): object[] {
   if (!email) return [];
   const row = { uuid: `h${place}`, start_time: '2026-01-01T00:00:00Z', topic: 'Weekly', source: 'Office' };
   return [{ ...row, user_name: name, user_email: email, host_name: subject.name }];
 }
 
-function callRecords([key, person]: [string, CorpusPerson]): object[] {
+function callRecords({ subject }: Corpus, key: string, person: CorpusPerson): object[] {
   if (!person.phone) return [];
   const other = {
     ...{ caller_name: person.name, caller_did_number: person.phone, caller_email: person.email },
@@ -91,7 +69,7 @@ function callRecords([key, person]: [string, CorpusPerson]): object[] {
   return [{ call_element_id: `c-${key}`, call_id: `7${key}`, ...other, ...own, direction: 'inbound' }];
 }
 
-async function collectRecordings(collected: Collected): Promise<void> {
+async function collectRecordings(collected: Collected, { subject, recordings, sent }: Corpus): Promise<void> {
   const records = recordings.map(({ topic, files }, number) => ({
     ...{
       uuid: `r${number}`,

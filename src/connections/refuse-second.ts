@@ -1,0 +1,17 @@
+import { AppError } from '../errors.js';
+import type { ConnectionStore } from '../storage/connection-store.js';
+
+/**
+ * Two connections of one account would be two paces, and together break its limits. Throws AppError when another
+ * connection has the account already.
+ */
+export function refuseSecond(store: ConnectionStore, accountMark: string | undefined, id: string): void {
+  const same = store
+    .list()
+    .find((row) => row.id !== id && accountMark !== undefined && row.accountMark === accountMark);
+  if (same)
+    throw new AppError(
+      'account_already_connected',
+      `This account is connected already, as connection ${same.id}. Use or remove that one: two connections would share one rate limit without knowing of each other.`,
+    );
+}
