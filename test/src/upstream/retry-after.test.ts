@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import ts from 'typescript';
 import { readRetryAfter } from '../../../src/upstream/retry-after.js';
+import { runBuilt } from '../../support/run-built.js';
 
 const now = Date.parse('2026-06-15T12:00:00Z');
 const hour = 3_600_000;
@@ -64,12 +62,9 @@ describe('Retry-After', () => {
 
 /** The function's answer in a process of another time zone: a running one keeps its own. */
 function waitInZone(zone: string, header: string): unknown {
-  const source = readFileSync(new URL('../../../src/upstream/retry-after.ts', import.meta.url), 'utf8');
-  const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.ESNext } });
-  const script = `${outputText}\nconsole.log(JSON.stringify([readRetryAfter(${JSON.stringify(header)}, ${now})]));`;
-  const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
-    env: { ...process.env, TZ: zone },
-    encoding: 'utf8',
-  });
-  return (JSON.parse(output) as unknown[])[0];
+  const script = `
+    const { readRetryAfter } = await load('src/upstream/retry-after.js');
+    print([readRetryAfter(input.header, input.now)]);
+  `;
+  return (runBuilt(script, { TZ: zone }, { header, now }) as unknown[])[0];
 }
