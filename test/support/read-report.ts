@@ -25,7 +25,7 @@ export interface ReadReport {
 export async function readReport(path: string): Promise<ReadReport> {
   const folder = mkdtempSync(join(tmpdir(), 'dsar-report-'));
   try {
-    checkWithOutsideTools(path, folder);
+    await checkWithOutsideTools(path, folder);
     const texts = new Map<string, string>();
     const entries: ReadReport['entries'] = new Map();
     for await (const entry of readZip(path, (name) => !/\/files\//.test(name))) {
