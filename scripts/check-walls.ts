@@ -54,6 +54,7 @@ const homes: Record<string, RegExp> = {
   got: /^src\/upstream\/send\.ts$/,
   bottleneck: /^src\/upstream\/pace\.ts$/,
   'p-retry': /^src\/upstream\/retry\.ts$/,
+  archiver: /^src\/report\/zip-archive\.ts$/,
   'zip-stream': /^src\/report\/zip-writer\.ts$/,
   yauzl: /^src\/report\/(read-zip|zip-layout)\.ts$/,
   libsql: /^src\/storage\/database\.ts$/,

@@ -72,6 +72,8 @@ export interface FileResult {
   calls: number;
   bytes?: number;
   sha256?: string;
+  /** Absent in steps of older versions. */
+  crc32?: number;
   kind: string;
   extension: string;
   /** The record claimed another size than the file really has. */

@@ -10,6 +10,8 @@ export interface Entry {
   file: string;
   bytes: number;
   sha256: string;
+  /** Where it came with the download: a stored entry of a zip begins with it. */
+  crc32?: number;
 }
 
 /** Makes an entry of a file whose digest is not known yet. */

@@ -32,9 +32,10 @@ export async function writeFiles(
   const done = steps.done(request.id, source.id, 'file') as Iterable<FileStep>;
   for (const { result, position, parameters } of done) {
     if (result?.sha256 === undefined) continue;
-    const { sha256, kind, extension, bytes = 0 } = result;
+    const { sha256, crc32, kind, extension, bytes = 0 } = result;
     const path = `data/${source.id}/files/${String(position + 1).padStart(5, '0')}.${extension}`;
-    const original: Entry = { name: path, file: spool.attachmentFile(source.id, position), bytes, sha256 };
+    const file = spool.attachmentFile(source.id, position);
+    const original: Entry = { name: path, file, bytes, sha256, crc32 };
     const rule = source.attachments?.find(({ id }) => id === parameters.rule);
     const entry = textExtensions.has(extension)
       ? await treatText(original, source.id, extension, rule?.people?.fields ?? [], folder, treatment)

@@ -37,7 +37,7 @@ export async function publish(
   try {
     const bag = await buildBag(facts, bagFolder, signal);
     const date = new Date(facts.request.collectedAt ?? facts.request.createdAt);
-    const zip = await writeZip(part, bag.topFolder, bag.entries, date, signal);
+    const zip = await writeZip(part, bag.topFolder, bag.entries, date, { signal });
     const { isValid, problems } = await verifyReport(part, { signal });
     if (!isValid) throw new ReportInvalid(problems.slice(0, 5).join('; '));
     signal.throwIfAborted();

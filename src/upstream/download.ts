@@ -37,6 +37,7 @@ export interface Download {
 export interface Downloaded {
   bytes: number;
   sha256: string;
+  crc32: number;
   /** The record claims another size, also when read again; the transfer itself was whole. */
   sizeDiffers: boolean;
 }
@@ -130,7 +131,7 @@ class Transfer {
     if (!isAsClaimed(bytes)) return 'refresh';
     if (bytes === 0 && this.address.bytes) throw new Transient('file_broken', 'the file came empty');
     const sizeDiffers = this.address.bytes !== undefined && this.address.bytes !== bytes;
-    return { bytes, sha256: await this.part.commit(), sizeDiffers };
+    return { bytes, ...(await this.part.commit()), sizeDiffers };
   }
 
   /** The byte the answer starts at: 0 unless the server goes on where the transfer broke off. */

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { open, rm, type FileHandle } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { renameDurably } from '../durable.js';
 
 /** A file that is still arriving. It takes its name only when it is whole. */
@@ -8,6 +9,7 @@ export class PartFile {
   /** What the server calls this version of the file, for `If-Range`. */
   validator: string | undefined;
   private hash: Hash = createHash('sha256');
+  private crc = 0;
   private file: FileHandle | undefined;
 
   constructor(private readonly path: string) {}
@@ -17,6 +19,7 @@ export class PartFile {
     this.bytes = 0;
     this.validator = undefined;
     this.hash = createHash('sha256');
+    this.crc = 0;
     const file = await this.handle();
     await file.truncate(0);
   }
@@ -29,16 +32,17 @@ export class PartFile {
       written += bytesWritten;
     }
     this.hash.update(chunk);
+    this.crc = crc32(chunk, this.crc);
     this.bytes += chunk.length;
   }
 
-  /** Puts the file on the disk under its name and tells its SHA-256 in hex. */
-  async commit(): Promise<string> {
+  /** Puts the file on the disk under its name and tells its SHA-256 in hex, and its CRC-32, which zips begin with. */
+  async commit(): Promise<{ sha256: string; crc32: number }> {
     const file = await this.handle();
     await file.sync();
     await this.close();
     await renameDurably(`${this.path}.part`, this.path);
-    return this.hash.digest('hex');
+    return { sha256: this.hash.digest('hex'), crc32: this.crc };
   }
 
   async discard(): Promise<void> {
