@@ -28,7 +28,7 @@ function createBars(stream: NodeJS.WriteStream): ProgressView {
     },
     Presets.shades_classic,
   );
-  const update = ({ sources }: ShownRequest) => {
+  const update = ({ sources, packing }: ShownRequest) => {
     for (const source of sources) {
       const bar = bars.get(source.id) ?? all.create(1, 0, payloadOf(source));
       bars.set(source.id, bar);
@@ -36,6 +36,11 @@ function createBars(stream: NodeJS.WriteStream): ProgressView {
       bar.setTotal(Math.max(1, total));
       bar.update(source.state === 'done' ? Math.max(1, total) : done, payloadOf(source));
     }
+    if (!packing) return;
+    const payload = { title: 'Report'.padEnd(widest), facts: describeCount(packing.done, 'file') };
+    const bar = bars.get('') ?? all.create(packing.total, 0, payload);
+    bars.set('', bar);
+    bar.update(packing.done, payload);
   };
   return {
     update,
@@ -48,7 +53,7 @@ function createBars(stream: NodeJS.WriteStream): ProgressView {
 
 function createLines(stream: NodeJS.WriteStream): ProgressView {
   const told = new Map<string, string>();
-  const update = ({ sources }: ShownRequest) => {
+  const update = ({ sources, packing }: ShownRequest) => {
     for (const source of sources) {
       const line = source.outcome ? `${source.title}: ${factsOf(source)}` : '';
       const state = source.outcome ?? source.state;
@@ -58,6 +63,9 @@ function createLines(stream: NodeJS.WriteStream): ProgressView {
         `${line || `${source.title}: ${source.state === 'done' ? factsOf(source) : 'reading'}`}\n`,
       );
     }
+    if (!packing || told.has('')) return;
+    told.set('', 'packing');
+    stream.write(`Report: packing ${describeCount(packing.total, 'file')}\n`);
   };
   return { update, end: update };
 }

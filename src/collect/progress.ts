@@ -7,13 +7,22 @@ export interface SourceProgress {
   bytes: number;
 }
 
-/** How far the sources of a request have come, while it runs. */
+/** How far the writing of a report has come. */
+export interface PackingProgress {
+  done: number;
+  total: number;
+}
+
+/** How far the sources of a request, and then its report, have come, while it runs. */
 export class Progress {
   private readonly sources = new Map<string, SourceProgress>();
+  /** Entries of the zip; absent: it is not being written. */
+  packing: PackingProgress | undefined;
 
   /** Forgets what was counted. */
   restart(): void {
     this.sources.clear();
+    this.packing = undefined;
   }
 
   of(sourceId: string): SourceProgress {

@@ -79,6 +79,9 @@ export const requestSchema = z
     report_url: z.string().optional().meta({ description: 'Where the latest report is, once there is one.' }),
     report_versions: z.array(reportVersionSchema),
     sources: z.array(sourceSchema),
+    packing: progressSchema.optional().meta({
+      description: 'While the report is written: how many of the files in it are.',
+    }),
   })
   .meta({ id: 'AccessRequest' });
 

@@ -42,6 +42,7 @@ export function showRequest(
     sources: connector.sources
       .filter(({ id }) => request.sources?.includes(id) ?? true)
       .map(({ id, title }) => showSource(requests, request, id, title)),
+    packing: isFinished(request.status) ? undefined : requests.packingOf(request.id),
   };
 }
 

@@ -12,6 +12,8 @@ export interface ReadEntry {
   sha256: string;
   /** Whether the content matches the zip's own checksum. */
   isIntact: boolean;
+  /** Another program than ours has packed it. */
+  isForeign?: boolean;
   /** The content, where it was asked for. */
   text?: string;
   content?: Buffer;
@@ -39,8 +41,8 @@ export async function* readZip(
   try {
     layout = await ZipLayout.read(path);
     for (let entry = await nextEntry(zip); entry; entry = await nextEntry(zip)) {
-      await layout.add(entry, await zip.readLocalFileHeaderPromise(entry));
-      yield await readEntry(zip, entry, isWanted(entry.fileName), signal);
+      const { isForeign } = await layout.add(entry, await zip.readLocalFileHeaderPromise(entry));
+      yield { ...(await readEntry(zip, entry, isWanted(entry.fileName), signal)), isForeign };
     }
     await layout.end();
   } finally {

@@ -1,7 +1,9 @@
-import { readZip, type ReadEntry } from './read-zip.js';
+import { stat } from 'node:fs/promises';
+import type { ReadEntry } from './read-zip.js';
+import { readReport, type ReadReport } from './read-report.js';
 import { checkManifest } from './check-manifest.js';
 import { checkSignature, signatureFile, signingKeyFile } from './signature.js';
-import { completenessPage, rightsPage } from './pages/page-names.js';
+import { completenessPage, rightsPage, verifyPage } from './pages/page-names.js';
 
 /** What a verification found. */
 export interface Verification {
@@ -10,6 +12,8 @@ export interface Verification {
   checked: string[];
   /** What is wrong, in words; empty when valid. */
   problems: string[];
+  /** What the reader should know of how it was checked. */
+  notes: string[];
   /** Status the report states. */
   status?: string;
   /** Id of the key it is signed with; absent: it is not signed. */
@@ -22,14 +26,11 @@ const requiredFiles = [
   ...['index.html', 'README.txt', completenessPage, rightsPage],
 ];
 
-/** Both or none. */
-const signed = [signatureFile, signingKeyFile];
+/** The first two: both or none. Reports of older versions have no page that checks. */
+const optional = [signatureFile, signingKeyFile, verifyPage];
 
 /** Tag files of which there are as many as the records need; which ones, manifest.json says. */
 const pageName = /^pages\/[a-z]+(-[a-z]+)*(-[1-9]\d*)?\.html$/;
-
-/** A name that no data can have chosen: plain characters, no dot segments, nothing absolute. */
-const safeName = /^(?!.*\.\.)[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/i;
 
 /** How a report is checked. */
 export interface VerifyOptions {
@@ -38,34 +39,28 @@ export interface VerifyOptions {
   trustedKey?: string;
 }
 
-/** Checks a report offline: structure, every digest, the counts and the account of it in manifest.json. */
+/**
+ * Checks a report offline: structure, every digest, the counts and the account of it in manifest.json. It may be the
+ * zip, the unpacked folder, or a zip that another program has made of that.
+ */
 export async function verifyReport(
   path: string,
   { signal, trustedKey }: VerifyOptions = {},
 ): Promise<Verification> {
-  const problems: string[] = [];
-  const entries = new Map<string, ReadEntry>();
-  const tops = new Set<string>();
+  let read: ReadReport;
   try {
-    const isRead = (name: string) => /^[^/]*\/[^/]+\.(txt|json|pem|sig)$/.test(name);
-    for await (const entry of readZip(path, isRead, signal)) {
-      const slash = entry.name.indexOf('/');
-      tops.add(entry.name.slice(0, slash));
-      const name = entry.name.slice(slash + 1);
-      if (!safeName.test(entry.name)) problems.push(`unsafe entry name: ${JSON.stringify(entry.name)}`);
-      if (entries.has(name)) problems.push(`entry twice: ${name}`);
-      if (!entry.isIntact) problems.push(`checksum of the zip does not match: ${name}`);
-      entries.set(name, entry);
-    }
+    read = await readReport(path, signal);
   } catch (error) {
     signal?.throwIfAborted();
-    return { isValid: false, checked: [], problems: [`not a readable zip: ${(error as Error).message}`] };
+    const what = (await isFolder(path)) ? 'the folder cannot be checked' : 'not a readable zip';
+    return { isValid: false, checked: [], notes: [], problems: [`${what}: ${(error as Error).message}`] };
   }
-  if (tops.size !== 1) problems.push('there must be exactly one top folder');
+  const { entries } = read;
+  const problems = [...read.problems];
   for (const name of requiredFiles) if (!entries.has(name)) problems.push(`missing file: ${name}`);
   const tags = [...entries.keys()].filter((name) => !isPayload(name));
   for (const name of tags)
-    if (!requiredFiles.includes(name) && !signed.includes(name) && !pageName.test(name))
+    if (!requiredFiles.includes(name) && !optional.includes(name) && !pageName.test(name))
       problems.push(`unknown file: ${name}`);
   problems.push(...checkBag(entries));
   const signature = checkSignature(
@@ -86,8 +81,11 @@ export async function verifyReport(
     status: account.status,
     signingKey: signature.keyId,
     problems,
+    notes: notesOf(read),
     checked: [
-      `${entries.size} entries read, each against the checksum of the zip`,
+      read.form === 'folder'
+        ? `${entries.size} files read`
+        : `${entries.size} entries read, each against the checksum of the zip`,
       `${payload} payload files against manifest-sha256.txt`,
       `${tags.filter((name) => !isUnlisted(name)).length} tag files against ${tagManifest}`,
       'size and number of files against bag-info.txt',
@@ -96,6 +94,25 @@ export async function verifyReport(
     ],
   };
 }
+
+function notesOf({ form, leftovers }: ReadReport): string[] {
+  const forms = {
+    zip: [],
+    folder: ['this is an unpacked folder: it was judged by the digests of its files'],
+    repacked: ['another program has packed this zip again: it was judged by the digests of its files'],
+  };
+  const beside =
+    leftovers > 0
+      ? [`${leftovers} files that a file manager left there were passed over (.DS_Store and the like)`]
+      : [];
+  return [...forms[form], ...beside];
+}
+
+const isFolder = (path: string) =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 
 function checkBag(entries: ReadonlyMap<string, ReadEntry>): string[] {
   const problems: string[] = [];

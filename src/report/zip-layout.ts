@@ -1,24 +1,12 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Entry as ZipEntry, LocalFileHeader } from 'yauzl';
+import { isFolderName, isLeftover } from './leftovers.js';
+import { readDirectory, tailBytes, type Directory } from './zip-directory.js';
+import { hasDescriptor, ZipSpans } from './zip-spans.js';
 
-/** Where the list of entries of a zip stands in the file. */
-interface Directory {
-  start: number;
-  end: number;
-  /** What the end says; undefined: it says that the ZIP64 record does. */
-  entries?: number;
-}
-
-/** Sizes of the records at the end of a zip: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT 4.3 */
-const endBytes = 22;
-const end64Bytes = 56;
-const locator64Bytes = 20;
 const centralBytes = 46;
 
-/** A descriptor behind an entry's content has 16 bytes, or 24 in ZIP64. */
-const descriptorBytes = [16, 24];
-
-/** The version of ZIP64; whether it is needed can be known only when the local header is written already. */
+/** The version of ZIP64; that a place needs it is not known yet when the local header is written. */
 const version64 = 45;
 /** Stored, deflated, ZIP64. */
 const versions = [10, 20, version64];
@@ -26,16 +14,24 @@ const versions = [10, 20, version64];
 const isOneVersion = (local: number, central: number) =>
   versions.includes(local) && (local === central || central === version64);
 
-const fileType = { mask: 0o170000, regular: 0o100000 };
+/** Means "see the field of ZIP64". */
+const largest32 = 0xffffffff;
+
+const fileType = { mask: 0o170000, regular: 0o100000, folder: 0o040000 };
+
+/** How our writer marks its entries: Unix, version 4.5, an ordinary file that its owner may write. */
+const ours = { madeBy: (3 << 8) | version64, attributes: ((0o100644 << 16) | 0x20) >>> 0 };
 
 /**
- * Follows a zip from its first byte to its last, so that nothing hides between its parts, and both headers of an
- * entry say the same. Its methods throw an Error that says what is wrong.
+ * Follows a zip from its first byte to its last, so that nothing hides between its parts. A zip of ours is as our
+ * writer makes it, to the bit; one that another program has packed again may have another order, times and rights. Its
+ * methods throw an Error that says what is wrong.
  */
 export class ZipLayout {
-  private place = 0;
   private entries = 0;
-  private last: ZipEntry | undefined;
+  private lastOfOurs: ZipEntry | undefined;
+  private family: 'ours' | 'foreign' | undefined;
+  private readonly spans: ZipSpans;
   private inDirectory: number;
 
   private constructor(
@@ -43,6 +39,7 @@ export class ZipLayout {
     private readonly directory: Directory,
   ) {
     this.inDirectory = directory.start;
+    this.spans = new ZipSpans(directory.start);
   }
 
   /** Reads the end of the file: no comment, nothing behind it. */
@@ -50,7 +47,7 @@ export class ZipLayout {
     const file = await open(path, 'r');
     try {
       const { size } = await file.stat();
-      const length = Math.min(size, endBytes + locator64Bytes + end64Bytes);
+      const length = Math.min(size, tailBytes);
       const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
       return new ZipLayout(file, readDirectory(buffer, size));
     } catch (error) {
@@ -63,42 +60,39 @@ export class ZipLayout {
     return this.file.close();
   }
 
-  /** Entries come in the order of the directory. */
-  async add(entry: ZipEntry, local: LocalFileHeader): Promise<void> {
+  /** Entries come in the order of the directory. Tells whether another program has packed this one. */
+  async add(entry: ZipEntry, local: LocalFileHeader): Promise<{ isForeign: boolean }> {
     const { fileName } = entry;
-    await this.checkGap(entry.relativeOffsetOfLocalHeader, fileName);
-    if (!isAsAnnounced(local, entry) || !isLike(entry, this.last))
-      throw new Error(`an entry unlike the others: ${fileName}`);
-    if (
-      !local.fileName.equals(entry.fileNameRaw) ||
-      local.compressionMethod !== entry.compressionMethod ||
-      local.generalPurposeBitFlag !== entry.generalPurposeBitFlag ||
-      !isOneVersion(local.versionNeededToExtract, entry.versionNeededToExtract)
-    )
+    if (!local.fileName.equals(entry.fileNameRaw) || local.compressionMethod !== entry.compressionMethod)
       throw new Error(`the two headers differ: ${fileName}`);
-    const type = (entry.externalFileAttributes >>> 16) & fileType.mask;
-    if (type !== 0 && type !== fileType.regular) throw new Error(`no ordinary file: ${fileName}`);
     if (entry.fileCommentRaw.length > 0) throw new Error(`a comment at ${fileName}`);
+    const type = (entry.externalFileAttributes >>> 16) & fileType.mask;
+    const expected = isFolderName(fileName) ? fileType.folder : fileType.regular;
+    if (type !== 0 && type !== expected) throw new Error(`no ordinary file: ${fileName}`);
+    const isForeign = this.isForeign(entry);
+    if (!isForeign) {
+      checkOurs(entry, local, this.lastOfOurs);
+      this.lastOfOurs = entry;
+    }
     await this.checkDisk(entry);
-    this.place = local.fileDataStart + entry.compressedSize;
+    this.spans.add(entry, local.fileDataStart + entry.compressedSize);
     this.entries += 1;
-    this.last = entry;
+    return { isForeign };
   }
 
   async end(): Promise<void> {
-    await this.checkGap(this.directory.start, 'the directory');
+    await this.spans.check((place, length) => this.read(place, length));
     if ((this.directory.entries ?? this.entries) !== this.entries)
       throw new Error('another number of entries');
   }
 
-  /** Behind an entry stands its descriptor, where it has one, and nothing else. */
-  private async checkGap(end: number, next: string): Promise<void> {
-    const length = end - this.place;
-    const isRight =
-      this.last && hasDescriptor(this.last)
-        ? descriptorBytes.includes(length) && isDescriptorOf(await this.read(this.place, length), this.last)
-        : length === 0;
-    if (!isRight) throw new Error(`bytes before ${next}`);
+  /** All that belong to a report come from one program; folders and what file managers leave may come from another. */
+  private isForeign(entry: ZipEntry): boolean {
+    const family = hasOurForm(entry) ? 'ours' : 'foreign';
+    if (family === 'foreign' && (isFolderName(entry.fileName) || isLeftover(entry.fileName))) return true;
+    this.family ??= family;
+    if (this.family !== family) throw new Error(`an entry unlike the others: ${entry.fileName}`);
+    return family === 'foreign';
   }
 
   /** The number of the disk is the one field of the directory that its reader passes over. */
@@ -119,59 +113,59 @@ export class ZipLayout {
   }
 }
 
-const hasDescriptor = ({ generalPurposeBitFlag }: ZipEntry) => (generalPurposeBitFlag & 8) !== 0;
+const hasOurForm = ({ versionMadeBy, externalFileAttributes }: ZipEntry) =>
+  versionMadeBy === ours.madeBy && externalFileAttributes === ours.attributes;
 
-/** A descriptor says what could not be known in the local header, in 32 bits or 64. */
-function isDescriptorOf(bytes: Buffer, { crc32, compressedSize, uncompressedSize }: ZipEntry): boolean {
-  const sizes =
-    bytes.length === 16
-      ? [bytes.readUInt32LE(8), bytes.readUInt32LE(12)]
-      : [Number(bytes.readBigUInt64LE(8)), Number(bytes.readBigUInt64LE(16))];
-  return (
-    bytes.readUInt32LE(0) === 0x08074b50 &&
-    bytes.readUInt32LE(4) === crc32 &&
-    sizes[0] === compressedSize &&
-    sizes[1] === uncompressedSize
-  );
-}
-
-/** The local header announces nothing where a descriptor follows, else the same as the directory. */
-function isAsAnnounced(local: LocalFileHeader, entry: ZipEntry): boolean {
-  const same = (told: number, known: number) => told === (hasDescriptor(entry) ? 0 : known);
-  return (
-    local.lastModFileTime === entry.lastModFileTime &&
-    local.lastModFileDate === entry.lastModFileDate &&
-    same(local.crc32, entry.crc32) &&
-    same(local.compressedSize, entry.compressedSize) &&
-    same(local.uncompressedSize, entry.uncompressedSize)
-  );
-}
-
-/** All entries of a report are written by one program, at one time, with the same rights. */
-function isLike(entry: ZipEntry, last: ZipEntry = entry): boolean {
-  return (
+/** All entries of a report are written by one program, at one time, with the same rights, one behind the other. */
+function checkOurs(entry: ZipEntry, local: LocalFileHeader, last: ZipEntry = entry): void {
+  const { fileName } = entry;
+  const isLikeTheLast =
     entry.internalFileAttributes === 0 &&
-    entry.versionMadeBy === last.versionMadeBy &&
-    entry.externalFileAttributes === last.externalFileAttributes &&
     entry.lastModFileTime === last.lastModFileTime &&
-    entry.lastModFileDate === last.lastModFileDate
+    entry.lastModFileDate === last.lastModFileDate &&
+    entry.relativeOffsetOfLocalHeader >= last.relativeOffsetOfLocalHeader;
+  if (!isLikeTheLast || !isAsAnnounced(local, entry))
+    throw new Error(`an entry unlike the others: ${fileName}`);
+  if (
+    local.generalPurposeBitFlag !== entry.generalPurposeBitFlag ||
+    !isOneVersion(local.versionNeededToExtract, entry.versionNeededToExtract) ||
+    !hasOnlyZip64(entry)
+  )
+    throw new Error(`the two headers differ: ${fileName}`);
+}
+
+/**
+ * The local header announces the same as the directory. Reports of older versions have a descriptor, and zeros where it
+ * follows.
+ */
+function isAsAnnounced(local: LocalFileHeader, entry: ZipEntry): boolean {
+  const { crc32, compressedSize, uncompressedSize } = entry;
+  const [crc, packed, bytes] = hasDescriptor(entry) ? [0, 0, 0] : [crc32, compressedSize, uncompressedSize];
+  const isTold =
+    local.extraField.length === 0
+      ? local.compressedSize === packed && local.uncompressedSize === bytes
+      : isZip64Field(local, packed, bytes);
+  return (
+    isTold &&
+    local.crc32 === crc &&
+    local.lastModFileTime === entry.lastModFileTime &&
+    local.lastModFileDate === entry.lastModFileDate
   );
 }
 
-function readDirectory(tail: Buffer, size: number): Directory {
-  const end = tail.length - endBytes;
-  if (end < 0 || tail.readUInt32LE(end) !== 0x06054b50) throw new Error('it does not end as a zip ends');
-  const locator = end - locator64Bytes;
-  const end64 = locator - end64Bytes;
-  const is64 = end64 >= 0 && tail.readUInt32LE(locator) === 0x07064b50;
-  const [start, bytes] = is64
-    ? [Number(tail.readBigUInt64LE(end64 + 48)), Number(tail.readBigUInt64LE(end64 + 40))]
-    : [tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12)];
-  const onDisk = tail.readUInt16LE(end + 8);
-  if (tail.readUInt32LE(end + 4) !== 0 || onDisk !== tail.readUInt16LE(end + 10))
-    throw new Error('it stands on several disks');
-  const directory = { start, end: start + bytes, entries: is64 ? undefined : onDisk };
-  if (directory.end !== size - tail.length + (is64 ? end64 : end))
-    throw new Error('bytes before, behind or inside the directory');
-  return directory;
+function isZip64Field(local: LocalFileHeader, packed: number, bytes: number): boolean {
+  const { extraField: field, compressedSize, uncompressedSize } = local;
+  return (
+    compressedSize === largest32 &&
+    uncompressedSize === largest32 &&
+    field.length === 20 &&
+    field.readUInt32LE(0) === ((16 << 16) | 1) &&
+    Number(field.readBigUInt64LE(4)) === bytes &&
+    Number(field.readBigUInt64LE(12)) === packed
+  );
 }
+
+/** The directory has no room for anything else: in ZIP64 both sizes and the place. */
+const hasOnlyZip64 = ({ extraFieldRaw }: ZipEntry) =>
+  extraFieldRaw.length === 0 ||
+  (extraFieldRaw.length === 28 && extraFieldRaw.readUInt32LE(0) === ((24 << 16) | 1));

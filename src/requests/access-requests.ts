@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { SourceProgress } from '../collect/progress.js';
+import type { PackingProgress, SourceProgress } from '../collect/progress.js';
 import { AppError } from '../errors.js';
 import type { Actor } from '../ledger/ledger.js';
 import type { ReportStore, ReportVersion } from '../storage/report-store.js';
@@ -149,6 +149,11 @@ export class AccessRequests {
   /** How far a source of an unfinished request has come. */
   progressOf(id: string, sourceId: string): SourceProgress {
     return this.dispatcher.progressOf(id).of(sourceId);
+  }
+
+  /** How far the report of a request has come; undefined: it is not being written. */
+  packingOf(id: string): PackingProgress | undefined {
+    return this.dispatcher.progressOf(id).packing;
   }
 
   /**

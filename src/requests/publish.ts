@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { renameDurably } from '../durable.js';
 import { explainFileError } from '../errors.js';
 import { buildBag } from '../report/bag.js';
+import { ContentChanged } from '../report/content-changed.js';
 import type { ReportFacts, ReportSource } from '../report/facts.js';
 import { verifyReport } from '../report/verify.js';
 import { writeZip, type Zip } from '../report/zip.js';
@@ -30,6 +31,7 @@ export async function publish(
   workFolder: string,
   reportFile: string,
   signal: AbortSignal,
+  onPacking: (done: number, total: number) => void = () => undefined,
 ): Promise<Published> {
   // Beside the spool, so that the folder of the reports never holds half a one.
   const part = join(workFolder, 'report.zip.part');
@@ -37,13 +39,17 @@ export async function publish(
   try {
     const bag = await buildBag(facts, bagFolder, signal);
     const date = new Date(facts.request.collectedAt ?? facts.request.createdAt);
-    const zip = await writeZip(part, bag.topFolder, bag.entries, date, { signal });
+    const zip = await writeZip(part, bag.topFolder, bag.entries, date, {
+      signal,
+      onProgress: (done) => onPacking(done, bag.entries.length),
+    });
     const { isValid, problems } = await verifyReport(part, { signal });
     if (!isValid) throw new ReportInvalid(problems.slice(0, 5).join('; '));
     signal.throwIfAborted();
     await renameDurably(part, reportFile);
     return { ...zip, status: bag.status, outcomes: bag.sources.map(summarize), keyTable: bag.keyTable };
   } catch (error) {
+    if (error instanceof ContentChanged) throw new ReportInvalid(error.message);
     throw explainFileError(error, dirname(reportFile));
   } finally {
     await rm(part, { force: true });

@@ -145,7 +145,7 @@ async function collectAndPublish(
       // Waiting for its turn is no part of the step: a crash meanwhile says nothing about it.
       const lane = publishingLane(steps.counts(id));
       return await needs.publishing.run(lane, id, () =>
-        whole('report', () => makeReport(needs, id, lookup, spool, signal), `${lane} reports`),
+        whole('report', () => makeReport(needs, id, lookup, { spool, progress }, signal), `${lane} reports`),
       );
     } catch (error) {
       // Files are checked with the zip they are in: looking for the damaged one costs time only when there is one.
@@ -169,7 +169,7 @@ function makeReport(
   needs: RunNeeds,
   id: string,
   lookup: SubjectLookup,
-  spool: Spool,
+  { spool, progress }: { spool: Spool; progress: Progress },
   signal: AbortSignal,
 ): Promise<Published> {
   const { open, folder, ledger } = needs;
@@ -189,7 +189,9 @@ function makeReport(
     spool,
   };
   const file = folder.reportFile(id, request.version);
-  return publish(facts, folder.requestFolder(id), file, signal);
+  return publish(facts, folder.requestFolder(id), file, signal, (done, total) => {
+    progress.packing = { done, total };
+  });
 }
 
 /** The report is there: row, version and ledger entry together. Then what is needed no more is removed. */

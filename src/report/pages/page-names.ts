@@ -9,6 +9,9 @@ export const completenessPage = 'pages/completeness.html';
 /** The page about the use of the data and the rights of the person. */
 export const rightsPage = 'pages/rights.html';
 
+/** The page that checks a report in a browser. */
+export const verifyPage = 'verify.html';
+
 /** Names of a source's pages in order, made of its id alone. A source that was not asked has none. */
 export function pageNames(source: ReportSource): string[] {
   if (source.outcome.outcome === 'not_requested') return [];
