@@ -56,6 +56,7 @@ const homes: Record<string, RegExp> = {
   'p-retry': /^src\/upstream\/retry\.ts$/,
   archiver: /^src\/report\/zip-archive\.ts$/,
   'zip-stream': /^src\/report\/zip-writer\.ts$/,
+  '@noble/hashes/sha2.js': /^src\/report\/verify-page\//,
   yauzl: /^src\/report\/(read-zip|zip-layout)\.ts$/,
   libsql: /^src\/storage\/database\.ts$/,
   express: /^src\/(http|console)\//,

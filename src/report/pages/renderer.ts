@@ -11,7 +11,9 @@ import { escapeText } from './visible-text.js';
 export interface Layout {
   title: string;
   heading: string;
-  here: 'index' | 'completeness' | 'rights' | 'source';
+  here: 'index' | 'completeness' | 'rights' | 'source' | 'verify';
+  /** Instead of the script of the other pages. */
+  script?: string;
 }
 
 /** Renders the pages: all data are escaped by the template engine, style and script are the fixed ones. */
@@ -35,7 +37,12 @@ export function createRenderer({ request, program }: ReportFacts, t: Texts): Ren
   };
   return {
     render: (template, data) => eta.render(`./${template}`, data),
-    layout: (layout) => ({ ...fixed, ...layout, top: layout.here === 'index' ? '' : '../' }),
+    layout: (layout) => ({
+      ...fixed,
+      ...(layout.script === undefined ? {} : { scriptHash: digest(layout.script) }),
+      ...layout,
+      top: ['index', 'verify'].includes(layout.here) ? '' : '../',
+    }),
   };
 }
 

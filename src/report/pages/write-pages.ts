@@ -9,10 +9,11 @@ import type { Activity } from './activity.js';
 import { createClock } from './clock.js';
 import { renderCompleteness } from './completeness-page.js';
 import { renderIndex } from './index-page.js';
-import { completenessPage, pageNames, rightsPage } from './page-names.js';
+import { completenessPage, pageNames, rightsPage, verifyPage } from './page-names.js';
 import { buildRights } from '../rights.js';
 import { renderRights } from './rights-page.js';
 import { createRenderer } from './renderer.js';
+import { renderVerify } from './verify-page.js';
 import { writeSourcePages } from './source-pages.js';
 import type { Neighbour } from './source-view.js';
 
@@ -46,6 +47,7 @@ export async function writePages(
     await write('index.html', renderIndex(whole)),
     await write(completenessPage, renderCompleteness(whole)),
     await write(rightsPage, renderRights(whole, buildRights(facts, sources))),
+    await write(verifyPage, renderVerify(renderer, texts)),
     ...entries,
   ];
 }

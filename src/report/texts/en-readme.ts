@@ -31,6 +31,8 @@ WHAT IS IN THE FOLDER
   pages/                     a page for each kind of data, and how complete
                              the report is (pages/completeness.html), and
                              your rights (pages/rights.html)
+  verify.html                checks this report in a browser, without a
+                             terminal and without a network
   data/                      the records themselves, and the files that
                              belong to them (recordings, voicemails, ...)
   data/files.csv             which file belongs to which record
@@ -39,7 +41,8 @@ WHAT IS IN THE FOLDER
   tagmanifest-sha256.txt     digests of everything else
 
 HOW TO CHECK IT
-  Nothing but unzip and sha256sum is needed:
+  Open verify.html in a browser and choose this folder. In a terminal,
+  nothing but unzip and sha256sum is needed:
 
     unzip -q report.zip
     cd ${topFolder}

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../contract/index.js';
 import { englishRights } from './en-rights.js';
 import { englishReadme } from './en-readme.js';
+import { englishVerify } from './en-verify.js';
 
 const outcomes: Record<Outcome, string> = {
   complete: 'Everything there is',
@@ -213,4 +214,5 @@ export const en = {
   },
   rights: englishRights,
   readme: englishReadme,
+  verify: englishVerify,
 };
