@@ -24,8 +24,7 @@ export async function checkSignature(
   trusted: string,
 ): Promise<Signature> {
   const isTrusted = (id: string) => (trusted.trim() === '' ? undefined : idOf(trusted) === id);
-  if (signature === undefined && pem === undefined && named === undefined)
-    return { state: 'none', isTrusted: isTrusted('') };
+  if (signature === undefined && pem === undefined && named === undefined) return { state: 'none' };
   const key = pem === undefined ? undefined : derOf(pem);
   if (!signed || !signature || !key || named === undefined) return { state: 'invalid' };
   const keyId = fingerprint(key);

@@ -38,9 +38,9 @@ export function showFindings(section: HTMLElement, findings: Findings, words: Wo
 function verdictOf({ changed, missing, added, brokenLists, signature }: Findings): string {
   const faults = changed.length + missing.length + added.length + brokenLists.length;
   if (faults > 0 || signature.state === 'invalid') return 'notWhole';
+  if (signature.state === 'none') return 'unsigned';
   if (signature.isTrusted === false) return 'otherKey';
-  if (signature.state === 'unsupported') return 'unchecked';
-  return signature.state === 'none' ? 'unsigned' : 'whole';
+  return signature.state === 'unsupported' ? 'unchecked' : 'whole';
 }
 
 function signatureWords({ signature: { state, isTrusted } }: Findings): string {
