@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildReport, factsOf } from '../../support/build-report.js';
 import { openCollected, type Collected } from '../../support/collected.js';
@@ -46,6 +47,23 @@ describe('verify', () => {
     writeFileSync(text, 'no zip at all');
     expect((await runCli(['verify', text])).code).toBe(1);
   });
+
+  test('0: the unpacked folder, with a word about how it was judged', async () => {
+    execFileSync('unzip', ['-q', path, '-d', join(collected.folder, 'tree')]);
+    const [top = ''] = readdirSync(join(collected.folder, 'tree'));
+    const { code, stdout } = await runCli(['verify', join(collected.folder, 'tree', top)]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('note: this is an unpacked folder')]);
+  });
+
+  test.each(['age-encryption.org/v1\n-> X25519 abc', '-----BEGIN AGE ENCRYPTED FILE-----\nabc'])(
+    '2: a file encrypted with age is named as that, with what to do (%j)',
+    async (content) => {
+      const file = join(collected.folder, 'report.zip.age');
+      writeFileSync(file, content);
+      const { code, stdout, stderr } = await runCli(['verify', file]);
+      expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining('age -d')]);
+    },
+  );
 
   test.each([
     ['a file that is not there', ['verify', '/nowhere/report.zip'], '/nowhere/report.zip'],
