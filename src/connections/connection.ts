@@ -1,3 +1,4 @@
+import type { Grant } from '../contract/index.js';
 import type { ConnectionRow } from '../storage/connection-store.js';
 
 /** One customer account of a vendor, with what is needed to call it. */
@@ -28,6 +29,10 @@ export interface Credentials {
   clientId: string;
   clientSecret: string;
 }
+
+/** What the tokens of a connection rest on. */
+export const grantOf = ({ credentials }: Connection): Grant =>
+  credentials.accountId === undefined ? 'consent' : 'account';
 
 /** Addresses and limits of a vendor that all connections share. */
 export type VendorAddresses = Pick<Connection, 'apiUrl' | 'isApiUrlExplicit' | 'oauthUrl' | 'mediaHosts'>;

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import got, { type Request, RequestError } from 'got';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
+import { networkRemedy } from './network-remedy.js';
 import { Refusal, remedyFor, Transient } from './refusal.js';
 
 /** Longest times a request may take to get going. */
@@ -31,6 +32,8 @@ export interface Outgoing {
 
 /** The head of an answer; the body still arrives. */
 export interface Incoming {
+  /** Who was asked: host and port as the address names them. */
+  host?: string;
   status: number;
   headers: Record<string, string | undefined>;
   body: Readable;
@@ -65,7 +68,7 @@ export function createSend(timeouts: Timeouts): Send & { close(): void } {
         response: timeouts.firstByteMs,
       },
     });
-    return headOf(stream, request.signal);
+    return headOf(stream, request);
   };
   const close = () => {
     for (const agent of [open.http, open.https, filtered.http, filtered.https]) agent.destroy();
@@ -73,23 +76,24 @@ export function createSend(timeouts: Timeouts): Send & { close(): void } {
   return Object.assign(send, { close });
 }
 
-function headOf(stream: Request, signal?: AbortSignal): Promise<Incoming> {
+function headOf(stream: Request, { url, signal }: Outgoing): Promise<Incoming> {
   return new Promise((resolve, reject) => {
     stream.once('error', (error: Error) => {
-      reject(signal?.aborted ? (signal.reason as Error) : toFailure(error));
+      reject(signal?.aborted ? (signal.reason as Error) : toFailure(error, url.host));
     });
     stream.once('response', (response: { statusCode: number; headers: Incoming['headers'] }) => {
       // Errors after this point reach whoever reads the body; without a listener they would end the process.
       stream.on('error', () => undefined);
-      resolve({ status: response.statusCode, headers: response.headers, body: stream });
+      resolve({ host: url.host, status: response.statusCode, headers: response.headers, body: stream });
     });
   });
 }
 
 /** A network error as a failure that may heal, or as a refusal when the address itself is not allowed. */
-export function toFailure(error: Error): Error {
+export function toFailure(error: Error, host?: string): Error {
   if (/is not allowed\. Because/i.test(error.message))
     return new Refusal('failed', 'address_refused', remedyFor('address_refused'));
   const code = error instanceof RequestError ? error.code : error.name;
-  return new Transient('vendor_unreachable', `network fault ${code}`);
+  const remedy = host === undefined ? undefined : networkRemedy(host, code);
+  return new Transient('vendor_unreachable', `network fault ${code}`, undefined, false, remedy);
 }
