@@ -21,8 +21,12 @@ export const authorization: Authorization = {
     };
   },
 
-  isOwnRefusal: (_status, { error, code }) =>
-    (typeof error === 'string' && oauthErrors.has(error)) || isTokenCode(Number(code)),
+  isOwnRefusal(_status, body) {
+    const { error, reason, code } = body;
+    if (typeof error === 'string' && oauthErrors.has(error)) return true;
+    if (isTokenCode(Number(code)) || Number(code) === 429) return true;
+    return typeof reason === 'string' && Object.keys(body).every((name) => ownFields.has(name));
+  },
 
   isGrantUsedUp: (status, body) =>
     [400, 401].includes(status) &&
@@ -63,6 +67,9 @@ const consentErrors: Record<string, string> = {
   unauthorized_client:
     'The Zoom app may not be used by this account. Check that it is published to it or that you develop it.',
 };
+
+/** Zoom explains a refusal in `reason`; others who do so add fields of their own. */
+const ownFields = new Set(['reason', 'error', 'message']);
 
 /** https://www.rfc-editor.org/rfc/rfc6749#section-5.2; Zoom uses no others. */
 const oauthErrors = new Set([

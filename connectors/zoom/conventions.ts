@@ -44,9 +44,9 @@ function readError(body: string, parsed: unknown): ReturnType<Conventions['readE
 }
 
 /** "Invalid access token, does not contain scopes:[a:read, a:read:admin]." names what would do. */
-function readScopes(message: string): string[] {
+function readScopes(message: string): string[] | undefined {
   const list = /does not contain scopes:\s*\[([^\]]{1,2000})/i.exec(message)?.[1] ?? '';
-  return (list.match(/[a-z_]+(?::[a-z_]+)+/g) ?? []).slice(0, 20);
+  return list.match(/[a-z_]+(?::[a-z_]+)+/g)?.slice(0, 20);
 }
 
 function toNumber(value: unknown): number | undefined {

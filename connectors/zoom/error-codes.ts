@@ -15,8 +15,8 @@ const byFamily: Readonly<Record<string, readonly number[]>> = {
 /** Numbers of files, whose calls count under no family, beside those of the family that lists them. */
 const ofFiles = [10002, 20001, 50002, 50003];
 
-/** Single things of Zoom Phone: there the HTTP status stands as the number, in lists it does not. */
-const notFound = /^\/phone\/(users\/\{subject\}$|voice_mails\/\{id\}$|.* )|^\/phone\/.*download/;
+/** Single things and files of Zoom Phone: there the HTTP status stands as the number, in lists it does not. */
+const mayBeMissing = /^\/phone\/(users\/\{subject\}|voice_mails\/\{id\})$| |download/;
 
 /** Numbers of tokens: https://developers.zoom.us/docs/api/errors/#oauth-error-codes */
 export const isTokenCode = (code: number) => code >= 4700 && code <= 4741;
@@ -28,7 +28,7 @@ export const isTokenCode = (code: number) => code >= 4700 && code <= 4741;
 export function isOwnFailure({ status, code, family, endpoint, headers }: VendorFailure): boolean {
   if (code === undefined)
     return status === 429 && ['x-ratelimit-type', 'x-ratelimit-category'].some((name) => headers[name]);
-  if (code === 404) return family !== 'main' && notFound.test(endpoint);
+  if (code === 404) return family === 'phone' && mayBeMissing.test(endpoint);
   const ofFamily = family === undefined ? Object.values(byFamily).flat() : (byFamily[family] ?? []);
   const isFile = endpoint.includes(' ');
   return isTokenCode(code) || [...general, ...ofFamily, ...(isFile ? ofFiles : [])].includes(code);

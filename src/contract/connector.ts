@@ -59,10 +59,10 @@ export interface Authorization {
 export interface AccountProbe {
   /** Answers with the person who consented. */
   consenter: Ask;
-  /** Answers with any user, for an app of the whole account. */
+  /** Answers with some users, for an app of the whole account. */
   anyUser: Ask;
-  /** Reads either answer; undefined: it names no user. */
-  readUser(body: VendorRecord): { userId: string; accountId?: string } | undefined;
+  /** Reads either answer. */
+  readUsers(body: VendorRecord): { userId: string; accountId?: string }[];
   /** Calls left of a daily budget, where an answer's headers tell. */
   readCallsLeft(headers: Record<string, string | undefined>): number | undefined;
   /** Region that serves an account, from its API address. */

@@ -208,7 +208,8 @@ type Fetched = Downloaded | undefined | 'refresh';
 
 /** Storage hosts speak in their own form, mostly XML; what they refuse is the file and not the vendor's word. */
 const isAboutFile = ({ status, what }: Stranger) =>
-  status < 500 && ![407, 408, 425, 429].includes(status) && what !== 'an HTML page';
+  [404, 410].includes(status) ||
+  (status < 500 && ![407, 408, 425, 429].includes(status) && what !== 'an HTML page');
 
 /** Here no role and no scope was judged: the token does not go to storage hosts. */
 function asStorageRefusal({ host, status, what }: Stranger): Refusal {

@@ -58,7 +58,7 @@ function nameOf(
       ? 'JSON without the vendor’s error number'
       : `JSON with the error number ${code}, which the vendor does not use there`;
   if (parsed !== undefined) return 'JSON that is no object';
-  if (start.startsWith('<?xml') || /[/+]xml\b/.test(type)) return 'XML';
+  if (/^<(\?xml|error)/.test(start) || /[/+]xml\b/.test(type)) return 'XML';
   if (start.startsWith('<') || type.includes('html')) return 'an HTML page';
   return 'a text that is not JSON';
 }
