@@ -45,7 +45,7 @@ export function openConnection(
   const scopeRemedy = (scopes: ScopeAlternatives) => declared.scopeRemedy(scopes, grantOf(connection));
   const connector: Connector = { ...declared, scopeRemedy };
   const timeouts = tuning.timeouts ?? defaultTimeouts;
-  const send = createSend(timeouts);
+  const send = createSend(timeouts, connection.proxy);
   const retry = createRetry(tuning.retryPolicy ?? defaultRetryPolicy, clock);
   const pace = createPace({
     limits: connector.rateLimits(connection.plan),

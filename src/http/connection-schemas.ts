@@ -148,14 +148,9 @@ export const removedSchema = z
 /** What a test may be told. */
 export const connectionTestOrderSchema = z
   .strictObject({
-    user: z
-      .string()
-      .min(1)
-      .max(320)
-      .optional()
-      .meta({
-        description: 'Address or id of the user to try the sources with; absent: a few of the account.',
-      }),
+    user: z.string().min(1).max(320).optional().meta({
+      description: 'Address or id of the user to try the sources with; absent: a few of the account.',
+    }),
   })
   .meta({ id: 'ConnectionTestOrder' });
 
