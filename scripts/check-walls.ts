@@ -52,6 +52,7 @@ const groundFiles = [
 /** Each strong tool has one home. */
 const homes: Record<string, RegExp> = {
   got: /^src\/upstream\/send\.ts$/,
+  'ipaddr.js': /^src\/upstream\/public-address\.ts$/,
   bottleneck: /^src\/upstream\/pace\.ts$/,
   'p-retry': /^src\/upstream\/retry\.ts$/,
   archiver: /^src\/report\/zip-archive\.ts$/,

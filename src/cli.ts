@@ -61,8 +61,9 @@ function buildProgram(end: (code: number) => void): Command {
     .command('test')
     .description('test a connection, source by source')
     .option('--connection <id>', 'which account to test; absent: that of the environment')
+    .option('--user <address or id>', 'whom to try the sources with; absent: a few users of the account')
     .option('--json', 'print it as JSON')
-    .action(async (options: { json?: boolean; connection?: string }) =>
+    .action(async (options: { json?: boolean; user?: string; connection?: string }) =>
       end(await runTest(options, configFor(options), connectorOf('zoom'))),
     );
 

@@ -60,6 +60,29 @@ const address = z.string().transform((text, context) => {
   return text.replace(/\/+$/, '');
 });
 
+/** The address of a proxy; a wrong one is named by its variable, never by its value, which may hold a password. */
+const proxyAddress = z.string().transform((text, context) => {
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url && ['http:', 'https:'].includes(url.protocol) && hasReadableUser(url)) return url.href;
+  context.addIssue('must be the address of an HTTP proxy, such as http://proxy.example.com:3128');
+  return z.NEVER;
+});
+
+function hasReadableUser({ username, password }: URL): boolean {
+  try {
+    return decodeURIComponent(`${username}${password}`) !== undefined;
+  } catch {
+    return false; // a per cent sign that stands for nothing
+  }
+}
+
+const nameList = z
+  .string()
+  .default('')
+  .transform((text) => text.split(/[\s,]+/).map((name) => name.toLowerCase()))
+  .transform((names) => names.filter((name) => name !== ''));
+
 const isPort = (port: number) => port <= 65_535;
 
 const mediaHost = z
@@ -103,6 +126,21 @@ const serverSchema = storageSchema.extend({
   DSAR_MOST_WAITING: positive.default(defaultLimits.mostWaiting),
   DSAR_PUBLIC_URL: address.optional(),
   ZOOM_WEBHOOK_SECRET: z.string().min(1).optional(),
+  // Other programs write these names in small letters, too; those go first.
+  HTTPS_PROXY: proxyAddress.optional(),
+  https_proxy: proxyAddress.optional(),
+  NO_PROXY: nameList,
+  no_proxy: nameList,
+  DSAR_PROXY_NAMES: nameList.pipe(
+    z.array(
+      z
+        .string()
+        .regex(
+          /^[a-z0-9-]+(\.[a-z0-9-]+)+$/,
+          'must be host names separated by commas, such as storage.example.com',
+        ),
+    ),
+  ),
   ZOOM_API_URL: address.optional(),
   ZOOM_OAUTH_URL: address.default(defaults.oauthUrl),
   ZOOM_MEDIA_HOSTS: z
@@ -176,8 +214,16 @@ function toConfig(values: z.infer<typeof serverSchema>): Config {
       isApiUrlExplicit: values.ZOOM_API_URL !== undefined,
       oauthUrl: values.ZOOM_OAUTH_URL,
       mediaHosts: values.ZOOM_MEDIA_HOSTS,
+      ...toProxy(values),
     },
   };
+}
+
+function toProxy(values: z.infer<typeof serverSchema>): Pick<VendorAddresses, 'proxy'> {
+  const url = values.https_proxy ?? values.HTTPS_PROXY;
+  if (url === undefined) return {};
+  const exceptions = values.no_proxy.length > 0 ? values.no_proxy : values.NO_PROXY;
+  return { proxy: { url, exceptions, trustedNames: values.DSAR_PROXY_NAMES } };
 }
 
 /** The prefix that keeps a reference from reading this program's own variables. */

@@ -1,5 +1,5 @@
 import type { AccountProbe } from '../../src/contract/index.js';
-import { textOf } from '../../src/contract/index.js';
+import { isVendorRecord, textOf } from '../../src/contract/index.js';
 import { lookup, widerLookup } from './subject.js';
 
 /** How a connection test finds a user to try the sources with. An account-wide app must not say `me`. */
@@ -7,12 +7,12 @@ export const accountProbe: AccountProbe = {
   consenter: { ...lookup, values: { email: 'me' } },
   anyUser: { ...widerLookup, query: { page_size: '30' } },
 
-  readUser(body) {
+  readUsers(body) {
     const users: unknown[] = Array.isArray(body.users) ? body.users : [body];
-    const user = users.find((one) => typeof one === 'object' && one !== null && 'id' in one);
-    const { id, account_id } = (user ?? {}) as { id?: unknown; account_id?: unknown };
-    const userId = textOf(id);
-    return userId === undefined ? undefined : { userId, accountId: textOf(account_id) };
+    return users.filter(isVendorRecord).flatMap(({ id, account_id }) => {
+      const userId = textOf(id);
+      return userId === undefined ? [] : [{ userId, accountId: textOf(account_id) }];
+    });
   },
 
   // Archived official page, seen in the field: https://developers.zoom.us/docs/api/rate-limits/

@@ -1,4 +1,5 @@
-import type { Authorization, VendorRecord } from '../../src/contract/index.js';
+import type { Authorization, Grant, VendorRecord } from '../../src/contract/index.js';
+import { isTokenCode } from './error-codes.js';
 
 /** Zoom's token endpoint: https://developers.zoom.us/docs/internal-apps/s2s-oauth/ */
 export const authorization: Authorization = {
@@ -20,6 +21,13 @@ export const authorization: Authorization = {
     };
   },
 
+  isOwnRefusal(_status, body) {
+    const { error, reason, code } = body;
+    if (typeof error === 'string' && oauthErrors.has(error)) return true;
+    if (isTokenCode(Number(code)) || Number(code) === 429) return true;
+    return typeof reason === 'string' && Object.keys(body).every((name) => ownFields.has(name));
+  },
+
   isGrantUsedUp: (status, body) =>
     [400, 401].includes(status) &&
     (body.error === 'invalid_grant' || /invalid token|authorization code|code verifier/i.test(text(body))),
@@ -29,10 +37,12 @@ export const authorization: Authorization = {
   explainConsentError: (error) =>
     consentErrors[error] ?? 'Zoom did not finish the consent. Ask for a new link and try again.',
 
-  remedy(status, body) {
+  remedy(status, body, grant) {
     if (isNotActivated(status, body))
       return 'Zoom refused a token: activate the app in the Zoom App Marketplace and add its scopes.';
-    const known = remedies.find(({ error, reason }) => body.error === error && reason.test(text(body)));
+    const known = remedies.find(
+      (one) => body.error === one.error && one.reason.test(text(body)) && (one.grant ?? grant) === grant,
+    );
     return (
       known?.remedy ??
       'Zoom refused the credentials: check account id, client id and client secret of the Zoom app.'
@@ -58,7 +68,17 @@ const consentErrors: Record<string, string> = {
     'The Zoom app may not be used by this account. Check that it is published to it or that you develop it.',
 };
 
-const remedies = [
+/** Zoom explains a refusal in `reason`; others who do so add fields of their own. */
+const ownFields = new Set(['reason', 'error', 'message']);
+
+/** https://www.rfc-editor.org/rfc/rfc6749#section-5.2; Zoom uses no others. */
+const oauthErrors = new Set([
+  ...['invalid_request', 'invalid_client', 'invalid_grant', 'invalid_scope', 'access_denied'],
+  ...['unauthorized_client', 'unsupported_grant_type', 'invalid_token', 'unsupported_token_type'],
+]);
+
+/** `grant`: only where tokens rest on that; nobody can authorize an app of the account's own again. */
+const remedies: { error: string; reason: RegExp; grant?: Grant; remedy: string }[] = [
   {
     error: 'invalid_client',
     reason: /./,
@@ -73,6 +93,7 @@ const remedies = [
   {
     error: 'invalid_grant',
     reason: /./,
+    grant: 'consent',
     remedy: 'Zoom takes the stored consent no more. Connect the account again.',
   },
   {

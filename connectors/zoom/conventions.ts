@@ -30,14 +30,23 @@ function readError(body: string, parsed: unknown): ReturnType<Conventions['readE
     if (typeof message !== 'string' && code === undefined) return undefined;
     // Some answers say "code 0, success" beside their data.
     if (toNumber(code) === 0) return undefined;
+    const words = typeof message === 'string' ? message : typeof reason === 'string' ? reason : '';
     return {
       code: toNumber(code),
-      message: typeof message === 'string' ? message : typeof reason === 'string' ? reason : '',
+      message: words,
+      scopes: readScopes(words),
       fields: Array.isArray(errors) ? errors.flatMap(describeFieldError) : [],
     };
   }
   const code = /^\s*\{\s*"code"\s*:\s*"?(\d+)/.exec(body)?.[1];
-  return code === undefined ? undefined : { code: Number(code), message: body.slice(0, 500), fields: [] };
+  if (code === undefined) return undefined;
+  return { code: Number(code), message: body.slice(0, 500), scopes: readScopes(body), fields: [] };
+}
+
+/** "Invalid access token, does not contain scopes:[a:read, a:read:admin]." names what would do. */
+function readScopes(message: string): string[] | undefined {
+  const list = /does not contain scopes:\s*\[([^\]]{1,2000})/i.exec(message)?.[1] ?? '';
+  return list.match(/[a-z_]+(?::[a-z_]+)+/g)?.slice(0, 20);
 }
 
 function toNumber(value: unknown): number | undefined {

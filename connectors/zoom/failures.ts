@@ -21,7 +21,7 @@ const noPlan = stop(
 const notPermitted = stop(
   'not_permitted',
   'not_permitted',
-  'Zoom refuses this to the role behind the connection. Give the role of the app owner the view permission for this data (User Management, Roles) and run the request again.',
+  'Zoom refuses this to the role behind the connection (of the app owner, or of whoever consented). Give that role the view permission for this data (User Management, Roles) and run the request again.',
 );
 const subjectRefused = stop(
   'withheld',
@@ -46,6 +46,7 @@ export const failures: readonly FailureRule[] = [
   { message: /does not contain scopes/i, then: missingScope },
   { code: [4711, 104], then: missingScope },
 
+  // Every answer that is judged here is in Zoom's own form: who else speaks is never believed.
   { status: [429], header: { name: 'x-ratelimit-type', value: /daily/i }, then: { do: 'pause' } },
   { status: [429], message: /daily|GMT 00:00/i, then: { do: 'pause' } },
   { status: [429], then: { do: 'wait' } },
@@ -63,7 +64,7 @@ export const failures: readonly FailureRule[] = [
       'The Zoom app is disabled or its owner is gone. Activate the app in the Zoom App Marketplace, then run the request again.',
     ),
   },
-  { code: [124, 4700], then: { do: 'renew-token' } },
+  { code: [124, 4700, 4737, 4740, 4741], then: { do: 'renew-token' } },
 
   { message: /next[ _]page[ _]token/i, then: { do: 'restart-window' } },
 
@@ -79,7 +80,6 @@ export const failures: readonly FailureRule[] = [
   },
   { family: 'phone', code: [300], message: /invalid user id|user does not exist/i, then: noPhone },
   { family: 'phone', code: [1001, 2001, 2031], then: noPhone },
-  { message: /phone has not been enabled/i, then: noPhone },
   { code: [1001], then: subjectRefused },
 
   { code: [12702], then: stop('out_of_reach', 'beyond_look_back', 'Zoom no longer answers for this time.') },

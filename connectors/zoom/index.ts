@@ -2,8 +2,10 @@ import { defineConnector } from '../../src/contract/index.js';
 import { accountProbe } from './account-probe.js';
 import { authorization } from './authorization.js';
 import { conventions } from './conventions.js';
+import { isOwnFailure } from './error-codes.js';
 import { failures } from './failures.js';
 import { plans, rateLimits } from './rate-limits.js';
+import { scopeRemedy } from './scope-remedy.js';
 import { sources } from './sources/index.js';
 import { findSubject, lookup, widerLookup } from './subject.js';
 import { webhooks } from './webhooks.js';
@@ -23,8 +25,8 @@ export const zoom = defineConnector({
   accountProbe,
   webhooks,
   failures,
-  scopeRemedy: ({ granular, classic }) =>
-    `Grant the Zoom app one of the granular scopes ${granular.join(', ')} or one of the classic scopes ${classic.join(', ')}, authorize it again and run the request again.`,
+  isOwnFailure,
+  scopeRemedy,
   lookup,
   widerLookup,
   findSubject,

@@ -11,7 +11,7 @@ import { table } from './table.js';
 
 /** Tests a connection and tells per source what can be read and what to do. */
 export async function runTest(
-  { json, connection = environmentId }: { json?: boolean; connection?: string },
+  { json, user, connection = environmentId }: { json?: boolean; user?: string; connection?: string },
   config: Config,
   connector: Connector,
 ): Promise<number> {
@@ -19,7 +19,7 @@ export async function runTest(
   const lock = lockDataFolder(folder, `Another run (process ${process.pid})`);
   const service = createService({ ...config, folder, connector, logger: silentLogger, resolveSecret });
   try {
-    const test = showTest(await testConnection(service.connections.open(connection)));
+    const test = showTest(await testConnection(service.connections.open(connection), { user }));
     process.stdout.write(json ? `${JSON.stringify(test)}\n` : describe(test));
     return { ok: exitCodes.completed, degraded: exitCodes.completedWithGaps, failed: exitCodes.failed }[
       test.status
@@ -31,14 +31,14 @@ export async function runTest(
 }
 
 function describe({ status, account, clock_skew_seconds, budgets, next_step, sources }: ShownTest): string {
-  const rows = sources.map(({ id, verdict, next_step: next }) => [id, verdict, next]);
+  const rows = sources.map(({ id, proof, verdict, next_step: next }) => [id, proof, verdict, next]);
   const skew = clock_skew_seconds === null ? 'not told' : `${clock_skew_seconds} s`;
   const days = budgets.map(
     ({ id, calls_per_day, our_calls_today, left }) =>
       `Daily budget ${id}: ${our_calls_today} of ${calls_per_day} calls made here today${left === null ? '' : `, ${left} left for everybody`}`,
   );
   return [
-    table(['source', 'verdict', 'what to do'], rows),
+    table(['source', 'proof', 'verdict', 'what to do'], rows),
     '',
     `Account ${account.id ?? 'not told'}, region ${account.region ?? 'not told'}, clock difference ${skew}`,
     ...days,

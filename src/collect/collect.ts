@@ -17,7 +17,8 @@ export async function collect(collection: Collection, onFault: (error: unknown) 
   const pauses = errors.filter((error) => error instanceof PauseUntil);
   const reconnect = pauses.find((error) => error instanceof ReconnectNeeded);
   if (reconnect) throw reconnect;
-  if (pauses.length > 0) throw new PauseUntil(Math.min(...pauses.map(({ until }) => until)));
+  const [first] = pauses.sort((one, other) => one.until - other.until);
+  if (first) throw first;
 }
 
 async function runGuarded(

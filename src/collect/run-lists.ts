@@ -1,5 +1,5 @@
 import type { Reason, Source } from '../contract/index.js';
-import { PauseUntil } from '../upstream/refusal.js';
+import { Outage, PauseUntil } from '../upstream/refusal.js';
 import type { Collection } from './collection.js';
 import { runListStep } from './list-step.js';
 import { laneOf } from './plan.js';
@@ -36,6 +36,7 @@ export async function runLists(collection: Collection, source: Source): Promise<
 class Lists {
   private usesFallback = false;
   private failures = 0;
+  private outage: Outage | undefined;
   private readonly answered = new Set<number>();
   private readonly refused = new Map<number, RefusedEnd>();
 
@@ -72,13 +73,20 @@ class Lists {
     const { collection, source } = this;
     return collection.lanes.run(laneOf(source.rateLimit), collection.requestId, async () => {
       collection.signal.throwIfAborted();
+      if (this.outage) throw this.outage;
       const end = this.knownRefusal(step);
-      const result = await collection.leases.run(
-        step,
-        () =>
-          end ? Promise.resolve(skipped(end)) : runListStep(collection, source, step, this.usesFallback),
-        () => skipped(quarantined),
-      );
+      const result = await collection.leases
+        .run(
+          step,
+          () =>
+            end ? Promise.resolve(skipped(end)) : runListStep(collection, source, step, this.usesFallback),
+          () => skipped(quarantined),
+        )
+        .catch((error: unknown) => {
+          // While nobody answers, the other windows are not tried, each for a minute.
+          if (error instanceof Outage) this.outage = error;
+          throw error;
+        });
       collection.progress.of(source.id).steps.done += 1;
       this.note(step, result);
     });

@@ -1,3 +1,5 @@
+import type { Grant } from '../contract/index.js';
+import type { ProxySettings } from '../upstream/outgoing-proxy.js';
 import type { ConnectionRow } from '../storage/connection-store.js';
 
 /** One customer account of a vendor, with what is needed to call it. */
@@ -16,6 +18,8 @@ export interface Connection {
   oauthUrl: string;
   /** Hosts that may serve files besides public ones: `host` or `host:port`. */
   mediaHosts: readonly string[];
+  /** Leads out of the network; absent: all hosts are reached directly. */
+  proxy?: ProxySettings;
   /** Sources that are read; absent: all. */
   sources?: readonly string[];
   credentials: Credentials;
@@ -29,8 +33,15 @@ export interface Credentials {
   clientSecret: string;
 }
 
+/** What the tokens of a connection rest on. */
+export const grantOf = ({ credentials }: Connection): Grant =>
+  credentials.accountId === undefined ? 'consent' : 'account';
+
 /** Addresses and limits of a vendor that all connections share. */
-export type VendorAddresses = Pick<Connection, 'apiUrl' | 'isApiUrlExplicit' | 'oauthUrl' | 'mediaHosts'>;
+export type VendorAddresses = Pick<
+  Connection,
+  'apiUrl' | 'isApiUrlExplicit' | 'oauthUrl' | 'mediaHosts' | 'proxy'
+>;
 
 /** A connection without its secrets. */
 export type ConnectionInfo = Omit<ConnectionRow, 'dataKey' | 'credentials' | 'accountMark'>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.js';
-import type { ConnectionStore } from '../storage/connection-store.js';
+import type { ConnectionStore, RefreshLease } from '../storage/connection-store.js';
 import type { Vault } from '../storage/vault.js';
 
 /** Tokens as they are kept between calls and processes. */
@@ -30,7 +30,10 @@ export interface KeptTokens {
   markReconnectNeeded(): void;
 }
 
-/** A process that dies holds the right no longer than this. */
+/**
+ * A holder who has given no sign of life for so long is dead. Everybody counts it on a clock of their own that is never
+ * set, because a moment on the wall clock would be wrong for who reads it after the clock was set.
+ */
 const leaseMs = 30_000;
 
 /** Tokens in the database, sealed. */
@@ -41,7 +44,16 @@ export function keptTokens(
   const holder = randomUUID();
   const place = { table: 'connections', column: 'tokens', row: connectionId };
   const keyOf = () => store.find(connectionId)?.dataKey;
-  const extend = () => store.lease(connectionId, holder, clock.now(), clock.now() + leaseMs);
+  let seen: (RefreshLease & { since: number }) | undefined;
+  let signs = 0;
+  /** The lease of somebody else, once it has lain there long enough without a sign of life. */
+  const deadLease = () => {
+    const lease = store.leaseOf(connectionId);
+    const isSame = lease && seen && lease.holder === seen.holder && lease.sign === seen.sign;
+    if (!isSame) seen = lease && { ...lease, since: clock.monotonic() };
+    return seen && clock.monotonic() - seen.since >= leaseMs ? seen : undefined;
+  };
+  const extend = () => store.lease(connectionId, holder, (signs += 1), deadLease());
   return {
     read: () => {
       const sealed = store.tokens(connectionId);

@@ -6,7 +6,7 @@ import type { Upstream } from '../upstream/client.js';
 import { createPace } from '../upstream/pace.js';
 import { createRetry, defaultRetryPolicy, type RetryPolicy } from '../upstream/retry.js';
 import { createSend, defaultTimeouts, type Timeouts } from '../upstream/send.js';
-import type { Connection } from './connection.js';
+import { grantOf, type Connection } from './connection.js';
 import type { KeptTokens } from './kept-tokens.js';
 import { createTokens } from './tokens.js';
 
@@ -40,10 +40,12 @@ export interface OpenNeeds {
 /** Makes a connection callable. */
 export function openConnection(
   connection: Connection,
-  { connector, database, clock, kept, tuning = {} }: OpenNeeds,
+  { connector: declared, database, clock, kept, tuning = {} }: OpenNeeds,
 ): OpenConnection {
+  const scopeRemedy = (scopes: ScopeAlternatives) => declared.scopeRemedy(scopes, grantOf(connection));
+  const connector: Connector = { ...declared, scopeRemedy };
   const timeouts = tuning.timeouts ?? defaultTimeouts;
-  const send = createSend(timeouts);
+  const send = createSend(timeouts, connection.proxy);
   const retry = createRetry(tuning.retryPolicy ?? defaultRetryPolicy, clock);
   const pace = createPace({
     limits: connector.rateLimits(connection.plan),

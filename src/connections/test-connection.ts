@@ -1,14 +1,16 @@
 import { toDay } from '../clock.js';
 import type { Ask, ScopeAlternatives, Source } from '../contract/index.js';
 import { ask, type Token, type Upstream } from '../upstream/client.js';
-import { PauseUntil, Refusal } from '../upstream/refusal.js';
+import { Exhausted, PageTokenExpired, PauseUntil, Refusal, WindowRefused } from '../upstream/refusal.js';
 import { createRetry } from '../upstream/retry.js';
 import { isGranted, type OpenConnection } from './open-connection.js';
 import { scopesOf } from './scopes.js';
+import { TokenRefused } from './token-endpoint.js';
 import { createTokens } from './tokens.js';
 import {
   explain,
   nextStepOf,
+  proofOf,
   type BudgetLeft,
   type ConnectionTest,
   type SourceVerdict,
@@ -27,19 +29,31 @@ const hurried = {
 /** Nobody has this address, so the answer holds nobody's data. */
 const nobody = 'connection-test@example.invalid';
 
+/** Users a source is tried with, until one has what it needs. */
+const mostUsers = 5;
+
+/** How a test is made. */
+export interface TestOptions {
+  /** Address or id of the user to try the sources with; absent: some users of the account, in turn. */
+  user?: string;
+}
+
 /**
- * Tests a connection per source: first by the granted scopes, then by one light call each. What the vendor answers
- * is looked at and dropped. Never rejects for what the vendor does.
+ * Tests a connection per source: first by the granted scopes, then by light calls for a user, and where that one lacks
+ * a licence for a few others. What the vendor answers is looked at and dropped. Never rejects for what the vendor does.
  */
-export async function testConnection(open: OpenConnection): Promise<ConnectionTest> {
+export async function testConnection(
+  open: OpenConnection,
+  { user }: TestOptions = {},
+): Promise<ConnectionTest> {
   const probe = new Probe(open);
   const { connector } = open;
   try {
     const token = await probe.freshToken();
-    const user = await probe.findUser(token);
+    const users = await probe.findUsers(token, user);
     const sources: SourceVerdict[] = [];
-    for (const source of connector.sources) sources.push(await probe.judge(source, token, user));
-    return probe.conclude(sources, user?.accountId, token);
+    for (const source of connector.sources) sources.push(await probe.judge(source, token, users));
+    return probe.conclude(sources, users[0]?.accountId, token);
   } catch (error) {
     const { verdict, nextStep } = explain(error);
     const sources = connector.sources.map(({ id, title }) => ({
@@ -53,7 +67,7 @@ export async function testConnection(open: OpenConnection): Promise<ConnectionTe
 export async function testAccount(open: OpenConnection): Promise<string | undefined> {
   const probe = new Probe(open);
   try {
-    return (await probe.findUser(await probe.freshToken()))?.accountId;
+    return (await probe.findUsers(await probe.freshToken()))[0]?.accountId;
   } catch (error) {
     if (error instanceof Refusal || error instanceof PauseUntil) return undefined;
     throw error;
@@ -91,22 +105,27 @@ class Probe {
     return isAccount && old ? tokens.renew(old.accessToken) : tokens.current();
   }
 
-  /** A user to try the sources with: who consented, or any user of the account. */
-  async findUser(token: Token): Promise<{ userId: string; accountId?: string } | undefined> {
+  /** Users to try the sources with: the one that is named, who consented, or some of the account. */
+  async findUsers(token: Token, named?: string): Promise<ProbeUser[]> {
     const { connector, connection } = this.open;
+    const { consenter, anyUser, readUsers } = connector.accountProbe;
     const isAccount = connection.credentials.accountId !== undefined;
-    const call = isAccount ? connector.accountProbe.anyUser : connector.accountProbe.consenter;
-    if (!isGranted(token.scopes, call.scopes)) return undefined;
+    const one = named === undefined ? consenter : { ...connector.lookup, values: { email: named } };
+    const call = named === undefined && isAccount ? anyUser : one;
+    if (!isGranted(token.scopes, call.scopes)) return [];
     try {
       const body = await ask(this.upstream, { ...call, meter: this.meter });
-      return body && connector.accountProbe.readUser(body);
+      return body ? readUsers(body) : [];
     } catch (error) {
-      if (error instanceof Refusal || error instanceof PauseUntil) return undefined;
+      if (error instanceof TokenRefused) throw error;
+      if (named !== undefined && isAboutUser(error)) throw new Refusal('failed', 'not_found', noSuchUser);
+      if (named !== undefined) throw error;
+      if (error instanceof Refusal || error instanceof PauseUntil) return [];
       throw error;
     }
   }
 
-  async judge(source: Source, token: Token, user: { userId: string } | undefined): Promise<SourceVerdict> {
+  async judge(source: Source, token: Token, users: ProbeUser[]): Promise<SourceVerdict> {
     const { id, title } = source;
     const { connection, connector } = this.open;
     const say = (verdict: Verdict, nextStep: string, missingScopes: ScopeAlternatives[] = []) => ({
@@ -120,8 +139,11 @@ class Probe {
     if (missing.length > 0)
       return say('scope_missing', missing.map((one) => connector.scopeRemedy(one)).join(' '), missing);
     try {
-      await this.tryOut(source, user);
-      return say('ready', user || source.collect ? 'Nothing: it can be read.' : judgedByScope);
+      if (users.length > 0) await this.tryUsers(source, users);
+      else await (this.askedNobody ??= this.askForNobody());
+      return users.length > 0 || source.collect
+        ? say('ready', 'Nothing: it can be read.')
+        : say('not_proved', judgedByScope);
     } catch (error) {
       const { verdict, nextStep } = explain(error);
       return say(verdict, nextStep, verdict === 'scope_missing' ? [source.scopes] : []);
@@ -131,8 +153,8 @@ class Probe {
   conclude(sources: SourceVerdict[], accountId?: string, token?: Token): ConnectionTest {
     const { connector, connection } = this.open;
     const asked = sources.filter(({ verdict }) => verdict !== 'not_enabled');
-    const isWhole = asked.every(({ verdict }) => verdict === 'ready' || verdict === 'not_licensed');
-    const isUsable = asked.some(({ verdict }) => verdict === 'ready');
+    const isWhole = asked.every(({ verdict }) => proofOf[verdict] === 'proved');
+    const isUsable = asked.some(({ verdict }) => proofOf[verdict] === 'proved');
     const status = isWhole && isUsable ? 'ok' : isUsable ? 'degraded' : 'failed';
     const skew = this.skewMs === undefined ? undefined : Math.round(this.skewMs / 1_000);
     const apiUrl = token?.apiUrl;
@@ -152,31 +174,57 @@ class Probe {
     };
   }
 
-  private async tryOut(source: Source, user: { userId: string } | undefined): Promise<void> {
+  /** Resolves when a user is answered for; the next source begins with that one. Rejects with the first refusal. */
+  private async tryUsers(source: Source, users: ProbeUser[]): Promise<void> {
+    let first: unknown;
+    for (const user of users.slice(0, mostUsers)) {
+      try {
+        await this.tryOut(source, user);
+        users.unshift(...users.splice(users.indexOf(user), 1));
+        return;
+      } catch (error) {
+        first ??= error;
+        if (!isAboutUser(error)) break;
+      }
+    }
+    throw first as Error;
+  }
+
+  private tryOut(source: Source, user: ProbeUser): Promise<void> {
     const { lookup, conventions } = this.open.connector;
-    if (!user) return (this.askedNobody ??= this.askQuietly({ ...lookup, values: { email: nobody } }, true));
     if (source.collect) return this.askQuietly({ ...lookup, values: { email: user.userId } });
     const now = this.upstream.clock.now();
     const { from, to } = conventions.window;
-    const window = source.window && { [from]: toDay(now - 7 * 86_400_000), [to]: toDay(now) };
+    // The shortest window there is, at the end that is surely within reach.
+    const window = source.window && { [from]: toDay(now - 86_400_000), [to]: toDay(now) };
     const size = source.pages === 'none' ? undefined : { [conventions.pages.size]: '30' };
-    await this.askQuietly({
+    return this.askQuietly({
       endpoint: source.endpoint,
       values: { subject: user.userId, email: user.userId },
       query: { ...source.query?.[0], ...size, ...window },
       scopes: source.scopes,
       rateLimit: source.rateLimit,
+      failures: source.failures,
     });
   }
 
   /** That nobody has the address of nobody is the answer that was wanted. */
-  private async askQuietly(call: Ask, isNobodyFine = false): Promise<void> {
+  private async askForNobody(): Promise<void> {
+    try {
+      await this.askQuietly({ ...this.open.connector.lookup, values: { email: nobody } });
+    } catch (error) {
+      if (!(error instanceof Refusal && ['subject_refused', 'not_found'].includes(error.reason))) throw error;
+    }
+  }
+
+  /** An answer about pages, dates or the age of what was asked is an answer: the source can be read. */
+  private async askQuietly(call: Ask & Pick<Source, 'failures'>): Promise<void> {
     try {
       await ask(this.upstream, { ...call, meter: this.meter });
     } catch (error) {
-      if (error instanceof Refusal && (isNobodyFine ? isAboutSubject(error) : false)) return;
-      if (error instanceof Refusal || error instanceof PauseUntil) throw error;
-      // The vendor wants other pages or dates: it answers for this source.
+      if (error instanceof Refusal && error.outcome === 'out_of_reach') return;
+      if (error instanceof WindowRefused || error instanceof PageTokenExpired) return;
+      throw error;
     }
   }
 
@@ -197,10 +245,23 @@ class Probe {
   }
 }
 
-const judgedByScope =
-  'Nothing: its scope is granted. No user could be found to try it with, so a missing licence would show only in a report.';
+/** A user to try the sources with. */
+interface ProbeUser {
+  userId: string;
+  accountId?: string;
+}
 
-const isAboutSubject = ({ reason }: Refusal) => reason === 'subject_refused' || reason === 'not_found';
+const judgedByScope =
+  'Its scope is granted, but no user could be found to try it with. Name one who has this kind of data (--user, or user over HTTP), or grant the scope that lists users.';
+
+const noSuchUser =
+  'The vendor knows no user by the address or id that the test was to use. Correct it, or leave it out.';
+
+/** Refusals that can hold for one user only, so that the next one is tried. */
+const isAboutUser = (error: unknown) =>
+  error instanceof Refusal &&
+  !(error instanceof Exhausted) &&
+  ['not_licensed', 'not_permitted', 'subject_refused', 'not_found'].includes(error.reason);
 
 const distinct = (all: ScopeAlternatives[]) => [
   ...new Map(all.map((one) => [one.granular.join(), one])).values(),

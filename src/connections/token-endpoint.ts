@@ -1,11 +1,12 @@
 import type { Clock } from '../clock.js';
-import type { Connector, GrantedToken, VendorRecord } from '../contract/index.js';
+import { isVendorRecord, type Connector, type GrantedToken, type VendorRecord } from '../contract/index.js';
 import { parseJson } from '../json.js';
 import { readText } from '../upstream/read-body.js';
 import { Refusal, Transient } from '../upstream/refusal.js';
 import { readRetryAfter } from '../upstream/retry-after.js';
 import type { Incoming, Send, Timeouts } from '../upstream/send.js';
-import type { Connection } from './connection.js';
+import { remedyFor, strangerOf } from '../upstream/stranger.js';
+import { grantOf, type Connection } from './connection.js';
 
 /** What the token endpoint is called with. */
 export interface EndpointNeeds {
@@ -38,19 +39,18 @@ export async function requestToken(
   form: Record<string, string>,
 ): Promise<GrantedToken> {
   const { connector } = needs;
-  const { answer, body } = await post(needs, connector.authorization.paths.token, form);
-  if (answer.status === 200) {
-    const granted = body && connector.authorization.readToken(body);
-    if (!granted) throw new Transient('broken_answer', 'the token answer is unreadable');
-    return granted;
-  }
-  throw toFailure(needs, answer, body ?? {});
+  const { answer, body, text } = await post(needs, connector.authorization.paths.token, form);
+  if (answer.status !== 200) throw toFailure(needs, answer, body, text);
+  const granted = body && connector.authorization.readToken(body);
+  if (granted) return granted;
+  if (body) throw new Transient('broken_answer', 'the token answer is unreadable');
+  throw strange(answer, text, body);
 }
 
 /** Tells the vendor to forget a token. Throws like `requestToken`. */
 export async function revokeToken(needs: EndpointNeeds, token: string): Promise<void> {
-  const { answer, body } = await post(needs, needs.connector.authorization.paths.revoke, { token });
-  if (answer.status !== 200) throw toFailure(needs, answer, body ?? {});
+  const { answer, body, text } = await post(needs, needs.connector.authorization.paths.revoke, { token });
+  if (answer.status !== 200) throw toFailure(needs, answer, body, text);
   if (!body) throw new Transient('broken_answer', 'the answer to a revocation is unreadable');
 }
 
@@ -69,26 +69,36 @@ async function post(
     },
     form,
   });
-  return { answer, body: parseBody(await readText(answer.body, timeouts.silenceMs, largestBytes)) };
+  const text = await readText(answer.body, timeouts.silenceMs, largestBytes);
+  return { answer, body: parseBody(text), text };
 }
 
+/** Only what is in the vendor's own form is about the credentials; everything else may heal. */
 function toFailure(
-  { connector: { authorization }, clock }: EndpointNeeds,
-  { status, headers }: Incoming,
-  body: VendorRecord,
+  { connector: { authorization }, connection, clock }: EndpointNeeds,
+  answer: Incoming,
+  body: VendorRecord | undefined,
+  text: string,
 ): Error {
-  const waitMs = readRetryAfter(headers['retry-after'], clock.now());
+  const { status, headers } = answer;
+  const waitMs = readRetryAfter(headers['retry-after'], clock.now(), headers.date);
+  if (!body || !authorization.isOwnRefusal(status, body)) return strange(answer, text, body, waitMs);
   if (status === 429) return new Transient('rate_limited', 'the vendor asks to wait', waitMs, true);
   if (status >= 500 || status === 408) return new Transient('vendor_error', `HTTP status ${status}`, waitMs);
-  const remedy = authorization.remedy(status, body);
+  const remedy = authorization.remedy(status, body, grantOf(connection));
   if (authorization.isGrantUsedUp(status, body)) return new TokenRefused('used_up', remedy);
   return new TokenRefused(authorization.isNotActivated(status, body) ? 'not_activated' : 'refused', remedy);
+}
+
+function strange(answer: Incoming, text: string, body: unknown, waitMs?: number): Transient {
+  const remedy = remedyFor(strangerOf(answer, text, body, undefined));
+  return new Transient('vendor_unreachable', 'somebody else answers for tokens', waitMs, false, remedy);
 }
 
 function parseBody(text: string): VendorRecord | undefined {
   try {
     const body = parseJson(text);
-    return typeof body === 'object' && body !== null ? (body as VendorRecord) : undefined;
+    return isVendorRecord(body) ? body : undefined;
   } catch {
     return undefined; // judged by the status
   }

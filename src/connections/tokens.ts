@@ -1,7 +1,7 @@
 import type { Connector, GrantedToken } from '../contract/index.js';
 import { judgeAddress } from '../upstream/addresses.js';
 import type { Token, Tokens } from '../upstream/client.js';
-import { ReconnectNeeded } from '../upstream/refusal.js';
+import { Exhausted, ReconnectNeeded } from '../upstream/refusal.js';
 import type { Retry } from '../upstream/retry.js';
 import { unlessAborted } from '../upstream/unless-aborted.js';
 import type { Connection } from './connection.js';
@@ -26,12 +26,18 @@ const lookEveryMs = 100;
  */
 export function createTokens(needs: TokenNeeds): Tokens {
   const { kept, clock, connection, connector } = needs;
-  let cached: TokenPair | undefined;
+  let cached: (TokenPair & { until: number }) | undefined;
   let rejected: string | undefined;
   let pending: Promise<Token> | undefined;
 
+  /** What a process has in hand lives by the monotonic clock; only what another one kept is judged by its date. */
+  const hold = (pair: TokenPair) => {
+    const leftMs = Math.min(pair.usableUntil - clock.now(), pair.usableUntil - pair.issuedAt);
+    return { ...pair, until: clock.monotonic() + leftMs };
+  };
   const isUsable = (pair: TokenPair | undefined): pair is TokenPair =>
     pair !== undefined && pair.accessToken !== rejected && clock.now() < pair.usableUntil;
+  const isFresh = () => cached !== undefined && clock.monotonic() < cached.until;
   const toToken = ({ accessToken, scopes, apiUrl }: TokenPair): Token => ({
     ...{ accessToken, scopes },
     apiUrl: apiUrlOf(connection, connector, apiUrl),
@@ -40,10 +46,10 @@ export function createTokens(needs: TokenNeeds): Tokens {
     const pair = kept.read();
     return pair?.issuer === connection.oauthUrl ? pair : undefined;
   };
-  const latest = () => (isUsable(cached) ? toToken(cached) : undefined);
+  const latest = () => (cached && cached.accessToken !== rejected && isFresh() ? toToken(cached) : undefined);
   const fetchOnce = () => {
     pending ??= fetchOrFind()
-      .then((pair) => toToken((cached = pair)))
+      .then((pair) => toToken((cached = hold(pair))))
       .finally(() => (pending = undefined));
     return pending;
   };
@@ -78,6 +84,7 @@ export function createTokens(needs: TokenNeeds): Tokens {
       kept.keep(pair);
       return pair;
     } catch (error) {
+      if (error instanceof Exhausted) throw new Exhausted(error.reason, error.remedy, true);
       if (isAccount || !(error instanceof TokenRefused) || error.why !== 'used_up') throw error;
       // Somebody may have consented anew, or another process refreshed, while this one asked.
       const now = readKept();

@@ -11,11 +11,27 @@ export const verdicts = [
   'not_permitted',
   'not_activated',
   'unreachable',
+  'not_proved',
   'not_enabled',
 ] as const;
 
 /** What a test says about one source. */
 export type Verdict = (typeof verdicts)[number];
+
+/** What a verdict amounts to: only an answer proves that a source can be read, and only a refusal that it cannot. */
+export const proofs = ['proved', 'refused', 'not_proved', 'not_asked'] as const;
+
+/** What a verdict amounts to. */
+export const proofOf: Readonly<Record<Verdict, (typeof proofs)[number]>> = {
+  ready: 'proved',
+  scope_missing: 'refused',
+  not_licensed: 'refused',
+  not_permitted: 'refused',
+  not_activated: 'refused',
+  unreachable: 'not_proved',
+  not_proved: 'not_proved',
+  not_enabled: 'not_asked',
+};
 
 /** One source as the test found it. */
 export interface SourceVerdict {
@@ -38,7 +54,7 @@ export interface BudgetLeft {
   left?: number;
 }
 
-/** The test of a connection. `degraded`: something is missing, what passes can be used. */
+/** The test of a connection. `ok`: everything is proved. `degraded`: something is not; what is can be used. */
 export interface ConnectionTest {
   status: 'ok' | 'degraded' | 'failed';
   checkedAt: number;
@@ -59,6 +75,10 @@ const verdictOf: Partial<Record<Outcome, Verdict>> = {
   withheld: 'not_permitted',
 };
 
+/** What was answered, but with nothing that proves anything, is not out of reach. */
+const verdictOfReason = ({ reason }: Refusal): Verdict =>
+  reason === 'not_found' || reason === 'request_refused' ? 'not_proved' : 'unreachable';
+
 /** What a failure of the vendor means for a source. Throws what is not the vendor's. */
 export function explain(error: unknown): { verdict: Verdict; nextStep: string } {
   if (error instanceof ReconnectNeeded)
@@ -77,7 +97,7 @@ export function explain(error: unknown): { verdict: Verdict; nextStep: string } 
       nextStep: error.remedy,
     };
   if (error instanceof Refusal)
-    return { verdict: verdictOf[error.outcome] ?? 'unreachable', nextStep: error.remedy };
+    return { verdict: verdictOf[error.outcome] ?? verdictOfReason(error), nextStep: error.remedy };
   throw error;
 }
 
@@ -91,9 +111,16 @@ export function nextStepOf(
     skew !== undefined && Math.abs(skew) > toleratedSkewSeconds
       ? ` The clock of this machine is ${Math.abs(skew)} s ${skew > 0 ? 'ahead' : 'behind'}: set it right.`
       : '';
-  const bad = sources.filter(({ verdict }) => verdict !== 'ready' && verdict !== 'not_licensed');
   if (status === 'ok') return `Nothing: the connection can be used.${clock}`;
-  const first = bad[0]?.nextStep ?? 'No source of this connection holds data: check the licences.';
+  // What somebody refuses is more urgent than what could not be tried.
+  const bad = (['refused', 'not_proved'] as const).flatMap((proof) =>
+    sources.filter(({ verdict }) => proofOf[verdict] === proof),
+  );
+  const unlicensed = bad.length > 0 && bad.every(({ verdict }) => verdict === 'not_licensed');
+  const first =
+    status === 'failed' && unlicensed
+      ? 'No source of this connection holds data: check the licences.'
+      : (bad[0]?.nextStep ?? '');
   const usable = status === 'degraded' ? ' What is ready can be used meanwhile.' : '';
   return `${first}${bad.length > 1 ? ` (${bad.length} sources need something.)` : ''}${usable}${clock}`;
 }

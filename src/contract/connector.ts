@@ -1,4 +1,4 @@
-import type { FailureRule, Judgement } from './failure.js';
+import type { FailureRule, Judgement, VendorFailure } from './failure.js';
 import type { Query, RateLimit, ScopeAlternatives, Source, Subject, VendorRecord } from './source.js';
 
 /** Calls allowed under one label. */
@@ -33,6 +33,9 @@ export interface GrantedToken {
   refreshToken?: string;
 }
 
+/** What tokens rest on: the app's own credentials for its account, or somebody's consent. */
+export type Grant = 'account' | 'consent';
+
 /** How the vendor's token endpoint is used. */
 export interface Authorization {
   /** Paths below the OAuth address. */
@@ -40,12 +43,14 @@ export interface Authorization {
   /** Form fields that ask for a token of the whole account. Client id and secret go as HTTP Basic. */
   accountGrant(accountId: string): Record<string, string>;
   readToken(body: VendorRecord): GrantedToken | undefined;
+  /** Whether a refusal is in the vendor's own form; anybody else's says nothing about the credentials. */
+  isOwnRefusal(status: number, body: VendorRecord): boolean;
   /** Whether a refusal means that the refresh token or code is used up: only a new consent helps. */
   isGrantUsedUp(status: number, body: VendorRecord): boolean;
   /** Whether a refusal means that the app is not activated. */
   isNotActivated(status: number, body: VendorRecord): boolean;
   /** What to tell the operator about a refusal that cannot heal. */
-  remedy(status: number, body: VendorRecord): string;
+  remedy(status: number, body: VendorRecord, grant?: Grant): string;
   /** What to tell the person whose consent ended with this error. */
   explainConsentError(error: string): string;
 }
@@ -54,10 +59,10 @@ export interface Authorization {
 export interface AccountProbe {
   /** Answers with the person who consented. */
   consenter: Ask;
-  /** Answers with any user, for an app of the whole account. */
+  /** Answers with some users, for an app of the whole account. */
   anyUser: Ask;
-  /** Reads either answer; undefined: it names no user. */
-  readUser(body: VendorRecord): { userId: string; accountId?: string } | undefined;
+  /** Reads either answer. */
+  readUsers(body: VendorRecord): { userId: string; accountId?: string }[];
   /** Calls left of a daily budget, where an answer's headers tell. */
   readCallsLeft(headers: Record<string, string | undefined>): number | undefined;
   /** Region that serves an account, from its API address. */
@@ -135,7 +140,10 @@ export interface Conventions {
   /** Names of the window parameters, which are also those of the answer's echo; dates are `yyyy-mm-dd` UTC. */
   window: { from: string; to: string };
   /** Reads an error body, also one that is not valid JSON; undefined: the body states no error. */
-  readError(body: string, parsed: unknown): { code?: number; message: string; fields: string[] } | undefined;
+  readError(
+    body: string,
+    parsed: unknown,
+  ): { code?: number; message: string; fields: string[]; scopes?: string[] } | undefined;
 }
 
 /** Everything the product knows about one vendor system. */
@@ -156,8 +164,13 @@ export interface Connector {
   accountProbe: AccountProbe;
   webhooks: Webhooks;
   failures: readonly FailureRule[];
-  /** What `scope_missing` tells the operator. */
-  scopeRemedy(scopes: ScopeAlternatives): string;
+  /**
+   * Whether an answer other than what was asked for is in the vendor's own form: it holds an error number that
+   * the operation can give. Anybody else's is no judgement of the vendor.
+   */
+  isOwnFailure(failure: VendorFailure): boolean;
+  /** What `scope_missing` tells the operator; `account`: no consent is behind the token. */
+  scopeRemedy(scopes: ScopeAlternatives, grant?: Grant): string;
   /** The lookup's call, for the coverage table and the plan. */
   lookup: { endpoint: string; scopes: ScopeAlternatives; rateLimit: RateLimit };
   /** The call that looks further when the lookup finds nobody. */

@@ -6,10 +6,12 @@ export interface VendorFailure {
   status: number;
   /** The vendor's own error number, where the body holds one. */
   code?: number;
-  /** The vendor's message, or the start of an unreadable body. */
+  /** The vendor's message. */
   message: string;
   /** Names of the fields a validation error complains about. */
   fields: readonly string[];
+  /** Scopes the vendor says are missing; any one of them is enough. */
+  scopes?: readonly string[];
   /** Response headers, names in lower case. */
   headers: Readonly<Record<string, string | undefined>>;
   /** Rate-limit family of the operation asked. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { verdicts } from '../connections/verdict.js';
+import { proofs, verdicts } from '../connections/verdict.js';
 import { connectionStatuses } from '../storage/connection-store.js';
 import { text } from './order-schema.js';
 
@@ -145,6 +145,15 @@ export const removedSchema = z
   })
   .meta({ id: 'RemovedConnection' });
 
+/** What a test may be told. */
+export const connectionTestOrderSchema = z
+  .strictObject({
+    user: z.string().min(1).max(320).optional().meta({
+      description: 'Address or id of the user to try the sources with; absent: a few of the account.',
+    }),
+  })
+  .meta({ id: 'ConnectionTestOrder' });
+
 /** The test of a connection. */
 export const connectionTestSchema = z
   .object({
@@ -169,6 +178,10 @@ export const connectionTestSchema = z
         id: z.string(),
         title: z.string(),
         verdict: z.enum(verdicts),
+        proof: z.enum(proofs).meta({
+          description:
+            'Whether an answer proved that the source can be read, whether it was refused, or neither.',
+        }),
         missing_scopes: z.array(z.object({ granular: z.array(z.string()), classic: z.array(z.string()) })),
         next_step: z.string(),
       }),

@@ -6,7 +6,11 @@ import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import type { ConnectionChange } from '../storage/connection-store.js';
 import { actorOf, callerOf, reaches, requireRight } from './authenticate.js';
-import { connectionChangeSchema, connectionOrderSchema } from './connection-schemas.js';
+import {
+  connectionChangeSchema,
+  connectionOrderSchema,
+  connectionTestOrderSchema,
+} from './connection-schemas.js';
 import { requireBody } from './json-body.js';
 import { readReportSettings } from './report-settings.js';
 import { showConnection, showTest } from './show-connection.js';
@@ -121,7 +125,9 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
 
   router.post('/:id/test', async (request, response) => {
     const { id } = find(response, request.params.id);
-    response.json(showTest(await testConnection(connections.open(id))));
+    // A call without a body is tested with some users of the account.
+    const options = connectionTestOrderSchema.parse((request.body as unknown) ?? {});
+    response.json(showTest(await testConnection(connections.open(id), options)));
   });
 
   /** Two paces of one account, the old and the new, would together break its limits. */

@@ -107,8 +107,9 @@ const authorize = (): Operation => ({
 const test = (): Operation => ({
   operationId: 'testConnection',
   summary: 'Test a connection, source by source',
-  description: `Judges by the granted scopes first and by one light call per source second; no personal data is kept. ${whoMay('connections')}`,
+  description: `Judges by the granted scopes first and by light calls per source second, for one user, and where that one lacks a licence for up to four others. "ok" means that every source is proved. No personal data is kept. ${whoMay('connections')}`,
   parameters: [id],
+  requestBody: { required: false, content: json('ConnectionTestOrder') },
   responses: {
     200: { description: 'What can be read, and what to do.', content: json('ConnectionTest') },
     ...keyProblems,

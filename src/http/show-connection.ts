@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { toIso } from '../clock.js';
 import type { ConnectionInfo } from '../connections/connection.js';
-import type { ConnectionTest } from '../connections/verdict.js';
+import { proofOf, type ConnectionTest } from '../connections/verdict.js';
 import type { connectionSchema, connectionTestSchema } from './connection-schemas.js';
 import { showReportSettings } from './report-settings.js';
 
@@ -37,7 +37,7 @@ export function showTest(test: ConnectionTest): ShownTest {
     })),
     next_step: test.nextStep,
     sources: test.sources.map(({ id, title, verdict, missingScopes, nextStep }) => ({
-      ...{ id, title, verdict, next_step: nextStep },
+      ...{ id, title, verdict, proof: proofOf[verdict], next_step: nextStep },
       missing_scopes: missingScopes.map(({ granular, classic }) => ({
         granular: [...granular],
         classic: [...classic],

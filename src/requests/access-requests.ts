@@ -119,7 +119,7 @@ export class AccessRequests {
     ledger.append(request.connectionId, 'request.retried', retry, actor);
     steps.reset([wholeStepOf(id, 'lookup'), wholeStepOf(id, 'report')]);
     const again = { status: 'queued', reopens: true, version, toleratedCrashes: undefined } as const;
-    const cleared = { collectedAt: undefined, finishedAt: undefined, problem: undefined };
+    const cleared = { outage: undefined, collectedAt: undefined, finishedAt: undefined, problem: undefined };
     return requests.change(id, { ...again, ...cleared }, this.now);
   }
 

@@ -44,6 +44,10 @@ interface Running {
   ended: Promise<void>;
 }
 
+/** A pause is never longer than it was meant to be, also where the clock was set back since. */
+const resumeAtOf = ({ resumeAt = 0, updatedAt }: AccessRequest, now: number) =>
+  Math.min(resumeAt, now + Math.max(0, resumeAt - updatedAt));
+
 /** Runs unfinished requests: in turns, again after pauses, to an end or until they are stopped. */
 export class Dispatcher {
   private readonly queue = new FairQueue(mostRunning.ofOneConnection);
@@ -62,7 +66,7 @@ export class Dispatcher {
   start(): void {
     for (const request of this.needs.requests.unfinished()) {
       if (request.problem?.code === reconnectNeeded.code) continue;
-      if (request.status === 'paused') this.timetable.note(request.id, request.resumeAt ?? 0);
+      if (request.status === 'paused') this.timetable.note(request.id, resumeAtOf(request, this.now));
       else this.enqueue(request.id);
     }
   }
@@ -156,12 +160,13 @@ export class Dispatcher {
     }
   }
 
-  private settle({ id, connectionId }: AccessRequest, error: unknown, signal: AbortSignal): void {
+  private settle(request: AccessRequest, error: unknown, signal: AbortSignal): void {
+    const { id, connectionId } = request;
     if (signal.aborted) {
       if ((signal.reason as Stopped).why === 'shutdown') this.save(id, { status: 'queued' });
       return;
     }
-    const end = judgeRunEnd(error, this.now, this.needs.dataFolder);
+    const end = judgeRunEnd(error, this.needs.requests.find(id) ?? request, this.now, this.needs.dataFolder);
     const { becomes: status } = end;
     const { problem } = end.becomes === 'failed' ? end : end.change;
     const fault = end.becomes === 'failed' && end.isFault ? error : undefined;

@@ -1,15 +1,16 @@
 import { AppError, explainFileError } from '../errors.js';
 import type { AccessRequest } from '../storage/access-request.js';
 import type { RequestChange } from '../storage/request-store.js';
-import { PauseUntil, ReconnectNeeded, Refusal } from '../upstream/refusal.js';
+import { Exhausted, Outage, PauseUntil, ReconnectNeeded, Refusal } from '../upstream/refusal.js';
 import { mostCrashes } from '../collect/leases.js';
+import { nextPause } from './patience.js';
 import { ReportInvalid } from './publish.js';
 import { LookupRefused } from './run-request.js';
 import { Quarantined, quarantinedCode } from './whole-step.js';
 
 /** What becomes of a request whose run ended with an error. */
 export type RunEnd =
-  | { becomes: 'paused'; change: Pick<RequestChange, 'resumeAt' | 'problem' | 'toleratedCrashes'> }
+  | { becomes: 'paused'; change: Pick<RequestChange, 'resumeAt' | 'problem' | 'toleratedCrashes' | 'outage'> }
   | { becomes: 'failed'; problem: NonNullable<AccessRequest['problem']>; isFault: boolean };
 
 /** How soon a request that met a full disk tries again. */
@@ -26,9 +27,11 @@ export const reconnectNeeded = {
 };
 
 /** A request pauses where time or space can help, and fails where nobody could look or nothing was written. */
-export function judgeRunEnd(thrown: unknown, now: number, folder: string): RunEnd {
+export function judgeRunEnd(thrown: unknown, request: AccessRequest, now: number, folder: string): RunEnd {
   const error = explainFileError(thrown, folder);
   if (error instanceof ReconnectNeeded) return pause({ problem: reconnectNeeded });
+  if (error instanceof Outage || (error instanceof Exhausted && error.isOutage))
+    return sitOut(error, request, now);
   if (error instanceof PauseUntil) return pause({ resumeAt: error.until });
   if (error instanceof AppError && (error.code === 'disk_full' || error.code === 'folder_not_writable')) {
     const problem = { code: error.code, detail: error.message };
@@ -58,6 +61,13 @@ const pause = (change: Extract<RunEnd, { becomes: 'paused' }>['change']): RunEnd
   becomes: 'paused',
   change,
 });
+
+/** Nobody answers: the request waits, longer each time, and ends only when it has waited for a week or until it is due. */
+function sitOut({ reason, remedy }: Outage | Exhausted, request: AccessRequest, now: number): RunEnd {
+  const next = nextPause(request, now);
+  if (next) return pause({ ...next, problem: { code: reason, detail: remedy } });
+  return { becomes: 'failed', problem: { code: `lookup_${reason}`, detail: remedy }, isFault: false };
+}
 
 /** A crash that comes from outside only delays the request; a step that crashes by itself does it ever more rarely. */
 function waitOut({ crashes }: Quarantined, now: number): RunEnd {

@@ -23,7 +23,9 @@ import type { AccessRequest } from '../storage/access-request.js';
 import type { RequestChange, RequestStore } from '../storage/request-store.js';
 import type { StepStore } from '../storage/step-store.js';
 import type { CallTally } from './call-tally.js';
+import { Outage } from '../upstream/refusal.js';
 import { lookUp } from './look-up.js';
+import { patientUpstream } from './patience.js';
 import { planOrReopen } from './plan-request.js';
 import { publishingLane } from './publishing.js';
 import { publish, ReportInvalid, type Published } from './publish.js';
@@ -90,15 +92,23 @@ export async function runRequest(
     );
   const whole = wholeStepsOf(needs, id, requestOf(needs, id).toleratedCrashes ?? 0);
   change({ status: 'running', resumeAt: undefined, problem: undefined });
+  const before = doneOf(needs, id);
   try {
     const lookup = await findSubject(needs, id, whole, signal);
     await planOrReopen(needs, id, lookup, signal);
     const published = await collectAndPublish(needs, id, lookup, whole, progress, signal);
     return await finish(needs, id, published);
+  } catch (error) {
+    // What was answered in this run ends an outage: the next one begins with a short pause again.
+    if (error instanceof Outage && doneOf(needs, id) > before) change({ outage: undefined });
+    throw error;
   } finally {
     tally.flush();
   }
 }
+
+/** Steps that have a result. */
+const doneOf = ({ steps }: RunNeeds, id: string) => steps.counts(id).reduce((sum, { done }) => sum + done, 0);
 
 async function findSubject(
   needs: RunNeeds,
@@ -111,9 +121,10 @@ async function findSubject(
   if (!request.lookup || request.reopens) await refreshScopes(needs.open, signal);
   if (request.lookup) return request.lookup;
   return whole('lookup', async () => {
-    const { lookup, calls } = await lookUp(needs.open, request.email, id, signal);
+    const upstream = patientUpstream(needs.open, request, request.email, signal);
+    const { lookup, calls } = await lookUp({ ...needs.open, upstream }, request.email, id, signal);
     if (lookup.end === 'refused') throw new LookupRefused(lookup.refusal.reason, lookup.refusal.remedy);
-    needs.requests.change(id, { lookup, lookupCalls: calls }, needs.clock.now());
+    needs.requests.change(id, { lookup, lookupCalls: calls, outage: undefined }, needs.clock.now());
     return lookup;
   });
 }

@@ -1,9 +1,12 @@
 import type { Clock } from '../clock.js';
 
-/** Timers stand still while a machine sleeps and know nothing of a clock that is set: the clock is asked this often. */
+/** Timers stand still while a machine sleeps: the clock is asked this often. */
 const lookEveryMs = 60_000;
 
-/** Calls a function for each request at its moment. */
+/**
+ * Calls a function for each request at its moment. A wait that has lasted as long as it was meant to is over, whatever
+ * the wall clock says by then; so is one whose moment has come on the wall clock, because the machine slept.
+ */
 export class Timetable {
   private readonly waits = new Map<string, AbortController>();
 
@@ -35,7 +38,8 @@ export class Timetable {
 
   /** Resolves at the moment, never before the caller is done; false: it was struck. */
   private async reach(moment: number, signal: AbortSignal): Promise<boolean> {
-    const leftMs = () => Math.max(0, moment - this.clock.now());
+    const end = this.clock.monotonic() + (moment - this.clock.now());
+    const leftMs = () => Math.max(0, Math.min(moment - this.clock.now(), end - this.clock.monotonic()));
     try {
       do await this.clock.sleep(Math.min(leftMs(), lookEveryMs), signal);
       while (leftMs() > 0);

@@ -8,6 +8,7 @@ import type { Spool } from '../collect/spool.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
 import type { AccessRequest } from '../storage/access-request.js';
 import type { StepStore } from '../storage/step-store.js';
+import { patientUpstream } from './patience.js';
 
 /** What a collection is made of, beside the request. */
 export interface ToCollectionNeeds {
@@ -29,7 +30,8 @@ export async function toCollection(
   if (request.lookup?.end !== 'found') throw new TypeError('Only a subject that was found can be collected.');
   const { subject } = request.lookup;
   const { scopes } = await open.upstream.tokens.current(signal);
-  const { connector, upstream } = open;
+  const { connector } = open;
+  const upstream = patientUpstream(open, request, subject.id ?? subject.email, signal);
   progress.restart();
   for (const { sourceId, kind, done, total, records } of steps.counts(request.id)) {
     const count = kind === 'file' ? progress.of(sourceId).files : progress.of(sourceId).steps;

@@ -61,6 +61,8 @@ export interface AccessRequest extends RequestOrder {
   problem?: { code: string; detail: string };
   /** Crashes in one step of the whole for which the request has waited: with no more it is tried again. */
   toleratedCrashes?: number;
+  /** Since when the vendor has not answered (milliseconds since 1970), and how often the request has waited for it. */
+  outage?: { since: number; pauses: number };
   outcomes?: SourceSummary[];
   /** Version of the report that is made next, or was made last; counted from 1. */
   version: number;

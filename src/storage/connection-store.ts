@@ -62,9 +62,20 @@ export interface ConnectionStore {
   tokens(id: string): string | undefined;
   /** Undefined: the connection has no tokens from here on. */
   saveTokens(id: string, sealed: string | undefined): void;
-  /** Takes or extends the right to refresh the tokens; false while another holds it. */
-  lease(id: string, holder: string, now: number, until: number): boolean;
+  /**
+   * Takes or extends the right to refresh the tokens, with a sign of life; false while another holds it, except one who
+   * is taken for dead: its last sign of life is still this one.
+   */
+  lease(id: string, holder: string, sign: number, dead?: RefreshLease): boolean;
+  /** Who holds that right, with the last sign of life. */
+  leaseOf(id: string): RefreshLease | undefined;
   release(id: string, holder: string): void;
+}
+
+/** The right to refresh the tokens of a connection: its holder and the last sign of life of theirs. */
+export interface RefreshLease {
+  holder: string;
+  sign: number;
 }
 
 /** Connections in the database. */
@@ -106,15 +117,18 @@ export function createConnectionStore(database: Database): ConnectionStore {
     saveTokens: (id, sealed) => {
       database.run('UPDATE connections SET tokens = ? WHERE id = ?', sealed ?? null, id);
     },
-    lease: (id, holder, now, until) =>
+    lease: (id, holder, sign, dead) =>
       database.run(
         `UPDATE connections SET refresh_holder = ?1, refresh_until = ?2
-         WHERE id = ?3 AND (refresh_holder IS NULL OR refresh_holder = ?1 OR refresh_until <= ?4)`,
-        holder,
-        until,
-        id,
-        now,
+         WHERE id = ?3 AND (refresh_holder IS NULL OR refresh_holder = ?1
+           OR (refresh_holder = ?4 AND refresh_until = ?5))`,
+        ...[holder, sign, id, dead?.holder ?? null, dead?.sign ?? null],
       ) === 1,
+    leaseOf: (id) => {
+      const row = database.get('SELECT refresh_holder, refresh_until FROM connections WHERE id = ?', id);
+      if (!row || row.refresh_holder === null) return undefined;
+      return { holder: row.refresh_holder as string, sign: Number(row.refresh_until) };
+    },
     release: (id, holder) => {
       database.run(
         'UPDATE connections SET refresh_holder = NULL WHERE id = ? AND refresh_holder = ?',

@@ -25,6 +25,8 @@ export function toColumns(request: AccessRequest): Row {
     collected_at: request.collectedAt ?? null,
     resume_at: request.resumeAt ?? null,
     tolerated_crashes: request.toleratedCrashes ?? null,
+    outage_since: request.outage?.since ?? null,
+    outage_pauses: request.outage?.pauses ?? null,
     problem_code: request.problem?.code ?? null,
     problem_detail: request.problem?.detail ?? null,
     outcomes: request.outcomes ? JSON.stringify(request.outcomes) : null,
@@ -43,6 +45,7 @@ export function toRequest(row: Row): AccessRequest {
   const number = (name: string) => (row[name] === null ? undefined : Number(row[name]));
   const code = text('problem_code');
   const sha256 = text('report_sha256');
+  const since = number('outage_since');
   return {
     id: row.id as string,
     connectionId: row.connection_id as string,
@@ -63,6 +66,7 @@ export function toRequest(row: Row): AccessRequest {
     collectedAt: number('collected_at'),
     resumeAt: number('resume_at'),
     toleratedCrashes: number('tolerated_crashes'),
+    outage: since === undefined ? undefined : { since, pauses: number('outage_pauses') ?? 0 },
     problem: code === undefined ? undefined : { code, detail: text('problem_detail') ?? '' },
     outcomes: row.outcomes === null ? undefined : (JSON.parse(row.outcomes as string) as SourceSummary[]),
     report:

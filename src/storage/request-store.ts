@@ -14,6 +14,7 @@ export type RequestChange = Partial<
     | 'resumeAt'
     | 'problem'
     | 'toleratedCrashes'
+    | 'outage'
     | 'outcomes'
     | 'version'
     | 'reopens'

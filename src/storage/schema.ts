@@ -169,4 +169,8 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE access_requests ADD COLUMN tolerated_crashes INTEGER;
   `,
+  `
+  ALTER TABLE access_requests ADD COLUMN outage_since INTEGER;
+  ALTER TABLE access_requests ADD COLUMN outage_pauses INTEGER;
+  `,
 ];

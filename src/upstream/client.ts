@@ -4,10 +4,19 @@ import type { AddressRules } from './addresses.js';
 import { interpret, type Meaning } from './interpret.js';
 import type { Pace, Turn } from './pace.js';
 import { readText } from './read-body.js';
-import { PageTokenExpired, PauseUntil, Refusal, remedyFor, Transient, WindowRefused } from './refusal.js';
+import {
+  Exhausted,
+  PageTokenExpired,
+  PauseUntil,
+  Refusal,
+  remedyFor,
+  Transient,
+  WindowRefused,
+} from './refusal.js';
 import type { Retry } from './retry.js';
 import { readRetryAfter } from './retry-after.js';
 import type { Incoming, Send, Timeouts } from './send.js';
+import { remedyFor as remedyForStranger } from './stranger.js';
 import { buildUrl } from './url.js';
 import { pauseEnd } from './pause-end.js';
 
@@ -38,6 +47,11 @@ export interface Upstream {
   timeouts: Timeouts;
   clock: Clock;
   mediaHosts: readonly string[];
+  /**
+   * What becomes of a call to which nobody answers any more: an `Outage` where the whole vendor is out of reach, the
+   * error itself where only this operation is. Absent: the error itself.
+   */
+  judgeExhausted?(error: Exhausted, call: { endpoint: string; signal?: AbortSignal }): Promise<Error>;
   /** Told about every call that left, by its template; never about its values. */
   observe?(call: ObservedCall): void;
 }
@@ -74,16 +88,60 @@ export interface Call extends Ask {
  * Resolves with the body, or undefined when the vendor says that there is nothing. Throws Refusal,
  * PauseUntil, WindowRefused or PageTokenExpired.
  */
-export function ask(upstream: Upstream, call: Call): Promise<VendorRecord | undefined> {
-  return upstream.retry(() => authorized(upstream, call), call.signal);
+export async function ask(upstream: Upstream, call: Call): Promise<VendorRecord | undefined> {
+  const tokens = new RejectedToken(upstream.tokens);
+  try {
+    return await upstream.retry(() => authorized(upstream, call, tokens), call.signal);
+  } catch (error) {
+    throw await orOutage(upstream, call, error);
+  }
 }
 
-async function authorized(upstream: Upstream, call: Call): Promise<VendorRecord | undefined> {
+/** What a call ends with: an outage, where nobody answers for anything else either. */
+export async function orOutage(
+  { judgeExhausted }: Upstream,
+  call: Pick<Call, 'endpoint' | 'signal'>,
+  error: unknown,
+): Promise<unknown> {
+  const isOpen = error instanceof Exhausted && error.isOutage && judgeExhausted !== undefined;
+  return isOpen ? judgeExhausted(error, call) : error;
+}
+
+/** The token a call was rejected with last. It is replaced only when the call is made again. */
+class RejectedToken {
+  private rejected: string | undefined;
+
+  constructor(private readonly tokens: Tokens) {}
+
+  note({ accessToken }: Token): void {
+    this.rejected = accessToken;
+  }
+
+  async replace(signal?: AbortSignal): Promise<void> {
+    const { rejected } = this;
+    this.rejected = undefined;
+    if (rejected !== undefined) await this.tokens.renew(rejected, signal);
+  }
+}
+
+/**
+ * A rejected token is replaced at once. The next one can be dead as well, because another program with the same app
+ * takes tokens of its own: that is waited out.
+ */
+async function authorized(
+  upstream: Upstream,
+  call: Call,
+  tokens: RejectedToken,
+): Promise<VendorRecord | undefined> {
+  await tokens.replace(call.signal);
   const first = await paced(upstream, call);
   if (!isRejected(first.meaning)) return conclude(upstream, call.rateLimit, first.meaning);
-  await upstream.tokens.renew(first.token.accessToken, call.signal);
-  const { meaning } = await paced(upstream, call);
-  return conclude(upstream, call.rateLimit, meaning);
+  tokens.note(first.token);
+  await tokens.replace(call.signal);
+  const second = await paced(upstream, call);
+  if (!isRejected(second.meaning)) return conclude(upstream, call.rateLimit, second.meaning);
+  tokens.note(second.token);
+  throw new Transient('credentials_refused', 'a fresh token was rejected');
 }
 
 const isRejected = (meaning: Meaning) => 'judgement' in meaning && meaning.judgement.do === 'renew-token';
@@ -96,7 +154,8 @@ function paced(upstream: Upstream, call: Call): Promise<{ meaning: Meaning; toke
     const { endpoint, rateLimit, meter } = call;
     upstream.observe?.({ endpoint, rateLimit, status: answer.status, requestId: meter.requestId });
     const text = await readText(answer.body, upstream.timeouts.silenceMs);
-    return { meaning: interpret(upstream.connector, call, answer, text), token };
+    const asked = { ...call, granted: token.scopes };
+    return { meaning: interpret(upstream.connector, asked, answer, text), token };
   });
 }
 
@@ -141,17 +200,21 @@ export function conclude(
   meaning: Meaning,
 ): VendorRecord | undefined {
   if ('body' in meaning) return meaning.body;
-  const { judgement, code, headers } = meaning;
+  const { judgement, code, headers, stranger } = meaning;
   switch (judgement.do) {
     case 'accept-as-empty':
     case 'accept-without-file':
       return undefined;
-    case 'retry':
-      throw new Transient(judgement.reason, 'the vendor asks to try again', waitOf(headers, clock));
+    case 'retry': {
+      const waitMs = waitOf(headers, clock);
+      if (!stranger) throw new Transient(judgement.reason, 'the vendor asks to try again', waitMs);
+      const remedy = remedyForStranger(stranger);
+      throw new Transient(judgement.reason, 'somebody else answers', waitMs, false, remedy);
+    }
     case 'wait':
       throw waiting(waitOf(headers, clock), rateLimit, pace, clock);
     case 'pause':
-      throw paused(pauseEnd(headers['retry-after'], clock.now()), rateLimit, pace);
+      throw paused(pauseEnd(headers['retry-after'], clock.now(), headers.date), rateLimit, pace);
     case 'restart-window':
       throw new PageTokenExpired();
     case 'split-window':
@@ -179,4 +242,4 @@ function paused(until: number, limit: RateLimit | undefined, pace: Pace): PauseU
 }
 
 const waitOf = (headers: Incoming['headers'], clock: Clock) =>
-  readRetryAfter(headers['retry-after'], clock.now());
+  readRetryAfter(headers['retry-after'], clock.now(), headers.date);

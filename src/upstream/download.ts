@@ -1,11 +1,12 @@
 import type { FailureRule, RateLimit, ScopeAlternatives } from '../contract/index.js';
-import { conclude, type Meter, type Upstream } from './client.js';
+import { conclude, orOutage, type Meter, type Upstream } from './client.js';
 import { interpret } from './interpret.js';
 import { isErrorPage } from './media-type.js';
 import { PartFile } from './part-file.js';
 import { readChunks, readText } from './read-body.js';
 import { PageTokenExpired, Refusal, remedyFor, Transient, WindowRefused } from './refusal.js';
 import type { Incoming } from './send.js';
+import type { Stranger } from './stranger.js';
 import { walkToFile } from './walk.js';
 
 /** Where a file is and how large its record says it is. */
@@ -56,7 +57,7 @@ export async function download(upstream: Upstream, wanted: Download): Promise<Do
     return downloaded;
   } catch (error) {
     await part.discard();
-    throw error;
+    throw await orOutage(upstream, wanted, error);
   }
 }
 
@@ -173,6 +174,11 @@ class Transfer {
     const text = await readText(answer.body, this.upstream.timeouts.silenceMs, 1024 * 1024);
     const meaning = interpret(this.upstream.connector, this.wanted, answer, text);
     if ('judgement' in meaning && meaning.judgement.do === 'accept-without-file') return undefined;
+    const stranger = 'judgement' in meaning ? meaning.stranger : undefined;
+    if (stranger && isAboutFile(stranger)) {
+      if (!isFresh || this.isStale()) return 'refresh';
+      throw asStorageRefusal(stranger);
+    }
     try {
       conclude(this.upstream, this.wanted.rateLimit, meaning);
     } catch (error) {
@@ -200,6 +206,18 @@ class Transfer {
 
 /** A file, nothing where there is none, or the advice to try a fresh address. */
 type Fetched = Downloaded | undefined | 'refresh';
+
+/** Storage hosts speak in their own form, mostly XML; what they refuse is the file and not the vendor's word. */
+const isAboutFile = ({ status, what }: Stranger) =>
+  [404, 410].includes(status) ||
+  (status < 500 && ![407, 408, 425, 429].includes(status) && what !== 'an HTML page');
+
+/** Here no role and no scope was judged: the token does not go to storage hosts. */
+function asStorageRefusal({ host, status, what }: Stranger): Refusal {
+  const reason = status === 404 || status === 410 ? 'file_missing' : 'file_refused';
+  const remedy = `${host}, where the file lies, answered with HTTP status ${status} and ${what}, also at a fresh address. Run the request again later; if it stays, ask the account owner whether the file was deleted and whether a firewall in between keeps this host away.`;
+  return new Refusal('failed', reason, remedy);
+}
 
 function asFileRefusal(error: Error): Refusal {
   const { reason: told, code } = error as Partial<Refusal>;

@@ -8,15 +8,19 @@ export interface GateLimits {
   windowMs: number;
   /** Shortest time between two starts. */
   spacingMs: number;
+  /** Even spacing that is planned: a start that came late does not delay those after it. */
+  plannedMs?: number;
 }
 
 /**
- * The last check before a call leaves: a sliding log of starts. The limiter outside plans even spacing, but a
- * blocked event loop fires its timers together; this gate still lets no more through than agreed.
+ * The last check before a call leaves: evenly spaced starts and a sliding log of them, so that a blocked event loop
+ * lets no more through than agreed. It counts on the monotonic clock: a wall clock that is set stops no call.
  */
 export class Gate {
   private readonly starts: number[] = [];
   private heldUntil = 0;
+  /** The moment that was planned for the latest start. */
+  private planned = -Infinity;
   private turn: Promise<void> = Promise.resolve();
 
   constructor(
@@ -37,11 +41,13 @@ export class Gate {
   }
 
   private async wait(signal?: AbortSignal): Promise<void> {
+    const slot = Math.max(this.planned + (this.limits.plannedMs ?? 0), this.clock.monotonic());
     for (;;) {
       signal?.throwIfAborted();
       const now = this.clock.monotonic();
-      const waitMs = this.earliest() - now;
+      const waitMs = Math.max(slot, this.earliest()) - now;
       if (waitMs <= 0) {
+        this.planned = slot;
         this.starts.push(now);
         if (this.starts.length > this.limits.most) this.starts.shift();
         return;

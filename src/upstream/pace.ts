@@ -56,7 +56,7 @@ const unlabelled = 'unlabelled';
 /** One limiter and one gate per label, plus the daily budgets. */
 export function createPace({ limits, share, counts, clock }: PaceOptions): Pace {
   const lanes = new Map(limits.labels.map((label) => [nameOf(label), createLane(label, share, clock)]));
-  const closedUntil = new Map<string, number>();
+  const closings = new Closings(clock);
 
   const laneOf = (limit: RateLimit) => {
     const lane = lanes.get(nameOf(limit));
@@ -69,15 +69,15 @@ export function createPace({ limits, share, counts, clock }: PaceOptions): Pace 
 
   const spend = (limit: RateLimit) => {
     const now = clock.now();
-    const closed = closedUntil.get(closingKey(limit)) ?? 0;
-    if (closed > now) throw new PauseUntil(closed);
+    const closed = closings.endOf(closingKey(limit));
+    if (closed !== undefined) throw new PauseUntil(closed);
     for (const budget of budgetsOf(limit)) spendOne(budget, now);
   };
   const spendOne = (budget: DailyBudget, now: number) => {
     const used = counts.add(budget.id, toDay(now));
     if (used <= Math.max(1, Math.floor(budget.callsPerDay * share))) return;
     const until = nextMidnight(now) + Math.floor(Math.random() * 60_000);
-    closedUntil.set(budget.id, until);
+    closings.close(budget.id, until);
     throw new PauseUntil(until);
   };
 
@@ -86,6 +86,7 @@ export function createPace({ limits, share, counts, clock }: PaceOptions): Pace 
       const { limiter, gate } = laneOf(limit);
       const started = new Promise<T>((resolve, reject) => {
         const turn = async () => {
+          forgetWallClock(limiter);
           signal?.throwIfAborted();
           await gate.pass(signal);
           spend(limit);
@@ -98,15 +99,36 @@ export function createPace({ limits, share, counts, clock }: PaceOptions): Pace 
     },
     hold: (limit, ms) => laneOf(limit).gate.hold(ms),
     closeUntil: (limit, until) => {
-      const key = limit ? closingKey(limit) : unlabelled;
-      const now = clock.now();
-      const before = closedUntil.get(key) ?? 0;
-      const isAgain = before > 0 && before <= now && now - before < repeatedPauseMs;
-      const end = Math.max(before, until, isAgain ? now + repeatedPauseMs : 0);
-      closedUntil.set(key, end);
-      return end;
+      return closings.close(limit ? closingKey(limit) : unlabelled, until);
     },
   };
+}
+
+/**
+ * What is closed for a while. How long, is counted on the monotonic clock: a wall clock that is set back keeps nothing
+ * closed, and one that is set forward opens nothing early.
+ */
+class Closings {
+  /** By key: the monotonic moment of the end. */
+  private readonly ends = new Map<string, number>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** When a key opens again, milliseconds since 1970; undefined: it is open. */
+  endOf(key: string): number | undefined {
+    const leftMs = (this.ends.get(key) ?? -Infinity) - this.clock.monotonic();
+    return leftMs > 0 ? Math.ceil(this.clock.now() + leftMs) : undefined;
+  }
+
+  /** Closes a key until a moment at least. Tells the moment that counts. */
+  close(key: string, until: number): number {
+    const now = this.clock.monotonic();
+    const before = this.ends.get(key) ?? -Infinity;
+    const isAgain = before <= now && now - before < repeatedPauseMs;
+    const leftMs = Math.max(before - now, until - this.clock.now(), isAgain ? repeatedPauseMs : 0);
+    this.ends.set(key, now + leftMs);
+    return Math.ceil(this.clock.now() + leftMs);
+  }
 }
 
 function createLane(label: LabelLimit, share: number, clock: Clock) {
@@ -116,9 +138,17 @@ function createLane(label: LabelLimit, share: number, clock: Clock) {
   const windowMs = most * spacingMs;
   return {
     // One turn at a time: the others stay in the queue, where the smaller number goes first.
-    limiter: new Bottleneck({ minTime: spacingMs, maxConcurrent: 1 }),
-    gate: new Gate({ most, windowMs, spacingMs: spacingMs * insistence }, clock),
+    limiter: new Bottleneck({ maxConcurrent: 1 }),
+    gate: new Gate({ most, windowMs, spacingMs: spacingMs * insistence, plannedMs: spacingMs }, clock),
   };
+}
+
+/**
+ * Bottleneck plans its next turn by the wall clock, also without a `minTime`: where the clock is set back by a day, it
+ * would wait for a day. There is no setting for it (2.19.5, LocalDatastore); a test sets the clock back.
+ */
+function forgetWallClock(limiter: Bottleneck): void {
+  (limiter as unknown as { _store: { _nextRequest: number } })._store._nextRequest = 0;
 }
 
 const nameOf = ({ family, label }: RateLimit) => `${family}/${label}`;

@@ -11,8 +11,8 @@ const jitterMs = 60_000;
  * When a daily limit ends, in milliseconds since 1970: the header's moment where it is believable, else the
  * next 00:00 UTC (when the vendor's budgets begin anew) plus jitter.
  */
-export function pauseEnd(retryAfter: string | undefined, now: number): number {
-  const waitMs = readRetryAfter(retryAfter, now);
+export function pauseEnd(retryAfter: string | undefined, now: number, date?: string): number {
+  const waitMs = readRetryAfter(retryAfter, now, date);
   if (waitMs === undefined) return nextMidnight(now) + Math.floor(Math.random() * jitterMs);
   return now + waitMs + graceMs;
 }

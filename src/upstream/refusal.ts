@@ -27,6 +27,21 @@ export class PauseUntil extends Error {
   }
 }
 
+/**
+ * Nobody answers, and time may help: the request waits and goes on by itself. When, is for who keeps count of the
+ * outages of the request: `until` is only the soonest moment.
+ */
+export class Outage extends PauseUntil {
+  constructor(
+    until: number,
+    readonly reason: Reason,
+    /** A sentence that tells the operator what to do. */
+    readonly remedy: string,
+  ) {
+    super(until);
+  }
+}
+
 /** Farthest moment a Date can hold: time alone does not help. */
 const never = 8.64e15;
 
@@ -48,6 +63,8 @@ export class Transient extends Error {
     readonly waitMs?: number,
     /** The vendor only asks to wait: this is not counted as an attempt. */
     readonly isWaiting = false,
+    /** What to tell the operator when trying again did not help; absent: the general sentence for the reason. */
+    readonly remedy?: string,
   ) {
     super(message);
   }
@@ -65,16 +82,16 @@ export class WindowRefused extends Error {
 
 const remedies: Partial<Record<Reason, string>> = {
   vendor_unreachable:
-    'The vendor could not be reached although it was tried again and again. Check the network of this service and run the request again.',
+    'The vendor could not be reached although it was tried again and again. Check the network of this service, a proxy or firewall in between, and run the request again.',
   vendor_error: 'The vendor answered with errors again and again. Run the request again later.',
   broken_answer:
-    'The vendor answered with something unreadable again and again. Run the request again later; if it stays, ask the vendor.',
+    'The vendor, or a proxy or gateway in between, answered with something unreadable again and again. Run the request again later; if it stays, ask the vendor.',
   rate_limited:
     'The vendor held the call back for too long. Lower the load of other integrations of this account and run the request again.',
   quarantined:
     'The service has died again and again while it read this, so it was set aside. Report it to the maintainers of this connector, and retry the request after an update.',
   credentials_refused:
-    'The vendor refuses the token. Check the credentials and the state of the app, then run the request again.',
+    'The vendor gives tokens and refuses each of them at once. Look whether another program takes tokens with the same app all the time and whether the app is switched on, then run the request again.',
   request_refused: 'The vendor refused the call as invalid. Report it to the maintainers of this connector.',
   not_found: 'The vendor does not know what was asked for. Run the request again later.',
   not_finished: 'The vendor is still preparing this. Run the request again later.',
@@ -100,9 +117,33 @@ const remedies: Partial<Record<Reason, string>> = {
     'The file did not arrive as it should, although it was tried again and again. Run the request again.',
 };
 
+/** The end of a call that was tried again and again. Another time it may succeed. */
+export class Exhausted extends Refusal {
+  constructor(
+    reason: Reason,
+    remedy: string,
+    /** Whether it was a token that could not be had, without which there is no call at all. */
+    readonly isAboutToken = false,
+  ) {
+    super('failed', reason, remedy);
+  }
+
+  /** Whether nobody answered: neither with what was asked for nor with a reason against it. */
+  get isOutage(): boolean {
+    return unanswered.has(this.reason);
+  }
+}
+
+const unanswered: ReadonlySet<Reason> = new Set([
+  'vendor_unreachable',
+  'vendor_error',
+  'broken_answer',
+  'rate_limited',
+]);
+
 /** The refusal a call ends with when trying again did not help. */
-export function exhausted({ reason }: Transient): Refusal {
-  return new Refusal('failed', reason, remedyFor(reason));
+export function exhausted({ reason, remedy }: Transient): Exhausted {
+  return new Exhausted(reason, remedy ?? remedyFor(reason));
 }
 
 /** The general sentence for a reason. */

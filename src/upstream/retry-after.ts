@@ -19,12 +19,21 @@ function readMoment(text: string): number {
 /**
  * Milliseconds a `Retry-After` header asks to wait: seconds or an HTTP date (RFC 9110), or the ISO 8601
  * moment that some vendors send. Undefined when absent, unreadable, past or further away than 25 hours; a
- * moment that is only just past, by the difference of two clocks, is now.
+ * moment that is only just past, by the difference of two clocks, is now. `date` is the header with the vendor's own
+ * time: where this machine's clock is wrong, a moment counts from there.
  */
-export function readRetryAfter(header: string | undefined, now: number): number | undefined {
+export function readRetryAfter(header: string | undefined, now: number, date?: string): number | undefined {
   if (header === undefined) return undefined;
   const text = header.trim();
-  const waitMs = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1_000 : readMoment(text) - now;
+  if (/^\d+(\.\d+)?$/.test(text)) return believed(Number(text) * 1_000);
+  const moment = readMoment(text);
+  const waits = [now, readMoment(date ?? '')]
+    .map((start) => believed(moment - start))
+    .filter((waitMs) => waitMs !== undefined);
+  return waits.length === 0 ? undefined : Math.min(...waits);
+}
+
+function believed(waitMs: number): number | undefined {
   if (!Number.isFinite(waitMs) || waitMs < -skewMs || waitMs > believedMs) return undefined;
   return Math.max(0, Math.ceil(waitMs));
 }

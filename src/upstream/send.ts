@@ -1,8 +1,12 @@
 import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import { Agent as HttpsAgent, type AgentOptions } from 'node:https';
 import type { Readable } from 'node:stream';
 import got, { type Request, RequestError } from 'got';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
+import { proxyFor, type ProxySettings } from './outgoing-proxy.js';
+import { AddressNotPublic, lookupPublic, nat64Prefix, refusePrivate } from './public-address.js';
+import { TunnelAgent, TunnelRefused } from './tunnel-agent.js';
+import { networkRemedy } from './network-remedy.js';
 import { Refusal, remedyFor, Transient } from './refusal.js';
 
 /** Longest times a request may take to get going. */
@@ -31,6 +35,8 @@ export interface Outgoing {
 
 /** The head of an answer; the body still arrives. */
 export interface Incoming {
+  /** Who was asked: host and port as the address names them. */
+  host?: string;
   status: number;
   headers: Record<string, string | undefined>;
   body: Readable;
@@ -40,19 +46,29 @@ export interface Incoming {
 export type Send = (request: Outgoing) => Promise<Incoming>;
 
 /** The only place that speaks HTTP with the vendor. Network faults are `Transient`. */
-export function createSend(timeouts: Timeouts): Send & { close(): void } {
+export function createSend(timeouts: Timeouts, proxy?: ProxySettings): Send & { close(): void } {
   const options = { keepAlive: true, maxSockets: 128 };
+  // What is inside a NAT64 address is judged by the lookup, which this package does not look into.
+  const filter = { ...options, allowIPAddressList: [nat64Prefix] };
   const open = { http: new HttpAgent(options), https: new HttpsAgent(options) };
   const filtered = {
-    http: new RequestFilteringHttpAgent(options),
-    https: new RequestFilteringHttpsAgent(options),
+    http: new RequestFilteringHttpAgent(filter),
+    https: new RequestFilteringHttpsAgent(filter),
   };
-  const send: Send = (request) => {
+  const tunnels = proxy && createTunnels(proxy, timeouts.connectMs, options);
+  const agentFor = ({ url, publicOnly = false }: Outgoing) => {
+    const direct = publicOnly ? filtered : open;
+    if (!tunnels || !proxyFor(url, proxy)) return direct;
+    return { ...direct, https: publicOnly ? tunnels.filtered : tunnels.open };
+  };
+  const send: Send = async (request) => {
+    if (request.publicOnly) judgeLiteral(request.url);
     const stream = got.stream(request.url, {
       method: request.method ?? 'GET',
       headers: { 'user-agent': 'dsar-connector', ...request.headers },
       form: request.form,
-      agent: request.publicOnly ? filtered : open,
+      agent: agentFor(request),
+      dnsLookup: request.publicOnly ? (lookupPublic as never) : undefined,
       followRedirect: false,
       retry: { limit: 0 },
       throwHttpErrors: false,
@@ -65,31 +81,51 @@ export function createSend(timeouts: Timeouts): Send & { close(): void } {
         response: timeouts.firstByteMs,
       },
     });
-    return headOf(stream, request.signal);
+    return headOf(stream, request);
   };
   const close = () => {
-    for (const agent of [open.http, open.https, filtered.http, filtered.https]) agent.destroy();
+    const direct = [open.http, open.https, filtered.http, filtered.https];
+    for (const agent of [...direct, ...(tunnels ? [tunnels.open, tunnels.filtered] : [])]) agent.destroy();
   };
   return Object.assign(send, { close });
 }
 
-function headOf(stream: Request, signal?: AbortSignal): Promise<Incoming> {
+/** Two agents, because a connection that was judged less strictly must not be used again for a strict call. */
+function createTunnels(settings: ProxySettings, tunnelMs: number, options: AgentOptions) {
+  const make = (publicOnly: boolean) => new TunnelAgent({ ...options, settings, tunnelMs, publicOnly });
+  return { open: make(false), filtered: make(true) };
+}
+
+function judgeLiteral({ hostname }: URL): void {
+  try {
+    refusePrivate(hostname);
+  } catch (error) {
+    throw toFailure(error as Error);
+  }
+}
+
+function headOf(stream: Request, { url, signal }: Outgoing): Promise<Incoming> {
   return new Promise((resolve, reject) => {
     stream.once('error', (error: Error) => {
-      reject(signal?.aborted ? (signal.reason as Error) : toFailure(error));
+      reject(signal?.aborted ? (signal.reason as Error) : toFailure(error, url.host));
     });
     stream.once('response', (response: { statusCode: number; headers: Incoming['headers'] }) => {
       // Errors after this point reach whoever reads the body; without a listener they would end the process.
       stream.on('error', () => undefined);
-      resolve({ status: response.statusCode, headers: response.headers, body: stream });
+      resolve({ host: url.host, status: response.statusCode, headers: response.headers, body: stream });
     });
   });
 }
 
 /** A network error as a failure that may heal, or as a refusal when the address itself is not allowed. */
-export function toFailure(error: Error): Error {
-  if (/is not allowed\. Because/i.test(error.message))
+export function toFailure(error: Error, host?: string): Error {
+  const { cause } = error;
+  if (isNotPublic(error) || isNotPublic(cause) || /is not allowed\. Because/i.test(error.message))
     return new Refusal('failed', 'address_refused', remedyFor('address_refused'));
   const code = error instanceof RequestError ? error.code : error.name;
-  return new Transient('vendor_unreachable', `network fault ${code}`);
+  const tunnel = [error, cause].find((one) => one instanceof TunnelRefused);
+  const remedy = host === undefined ? undefined : networkRemedy(host, code, tunnel);
+  return new Transient('vendor_unreachable', `network fault ${code}`, undefined, false, remedy);
 }
+
+const isNotPublic = (error: unknown) => error instanceof AddressNotPublic;

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { zoom } from '../../../connectors/zoom/index.js';
+import { demoEmail } from '../../../connectors/zoom/simulator/index.js';
 import { systemClock } from '../../../src/clock.js';
 import { isGranted } from '../../../src/connections/open-connection.js';
 import { scopesOf, scopesToGrant } from '../../../src/connections/scopes.js';
-import { testConnection } from '../../../src/connections/test-connection.js';
+import { testConnection, type TestOptions } from '../../../src/connections/test-connection.js';
 import type { ConnectionTest } from '../../../src/connections/verdict.js';
 import { filesBelow, placesOf } from '../../support/find-bytes.js';
 import {
@@ -20,7 +21,8 @@ async function start(options: InstallationOptions = {}): Promise<void> {
 }
 
 const simulator = () => installation.simulator;
-const run = (): Promise<ConnectionTest> => testConnection(installation.service.connections.open('default'));
+const run = (options?: TestOptions): Promise<ConnectionTest> =>
+  testConnection(installation.service.connections.open('default'), options);
 const verdictsOf = ({ sources }: ConnectionTest) =>
   Object.fromEntries(sources.map(({ id, verdict }) => [id, verdict]));
 const allAre = (verdict: string) => Object.fromEntries(zoom.sources.map(({ id }) => [id, verdict]));
@@ -28,6 +30,15 @@ const sourceOf = ({ sources }: ConnectionTest, id: string) => sources.find((sour
 const operations = () => simulator().calls.map(({ operation }) => operation);
 
 /** A refusal of one operation that never ends. */
+/** Answers about one user only, by the start of the id. */
+const refuseFirst = (
+  operation: string | RegExp,
+  times: number,
+  status: number,
+  code: number,
+  message: string,
+) => simulator().faults.add({ operation, times, respond: { status, body: { code, message } } });
+
 const refuse = (operation: string | RegExp, status: number, code: number, message: string) =>
   simulator().faults.add({ operation, times: Infinity, respond: { status, body: { code, message } } });
 
@@ -122,18 +133,21 @@ describe('a scope that is not granted', () => {
     });
   });
 
-  test('said in the older form, which is no JSON, counts as well', async () => {
+  test('refused although the token holds it, in the older form, which is no JSON, is nothing to grant', async () => {
     await start();
     simulator().faults.add({ operation: '/users/{userId}/webinars', times: Infinity, respond: 'scope-104' });
-    expect(verdictsOf(await run())).toEqual({ ...allAre('ready'), webinars: 'scope_missing' });
+    expect(verdictsOf(await run())).toEqual({ ...allAre('ready'), webinars: 'not_permitted' });
   });
 
   test('nothing granted that finds a user: the other sources are judged by their scopes', async () => {
     await start({ simulator: { scopes: all.filter((scope) => !scope.includes('list_users')) } });
     const result = await run();
     expect(operations()).toEqual(['token', '/users/{userId}']);
-    expect(result.status).toBe('ok');
-    expect(sourceOf(result, 'meetings')?.nextStep).toContain('No user could be found to try it with');
+    // Only the answer about nobody proves anything: people can be looked up.
+    expect(verdictsOf(result)).toEqual({ ...allAre('not_proved'), user: 'ready' });
+    expect(result.status).toBe('degraded');
+    expect(sourceOf(result, 'meetings')?.nextStep).toContain('no user could be found to try it with');
+    expect(verdictsOf(await run({ user: demoEmail }))).toEqual(allAre('ready'));
   });
 });
 
@@ -146,23 +160,23 @@ describe('what Zoom refuses', () => {
   test.each<[string, string | RegExp, number, number, string, Record<string, string>, string, RegExp]>([
     [
       ...(['a missing webinar plan', webinarPath, 400, 200, 'Webinar plan is missing.'] as const),
-      ...([{ webinars: 'not_licensed' }, 'ok', /plan or add-on/] as const),
+      ...([{ webinars: 'not_licensed' }, 'degraded', /plan or add-on/] as const),
     ],
     [
       ...(['an account without Phone', phonePaths, 403, 2031, 'Zoom Phone has not been enabled.'] as const),
-      ...([phoneAre('not_licensed'), 'ok', /Zoom Phone licence/] as const),
+      ...([phoneAre('not_licensed'), 'degraded', /Zoom Phone licence/] as const),
     ],
     [
       ...(['a role that may not', webinarPath, 403, 200, 'No permission.'] as const),
       ...([{ webinars: 'not_permitted' }, 'degraded', /view permission/] as const),
     ],
     [
-      ...(['a 403 of an unknown kind', webinarPath, 403, 9_999, 'Forbidden.'] as const),
-      ...([{ webinars: 'not_permitted' }, 'degraded', /view permission/] as const),
+      ...(['a 403 of somebody else', webinarPath, 403, 9_999, 'Forbidden.'] as const),
+      ...([{ webinars: 'unreachable' }, 'degraded', /firewall/] as const),
     ],
     [
       ...(['errors that do not end', webinarPath, 500, 500, 'Internal error.'] as const),
-      ...([{ webinars: 'unreachable' }, 'degraded', /errors again and again/] as const),
+      ...([{ webinars: 'unreachable' }, 'degraded', /again and again/] as const),
     ],
     [
       ...(['a page size it does not like', webinarPath, 400, 300, 'Invalid parameter: to.'] as const),
@@ -176,7 +190,61 @@ describe('what Zoom refuses', () => {
     expect(result.status).toBe(whole);
     for (const id of Object.keys(changed)) expect(sourceOf(result, id)?.nextStep).toMatch(words);
     if (whole === 'degraded') expect(result.nextStep).toMatch(/What is ready can be used meanwhile\.$/);
-    expect(simulator().calls.length).toBeLessThanOrEqual(2 + 2 * zoom.sources.length);
+    expect(simulator().calls.length).toBeLessThanOrEqual(2 + 5 * zoom.sources.length);
+  });
+
+  test.each<[string, number, number, string]>([
+    ['no licence', 400, 200, 'Webinar plan is missing.'],
+    ['another account', 404, 1010, 'User does not belong to this account'],
+    ['gone since the list was read', 404, 1001, 'User does not exist'],
+    ['a group the role may not view', 403, 200, 'No permission.'],
+  ])(
+    'for one user (%s): the next ones are tried, and what they answer is the proof',
+    async (_, ...answer) => {
+      await start();
+      refuseFirst(webinarPath, 3, ...answer);
+      const result = await run();
+      expect(verdictsOf(result)).toEqual(allAre('ready'));
+      expect(result.status).toBe('ok');
+      const asked = simulator().calls.filter(({ operation }) => operation === webinarPath);
+      expect(new Set(asked.map(({ path }) => path.split('?')[0])).size).toBe(4);
+    },
+  );
+
+  test('for everybody is believed after five users', async () => {
+    await start();
+    refuse(webinarPath, 400, 200, 'Webinar plan is missing.');
+    const result = await run();
+    expect(sourceOf(result, 'webinars')?.verdict).toBe('not_licensed');
+    expect(operations().filter((operation) => operation === webinarPath)).toHaveLength(5);
+  });
+
+  test('a user that is named is the only one that is tried', async () => {
+    await start();
+    refuse(webinarPath, 400, 200, 'Webinar plan is missing.');
+    const result = await run({ user: demoEmail });
+    expect(sourceOf(result, 'webinars')?.verdict).toBe('not_licensed');
+    expect(operations().filter((operation) => operation === webinarPath)).toHaveLength(1);
+    expect(operations()).not.toContain('/users');
+  });
+
+  test('a user that nobody knows proves nothing, and the test says so', async () => {
+    await start();
+    const result = await run({ user: 'nobody@example.com' });
+    expect(verdictsOf(result)).toEqual(allAre('not_proved'));
+    expect(result).toMatchObject({
+      status: 'failed',
+      nextStep: expect.stringMatching(/no user by the address or id/),
+    });
+  });
+
+  test.each([
+    ['too old', 400, 12702, 'Can not access meeting a year ago.'],
+    ['a date out of range', 400, 300, 'The from date must be within the last 6 months.'],
+  ])('for its age (%s) is an answer: the source can be read', async (_, status, code, message) => {
+    await start();
+    refuse('/report/users/{userId}/meetings', status, code, message);
+    expect(await run()).toMatchObject({ status: 'ok' });
   });
 
   test('everything, for want of licences: the connection is of no use, and the test says why', async () => {

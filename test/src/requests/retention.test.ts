@@ -109,8 +109,8 @@ describe('when the time of a report is over', () => {
 
   test('a failed request is emptied, too', async () => {
     api.installation.simulator.faults.add({
-      ...{ operation: '/users/{userId}', times: Infinity },
-      respond: { status: 500, body: { code: 500, message: 'no' } },
+      ...{ operation: 'token', times: Infinity },
+      respond: { status: 400, body: { error: 'invalid_client', reason: 'no' } },
     });
     const { id, status } = await order(demoEmail);
     expect(status).toBe('failed');

@@ -61,7 +61,6 @@ describe('a call', () => {
   test.each([
     [404, 3301],
     [400, 2024],
-    [400, 12000],
   ])('that the vendor answers with nothing (%d/%d) gives undefined', async (status, code) => {
     const { upstream } = scripted({ status, body: { code, message: 'x' } });
     expect(await ask(upstream, callOf())).toBeUndefined();
@@ -102,14 +101,24 @@ describe('a rejected token', () => {
     expect(upstream.pace.runs).toEqual(['medium', 'medium']);
   });
 
-  test('is not replaced again and again: the second refusal is final', async () => {
-    const { upstream, send } = scripted(deadToken);
-    expect(await errorOf(ask(upstream, callOf()))).toMatchObject({
-      outcome: 'failed',
-      reason: 'credentials_refused',
-      code: 124,
+  test.each([2, 3, 5, 9])('is replaced also where the next ones are dead: %d in a row', async (dead) => {
+    const { upstream, send } = scripted(...Array.from({ length: dead }, () => deadToken), {
+      body: { id: 1 },
     });
-    expect(send.requests).toHaveLength(2);
+    expect(await ask(upstream, callOf())).toEqual({ id: 1 });
+    const sent = send.requests.map(({ headers }) => headers?.authorization);
+    // No dead token is sent twice.
+    expect(new Set(sent).size).toBe(dead + 1);
+  });
+
+  test('is not replaced for ever: after the policy its refusal is final, and the remedy fits', async () => {
+    const { upstream, send, clock } = scripted(deadToken);
+    const error = (await errorOf(ask(upstream, callOf()))) as Refusal;
+    expect(error).toMatchObject({ outcome: 'failed', reason: 'credentials_refused' });
+    expect(error.remedy).toMatch(/another program/);
+    expect(error.remedy).not.toMatch(/authorize|consent|credentials/);
+    expect(clock.monotonic()).toBeGreaterThanOrEqual(60_000);
+    expect(send.requests.length).toBeLessThan(40);
   });
 
   test('is replaced once per attempt: a later attempt may do it again', async () => {
@@ -159,7 +168,8 @@ describe('what may heal', () => {
     const { upstream, clock, send } = scripted({ body: '<html></html>' });
     expect(await errorOf(ask(upstream, callOf()))).toMatchObject({
       outcome: 'failed',
-      reason: 'broken_answer',
+      reason: 'vendor_unreachable',
+      remedy: expect.stringMatching(/HTTP status 200 and an HTML page.*firewall/),
     });
     expect(send.requests.length).toBeGreaterThanOrEqual(8);
     expect(clock.monotonic()).toBeGreaterThanOrEqual(60_000);

@@ -109,7 +109,7 @@ describe('a refused file', () => {
     [403, { code: 200, message: 'No permission' }, 'file_refused', 'without permission'],
     [403, '<Error><Code>AccessDenied</Code></Error>', 'file_refused', 'by a storage host'],
     [400, { code: 300, message: 'Validation Failed' }, 'file_refused', 'by a validation'],
-    [410, '', 'file_refused', 'that is gone'],
+    [410, '', 'file_missing', 'that is gone'],
     [404, '', 'file_missing', 'without words'],
     [404, '<html></html>', 'file_missing', 'by a page'],
     [404, { code: 987654, message: 'x' }, 'file_missing', 'by a number nobody knows'],
@@ -245,7 +245,7 @@ describe('a server in trouble', () => {
 
   test('for ever ends with its reason and leaves nothing', async () => {
     const { file } = await from((_, response) => sendText(response, 503, ''));
-    expect(await errorOf(file.run())).toMatchObject({ outcome: 'failed', reason: 'vendor_error' });
+    expect(await errorOf(file.run())).toMatchObject({ outcome: 'failed', reason: 'vendor_unreachable' });
     expect(file.left()).toEqual([]);
   });
 
