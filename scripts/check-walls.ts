@@ -42,6 +42,7 @@ const groundFiles = [
   'durable',
   'errors',
   'json',
+  'local-days',
   'logger',
   'loopback',
   'memory',

@@ -44,6 +44,7 @@ function buildProgram(end: (code: number) => void): Command {
     .requiredOption('--out <file>', 'where the zip goes')
     .option('--from <day>', 'first day wanted, such as 2026-01-31')
     .option('--to <day>', 'last day wanted')
+    .option('--time-zone <zone>', 'whose days these are, such as Europe/Berlin; absent: those of the profile')
     .addOption(
       new Option('--sources <ids>', 'only these, separated by commas').argParser((ids) => ids.split(',')),
     )

@@ -18,8 +18,6 @@ export const zoom = defineConnector({
   rateLimits,
   ownHosts: ['zoom.us', 'zoom.com', 'zoomgov.com'],
   apiPath: '/v2',
-  // Zoom had no cloud recordings before 2013, and no other list reaches further back.
-  earliestData: new Date('2013-01-01T00:00:00Z'),
   conventions,
   authorization,
   accountProbe,

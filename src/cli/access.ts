@@ -18,6 +18,7 @@ export interface AccessOptions {
   out: string;
   from?: string;
   to?: string;
+  timeZone?: string;
   sources?: string[];
   media: boolean;
   thirdParties?: string;
@@ -68,11 +69,12 @@ export async function runAccess(
 }
 
 function readOrder(email: string, options: AccessOptions, connector: Connector): RequestOrder {
-  const { from, to, sources, media, thirdParties, connection } = options;
+  const { from, to, timeZone, sources, media, thirdParties, connection } = options;
   const parsed = orderSchema(connector.sources.map(({ id }) => id)).safeParse({
     email,
     from,
     to,
+    time_zone: timeZone,
     sources,
     media,
     third_parties: thirdParties,
@@ -81,8 +83,14 @@ function readOrder(email: string, options: AccessOptions, connector: Connector):
     const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
     throw new AppError('invalid_request', `Please correct: ${lines.join('; ')}.`);
   }
-  const { connection_id: _default, due_at: _never, third_parties, ...order } = parsed.data;
-  return { ...order, thirdParties: third_parties, connectionId: connection ?? environmentId, origin };
+  const { connection_id: _default, due_at: _never, third_parties, time_zone, ...order } = parsed.data;
+  return {
+    ...order,
+    timeZone: time_zone,
+    thirdParties: third_parties,
+    connectionId: connection ?? environmentId,
+    origin,
+  };
 }
 
 /** Goes on with an unfinished request for the same, or starts a new one. */
@@ -93,8 +101,18 @@ function takeUp({ requests }: Service, order: RequestOrder): AccessRequest {
 
 function sameOrder(request: RequestOrder, order: RequestOrder): boolean {
   const what = (one: RequestOrder) => {
-    const { connectionId, email, from, to, sources, media, thirdParties } = one;
-    return JSON.stringify([one.origin, connectionId, email, from, to, sources, media, thirdParties]);
+    const { connectionId, email, from, to, timeZone, sources, media, thirdParties } = one;
+    return JSON.stringify([
+      one.origin,
+      connectionId,
+      email,
+      from,
+      to,
+      timeZone,
+      sources,
+      media,
+      thirdParties,
+    ]);
   };
   return what(request) === what(order);
 }

@@ -36,6 +36,8 @@ function scopesOf({ scopes, detail, attachments }: Source, kind: 'granular' | 'c
 
 function describeWindow({ window }: Source): string {
   if (!window) return 'all at once';
-  const reach = window.lookBackMonths ? `${window.lookBackMonths} months back` : 'since the user exists';
+  const reach = window.lookBackMonths
+    ? `${window.lookBackMonths} months back`
+    : `from ${window.earliest.day}`;
   return `${window.maxDays} days, ${reach}`;
 }

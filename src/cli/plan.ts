@@ -53,7 +53,6 @@ async function makePlan({ connector, connection, upstream }: OpenConnection, loo
   const { runs, steps } = planRequest({
     requestId: 'plan',
     connector,
-    createdAt: lookup.end === 'found' ? lookup.subject.createdAt : undefined,
     period: {},
     sources: lookup.end === 'found' ? undefined : [],
     grants: (wanted) => isGranted(scopes, wanted),

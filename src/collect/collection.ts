@@ -5,6 +5,7 @@ import type { Upstream } from '../upstream/client.js';
 import type { Lanes } from './lanes.js';
 import type { Leases } from './leases.js';
 import type { Milestones } from './milestones.js';
+import type { Period } from './period.js';
 import type { Progress } from './progress.js';
 import type { Spool } from './spool.js';
 
@@ -16,8 +17,7 @@ export interface Collection {
   upstream: Upstream;
   /** Whether a scope of these is granted; true where the vendor did not say. */
   grants(scopes: ScopeAlternatives): boolean;
-  /** The wanted period, `yyyy-mm-dd`. */
-  period: { from?: string; to?: string };
+  period: Period;
   media: boolean;
   steps: StepStore;
   spool: Spool;

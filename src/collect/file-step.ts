@@ -15,7 +15,10 @@ export async function runFileStep(
   const rule = source.attachments?.find(({ id }) => id === step.parameters.rule);
   if (!rule) throw new TypeError(`Source "${source.id}" declares no attachments "${step.parameters.rule}".`);
   const meter: Meter = { calls: 0, requestId: step.requestId };
-  const record = await collection.spool.readRecord(source.id, step.parameters.place);
+  const { place, detail } = step.parameters;
+  const listed = await collection.spool.readRecord(source.id, place);
+  const record =
+    detail === undefined ? listed : { ...listed, ...(await collection.spool.readDetail(source.id, detail)) };
   const query = queriesOf(source)[step.parameters.query] ?? {};
   const reread = async () => {
     const fresh = await rereadRecord(collection, source, query, record, meter);

@@ -2,22 +2,27 @@ import { createHash } from 'node:crypto';
 import { isVendorRecord, type Query, type Source } from '../contract/index.js';
 import { writeJson } from '../json.js';
 import type { Page } from '../upstream/pages.js';
-import { toDay } from '../clock.js';
+import { outsideOf, type Period } from './period.js';
 
 /** Writes the records of a step's pages, and counts them so that a shortage is seen. */
 export class FreshRecords {
   written = 0;
+  /** Left out, because they lie outside the wanted period. */
+  outside = 0;
   /** Rows of the current pass over a span, repeated ones included. */
   rows = 0;
+  private readonly isOutside: (value: unknown) => boolean;
   private spanIds = new Set<string>();
   private passIds = new Set<string>();
 
   constructor(
     private readonly source: Source,
     private readonly query: Query,
-    private readonly period: { from?: string; to?: string },
+    period: Period,
     private readonly write: (record: unknown) => Promise<void>,
-  ) {}
+  ) {
+    this.isOutside = outsideOf(period);
+  }
 
   /** The same pages are read from the first again. */
   startPass(): void {
@@ -30,7 +35,10 @@ export class FreshRecords {
     this.startPass();
   }
 
-  /** Writes a page; what comes twice is sorted out when the source is read whole. Resolves with how many of its rows this pass had not brought yet. */
+  /**
+   * Writes a page; what comes twice is sorted out when the source is read whole. Resolves with how many of its
+   * rows this pass had not brought yet.
+   */
   async take(page: Page): Promise<number> {
     this.rows += rowsOf(page);
     let news = 0;
@@ -40,11 +48,20 @@ export class FreshRecords {
       if (!this.passIds.has(identity)) news += 1;
       this.passIds.add(identity);
       this.spanIds.add(identity);
-      if (isOutside(this.source, this.period, record)) continue;
+      if (this.isLeftOut(record)) {
+        this.outside += 1;
+        continue;
+      }
       await this.write(record);
       this.written += 1;
     }
     return news;
+  }
+
+  /** The windows reach over the wanted period at both ends; a record without a readable date is kept. */
+  private isLeftOut(record: unknown): boolean {
+    const field = this.source.window?.dateField;
+    return field !== undefined && isVendorRecord(record) && this.isOutside(record[field]);
   }
 
   /** Whether the vendor states more records than the passes over this span brought, repeated rows set aside. */
@@ -74,19 +91,3 @@ function rowsOf({ items, body }: Page): number {
     ...Object.values(body).map((list) => (Array.isArray(list) ? list.length : 0)),
   );
 }
-
-/** The windows overlap the wanted period by a day; a record without a readable date is kept. */
-function isOutside(
-  { window }: Source,
-  { from, to }: { from?: string; to?: string },
-  record: unknown,
-): boolean {
-  if (!window || !isVendorRecord(record) || (!from && !to)) return false;
-  const moment = readMoment(String(record[window.dateField]));
-  if (Number.isNaN(moment)) return false;
-  const day = toDay(moment);
-  return (from !== undefined && day < from) || (to !== undefined && day > to);
-}
-
-/** A date and time without a zone is UTC, as everything the vendor is asked for; not where this program runs. */
-const readMoment = (text: string) => Date.parse(/T[\d:.]+$/.test(text) ? `${text}Z` : text);

@@ -10,7 +10,7 @@ import { FreshRecords } from './fresh-records.js';
 import { ListPages } from './list-pages.js';
 import { queriesOf, type ListResult, type ListStep, type StepEnd } from './results.js';
 import { splitWindow } from './split-window.js';
-import type { PlannedWindow } from './windows.js';
+import { windowsToday, type PlannedWindow } from './windows.js';
 
 /** How often a window is started anew because its page token expired. */
 const mostRestarts = 20;
@@ -45,6 +45,16 @@ export async function runListStep(
 interface Pass {
   first?: Page;
   total?: number;
+  /** Rows and totals of the pages, to tell a total of one page from a total of the list. */
+  pages: number;
+  rows: number;
+  isTotalOfPage: boolean;
+}
+
+/** A span that is still to be asked, and the window it is a part of; undefined: the whole list. */
+interface OpenSpan {
+  span: Span;
+  window: PlannedWindow;
 }
 
 class ListReading {
@@ -55,11 +65,13 @@ class ListReading {
   private readonly fresh: FreshRecords;
   private readonly list: ListPages;
   private pages = 0;
+  private spans = 0;
+  private passes = 0;
   private vendorTotal: number | undefined;
 
   constructor(
     private readonly collection: Collection,
-    source: Source,
+    private readonly source: Source,
     private readonly step: ListStep,
     preferFallback: boolean,
     write: (record: unknown) => Promise<void>,
@@ -73,6 +85,8 @@ class ListReading {
   result(): Omit<ListResult, 'end'> {
     return {
       records: this.fresh.written,
+      outsidePeriod: this.fresh.outside,
+      reread: this.passes > this.spans ? this.passes - this.spans : undefined,
       calls: this.meter.calls,
       pages: this.pages,
       vendorTotal: this.vendorTotal,
@@ -86,42 +100,51 @@ class ListReading {
   /** Asks the window and whatever of it turns out to be missing; keeps what was read before a refusal. */
   async run(): Promise<StepEnd> {
     const { window } = this.step.parameters;
-    const open: (Span | undefined)[] = [window];
+    const open = this.openSpans(window);
     let end: StepEnd = { kind: 'complete' };
     while (open.length > 0 && end.kind !== 'refused') {
-      const span = open.shift();
+      const current = open.shift();
       try {
-        const missing = await this.readSpan(span);
-        if (missing) open.unshift(...missing);
-        else end = this.lose(span, end);
+        const missing = await this.readSpan(current);
+        if (!missing) end = this.lose(current, end);
+        else if (current) open.unshift(...missing.map((span) => ({ ...current, span })));
       } catch (error) {
-        const isRefused = window && span && isAboutTheSpan(error, window);
-        const instead = isRefused ? splitWindow(window, span, this.today) : undefined;
-        if (instead) open.unshift(...this.insteadOf(span, instead));
-        else end = isRefused ? this.lose(span, end) : this.endOf(error);
+        const isRefused = current && isAboutTheSpan(error, current.window);
+        const instead = isRefused ? splitWindow(current.window, current.span, this.today) : undefined;
+        if (current && instead) open.unshift(...this.insteadOf(current, instead));
+        else end = isRefused ? this.lose(current, end) : this.endOf(error);
       }
     }
     return end;
   }
 
+  private openSpans(window: PlannedWindow | undefined): (OpenSpan | undefined)[] {
+    const rule = this.source.window;
+    if (!window || !rule) return [undefined];
+    return windowsToday(rule, window, this.today).map((one) => ({ span: one, window: one }));
+  }
+
   /** At the edge of the look-back the days before a later start are out of reach. */
-  private insteadOf(refused: Span | undefined, spans: Span[]): Span[] {
+  private insteadOf({ window, span: refused }: OpenSpan, spans: Span[]): OpenSpan[] {
     const [first] = spans;
-    if (this.step.parameters.window?.laterStarts && refused && first)
+    if (window.laterStarts && first && first.from > refused.from)
       this.outOfReach.push({ from: refused.from, to: first.from });
-    return spans;
+    return spans.map((span) => ({ window, span }));
   }
 
   /** One span to its last page. Resolves with the parts the vendor left out; undefined: it left out all. */
-  private async readSpan(span: Span | undefined): Promise<Span[] | undefined> {
+  private async readSpan(current: OpenSpan | undefined): Promise<Span[] | undefined> {
+    const span = current?.span;
     if (span) this.asked.push({ from: span.from, to: span.to });
+    this.spans += 1;
     const pass = await this.readUntilEnough(span);
-    if (pass.total !== undefined) this.vendorTotal = (this.vendorTotal ?? 0) + pass.total;
+    const total = pass.isTotalOfPage && pass.pages > 1 ? pass.rows : pass.total;
+    if (total !== undefined) this.vendorTotal = (this.vendorTotal ?? 0) + total;
     if (!span) return [];
     const names = this.collection.connector.conventions.window;
     const compared = compareWindows(names, span, pass.first?.body ?? {}, this.today);
     this.answered.push(compared.answered);
-    if (!this.step.parameters.window?.laterStarts) return compared.isProgress ? compared.missing : undefined;
+    if (!current.window.laterStarts) return compared.isProgress ? compared.missing : undefined;
     this.outOfReach.push(...compared.missing);
     return [];
   }
@@ -150,12 +173,16 @@ class ListReading {
   }
 
   private async readToLastPage(span: Span | undefined): Promise<Pass> {
-    const pass: Pass = {};
+    const pass: Pass = { pages: 0, rows: 0, isTotalOfPage: true };
     let stalePages = 0;
+    this.passes += 1;
     for await (const page of this.list.open(span)) {
       this.pages += 1;
+      pass.pages += 1;
+      pass.rows += page.items.length;
       pass.first ??= page;
       pass.total = page.total ?? pass.total;
+      if (page.total !== page.items.length) pass.isTotalOfPage = false;
       stalePages = (await this.fresh.take(page)) > 0 ? 0 : stalePages + 1;
       if (stalePages > mostStalePages) throw new PagesStopped('too_many_pages');
     }
@@ -167,9 +194,10 @@ class ListReading {
   }
 
   /** What could not be answered is out of reach at the edge of the look-back, and a gap elsewhere. */
-  private lose(span: Span | undefined, end: StepEnd): StepEnd {
-    if (!span || !this.step.parameters.window?.laterStarts) return this.incomplete('window_not_answered');
-    this.outOfReach.push({ from: span.from, to: span.to });
+  private lose(current: OpenSpan | undefined, end: StepEnd): StepEnd {
+    if (!current?.window.laterStarts) return this.incomplete('window_not_answered');
+    const { from, to } = current.span;
+    this.outOfReach.push({ from, to });
     return end;
   }
 

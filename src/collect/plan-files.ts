@@ -10,7 +10,8 @@ import {
   type Run,
   type SourcePlan,
 } from './results.js';
-import { uniqueRecords, type UniqueRecord } from './unique-records.js';
+import { completeRecords, type CompleteRecord } from './complete-records.js';
+import { uniqueRecords } from './unique-records.js';
 
 /** Steps of a later phase, and what could not become a step. */
 export interface LaterSteps<S> {
@@ -32,9 +33,14 @@ export async function planDetails(
   if (!detail) return { steps: [], added: 0, plan };
   const known = collection.steps.all(run.requestId, source.id, 'detail') as Iterable<DetailStep>;
   const planned = new Planned<DetailStep>(known, ({ parameters }) => parameters.identity);
+  const sharing = new Map<string, number>();
   for await (const { record, place, query } of uniqueRecords(collection, source)) {
     if (!isVendorRecord(record) || !detail.values(record)) continue;
-    const [identity] = identify(source, queriesOf(source)[query] ?? {}, record);
+    const [id] = identify(source, queriesOf(source)[query] ?? {}, record);
+    // Records that share an id and differ in what they say have a step each.
+    const before = sharing.get(id) ?? 0;
+    sharing.set(id, before + 1);
+    const identity = before === 0 ? id : `${id}|${before + 1}`;
     planned.add(identity, { ...base(run), kind: 'detail', parameters: { place, identity } });
   }
   const { steps, added } = planned;
@@ -46,21 +52,23 @@ export async function planDetails(
   return { steps: done, added: 0, plan: withMissing(plan, { reason: 'scope_missing', remedy, count }) };
 }
 
-/** One file step for every file of every record, each file once. */
+/** One file step for every file of every record, each file once; and what records are still short of. */
 export async function planFiles(
   collection: Collection,
   source: Source,
   run: Run,
 ): Promise<LaterSteps<FileStep>> {
   let { plan } = run;
+  let short = 0;
   const seen = new Set<string>();
   const missing = new Map<AttachmentRule, number>();
-  if (!source.attachments) return { steps: [], added: 0, plan };
+  if (!source.attachments && !source.claims) return { steps: [], added: 0, plan };
   const nameOf = (rule: string, key: string) => `${rule}|${key}`;
   const known = collection.steps.all(run.requestId, source.id, 'file') as Iterable<FileStep>;
   const planned = new Planned<FileStep>(known, ({ parameters }) => nameOf(parameters.rule, parameters.key));
-  for await (const unique of uniqueRecords(collection, source))
-    for (const [rule, key] of filesOf(source, unique)) {
+  for await (const unique of completeRecords(collection, source)) {
+    if (isShort(source, unique.record)) short += 1;
+    for (const { rule, key, detail } of filesOf(source, unique)) {
       const name = nameOf(rule.id, key);
       if (seen.has(name)) continue;
       seen.add(name);
@@ -68,10 +76,15 @@ export async function planFiles(
       else if (rule.scopes && !collection.grants(rule.scopes) && !planned.isDone(name))
         missing.set(rule, (missing.get(rule) ?? 0) + 1);
       else {
-        const parameters = { rule: rule.id, place: unique.place, query: unique.query, key };
+        const parameters = { rule: rule.id, place: unique.place, query: unique.query, key, detail };
         planned.add(name, { ...base(run), kind: 'file', parameters });
       }
     }
+  }
+  if (short > 0) {
+    const reason = 'less_than_stated';
+    plan = withMissing(plan, { reason, remedy: remedyFor(reason), count: short });
+  }
   for (const [rule, count] of missing) {
     const remedy = rule.scopes ? collection.connector.scopeRemedy(rule.scopes) : remedyFor('file_refused');
     plan = withMissing(plan, { reason: 'scope_missing', remedy, count });
@@ -107,10 +120,20 @@ class Planned<S extends DetailStep | FileStep> {
   }
 }
 
-function* filesOf(source: Source, { record }: UniqueRecord): Generator<[AttachmentRule, string]> {
-  if (!isVendorRecord(record)) return;
-  for (const rule of source.attachments ?? []) for (const { key } of rule.list(record)) yield [rule, key];
+/** The files a record names in the list, then those that only its detail names. */
+function* filesOf(
+  source: Source,
+  { listed, record, detail }: CompleteRecord,
+): Generator<{ rule: AttachmentRule; key: string; detail?: number }> {
+  for (const rule of source.attachments ?? []) {
+    if (isVendorRecord(listed)) for (const { key } of rule.list(listed)) yield { rule, key };
+    if (detail !== undefined && isVendorRecord(record))
+      for (const { key } of rule.list(record)) yield { rule, key, detail };
+  }
 }
+
+const isShort = ({ claims = [] }: Source, record: unknown) =>
+  isVendorRecord(record) && claims.some((claim) => claim.isShort(record));
 
 const base = ({ requestId, sourceId }: Run) => ({ requestId, sourceId });
 

@@ -1,14 +1,13 @@
 import type { Connector, RateLimit, Source } from '../contract/index.js';
 import { queriesOf, type ListParameters, type ListStep, type Run, type SourcePlan } from './results.js';
+import { utcDaysOf, type Period } from './period.js';
 import { planWindows } from './windows.js';
 
 /** What a plan depends on. */
 export interface PlanNeeds {
   requestId: string;
   connector: Connector;
-  /** When the user was made; absent: unknown. */
-  createdAt?: Date;
-  period: { from?: string; to?: string };
+  period: Period;
   /** Ids of the wanted sources; absent: all. */
   sources?: readonly string[];
   grants(scopes: Source['scopes']): boolean;
@@ -42,8 +41,9 @@ export function planSource(needs: PlanNeeds, source: Source): { run: Run; steps:
     };
     return { run: toRun('done'), steps: [] };
   }
-  const { parameters, outOfReach } = planList(needs, source);
+  const { parameters, outOfReach, start } = planList(needs, source);
   plan.outOfReach = outOfReach;
+  plan.start = start;
   const steps = parameters.map((one, position): ListStep => ({
     requestId,
     sourceId: source.id,
@@ -58,20 +58,16 @@ export function planSource(needs: PlanNeeds, source: Source): { run: Run; steps:
 function planList(
   needs: PlanNeeds,
   source: Source,
-): { parameters: ListParameters[] } & Pick<SourcePlan, 'outOfReach'> {
+): { parameters: ListParameters[] } & Pick<SourcePlan, 'outOfReach' | 'start'> {
   const queries = queriesOf(source).map((_query, query) => query);
   if (!source.window) return { parameters: queries.map((query) => ({ query })) };
-  const { createdAt, connector, now } = needs;
-  // A date that has not come yet is no date to start from.
-  const isKnown = createdAt !== undefined && createdAt.getTime() <= now;
-  const { windows, outOfReach } = planWindows({
+  const { windows, outOfReach, start } = planWindows({
     rule: source.window,
-    since: isKnown ? createdAt : connector.earliestData,
-    period: needs.period,
-    now,
+    period: utcDaysOf(needs.period),
+    now: needs.now,
   });
   const parameters = windows.flatMap((window) => queries.map((query) => ({ query, window })));
-  return { parameters, outOfReach };
+  return { parameters, outOfReach, start };
 }
 
 /** The lane a call's steps run in: one per label, one for unlabelled media. */

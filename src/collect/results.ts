@@ -2,7 +2,7 @@ import type { Outcome, Query, Reason } from '../contract/index.js';
 import type { SourceRun, Step } from '../storage/step.js';
 import type { Span } from './days.js';
 import type { RecordPlace } from './spool.js';
-import type { PlannedWindow } from './windows.js';
+import type { PlannedWindow, WindowStart } from './windows.js';
 
 /** How a step ended. `partial`: some of it was read. `refused`: nothing was. */
 export type StepEnd =
@@ -21,6 +21,10 @@ export interface ListParameters {
 export interface ListResult {
   end: StepEnd;
   records: number;
+  /** Records of the asked windows that lie outside the wanted period; absent in steps of older versions. */
+  outsidePeriod?: number;
+  /** How often a span was read again from its first page. */
+  reread?: number;
   calls: number;
   pages: number;
   /** Sum of the totals the vendor stated; absent: it stated none. */
@@ -64,6 +68,8 @@ export interface FileParameters {
   query: number;
   /** Identity of the attachment. */
   key: string;
+  /** Position of the detail that names it; absent: the record itself does. */
+  detail?: number;
 }
 
 /** What a file step brought; without `sha256` there is no file. */
@@ -96,6 +102,8 @@ export interface SourcePlan {
   /** It cannot be asked at all. */
   refusal?: { outcome: Outcome; reason: Reason; remedy: string };
   outOfReach?: Span;
+  /** Where its windows begin; absent: it has none. */
+  start?: WindowStart;
   missing: Missing[];
   /** Files left out because the request asked for none. */
   filesLeftOut: number;

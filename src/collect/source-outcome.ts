@@ -1,17 +1,27 @@
 import type { Outcome, Source } from '../contract/index.js';
 import type { StepStore } from '../storage/step-store.js';
+import { remedyFor } from '../upstream/refusal.js';
 import type { Span } from './days.js';
-import type {
-  DetailStep,
-  FileResult,
-  FileStep,
-  ListResult,
-  ListStep,
-  Missing,
-  Run,
-  StepEnd,
+import {
+  queriesOf,
+  type DetailStep,
+  type FileResult,
+  type FileStep,
+  type ListResult,
+  type ListStep,
+  type Missing,
+  type Run,
+  type StepEnd,
 } from './results.js';
 import type { UniqueCounts } from './unique-records.js';
+import type { WindowStart } from './windows.js';
+
+/** Why the counts of a source do not add up to the total the vendor states. */
+export type TotalDifference =
+  | 'read_again' // lists were read more than once, because their pages expired or rows moved
+  | 'not_all_stated' // some answers state no total
+  | 'vendor_states_fewer'
+  | 'vendor_states_more';
 
 /** What happened to one source: the facts of the manifest. */
 export interface SourceOutcome {
@@ -24,12 +34,18 @@ export interface SourceOutcome {
   windowsAsked: Span[];
   windowsAnswered: Span[];
   outOfReach: Span[];
+  /** Where its windows begin; absent: it has none. */
+  start?: WindowStart;
   calls: number;
   pages: number;
   records: number;
   duplicates: number;
+  /** Records the asked windows brought that lie outside the wanted period. */
+  outsidePeriod: number;
   unrecognised: number;
   vendorTotal?: number;
+  /** Why records, copies and what lies outside the period do not add up to the vendor's total; absent: they do. */
+  vendorTotalDiffers?: TotalDifference;
   files: number;
   fileBytes: number;
   filesLeftOut: number;
@@ -56,28 +72,42 @@ export function concludeSource(
   run: Run,
   counts: UniqueCounts,
   lookupCalls: number,
+  /** Records that other sources name and this one does not have. */
+  unmetReferences = 0,
 ): SourceOutcome {
-  const lists = results<ListStep>(steps, run, 'list');
+  const listSteps = [...(steps.done(run.requestId, source.id, 'list') as Iterable<ListStep>)];
+  const lists = listSteps.flatMap(({ result }) => result ?? []);
+  const unlicensed = unlicensedEnds(source, listSteps);
   const details = results<DetailStep>(steps, run, 'detail');
   const files = results<FileStep>(steps, run, 'file');
   const ends = [...lists, ...details, ...files].map(({ end }) => end);
-  const problems = mergeProblems([...run.plan.missing, ...ends.flatMap(problemOf)]);
+  const troubled = ends.filter((end) => !unlicensed.has(end));
+  const outsidePeriod = sum(lists.map((list) => list.outsidePeriod ?? 0));
+  const problems = mergeProblems([
+    ...run.plan.missing,
+    ...troubled.flatMap(problemOf),
+    ...notThere(unmetReferences, run, lists, outsidePeriod),
+  ]);
   const present = files.filter((file) => file.sha256 !== undefined);
-  const totals = lists.flatMap(({ vendorTotal }) => vendorTotal ?? []);
+  const totals = lists.flatMap((list) => list.vendorTotal ?? []);
+  const vendorTotal = totals.length > 0 ? sum(totals) : undefined;
   return {
     ...judgeSource(run, lists, problems, counts.records),
     problems,
     windowsAsked: uniqueSpans(lists.flatMap(({ asked }) => asked)),
     windowsAnswered: uniqueSpans(lists.flatMap(({ answered }) => answered)),
     outOfReach: joinSpans([run.plan.outOfReach ?? [], ...lists.map((list) => list.outOfReach)].flat()),
+    start: run.plan.start,
     calls:
       sum([...lists, ...details, ...files].map((result) => result.calls)) +
       (source.collect ? lookupCalls : 0),
     pages: sum(lists.map((list) => list.pages)),
     records: counts.records,
     duplicates: counts.duplicates,
+    outsidePeriod,
     unrecognised: counts.unrecognised,
-    vendorTotal: totals.length > 0 ? sum(totals) : undefined,
+    vendorTotal,
+    vendorTotalDiffers: differenceOf(vendorTotal, counts, outsidePeriod, lists),
     files: present.length,
     fileBytes: sum(present.map(({ bytes }) => bytes ?? 0)),
     filesLeftOut: run.plan.filesLeftOut,
@@ -109,6 +139,42 @@ function judgeSource(
   return { outcome: records > 0 ? 'complete' : 'empty' };
 }
 
+function differenceOf(
+  vendorTotal: number | undefined,
+  { records, duplicates }: UniqueCounts,
+  outsidePeriod: number,
+  lists: readonly ListResult[],
+): TotalDifference | undefined {
+  const brought = records + duplicates + outsidePeriod;
+  if (vendorTotal === undefined || brought === vendorTotal) return undefined;
+  if (lists.some(({ reread }) => reread)) return 'read_again';
+  if (lists.some((list) => list.records > 0 && list.vendorTotal === undefined)) return 'not_all_stated';
+  return brought > vendorTotal ? 'vendor_states_fewer' : 'vendor_states_more';
+}
+
+/**
+ * What other sources name. Not where the source was refused, which says it already, nor where a record may only lie
+ * outside the wanted period.
+ */
+function notThere(count: number, run: Run, lists: readonly ListResult[], outsidePeriod: number): Missing[] {
+  const isWhole =
+    run.plan.requested && !run.plan.refusal && lists.every(({ end }) => end.kind === 'complete');
+  if (count === 0 || !isWhole || lists.length === 0 || outsidePeriod > 0) return [];
+  return [{ reason: 'less_than_stated', remedy: remedyFor('less_than_stated'), count }];
+}
+
+/** Refusals of queries that the account may lack the licence for, where another query was answered. */
+function unlicensedEnds(source: Source, lists: readonly ListStep[]): ReadonlySet<StepEnd> {
+  const isAnswered = lists.some(({ result }) => result?.end.kind !== 'refused');
+  const ends = lists.flatMap(({ parameters, result }) => {
+    const query = queriesOf(source)[parameters.query] ?? {};
+    return result && source.mayLackLicence?.(query) ? [result.end] : [];
+  });
+  return new Set(
+    isAnswered ? ends.filter((end) => end.kind === 'refused' && end.outcome === 'not_licensed') : [],
+  );
+}
+
 function problemOf(end: StepEnd): Missing[] {
   return end.kind === 'complete' ? [] : [{ reason: end.reason, remedy: end.remedy, count: 1 }];
 }
@@ -125,7 +191,7 @@ function mergeProblems(problems: readonly Missing[]): Missing[] {
 
 const isNotGiven = (file: FileResult) => file.sha256 === undefined && file.end.kind === 'complete';
 
-function results<S extends ListStep | DetailStep | FileStep>(
+function results<S extends DetailStep | FileStep>(
   steps: StepStore,
   { requestId, sourceId }: Run,
   kind: S['kind'],

@@ -1,7 +1,7 @@
-import { isVendorRecord, type Query, type Source } from '../contract/index.js';
+import { isVendorRecord, type Source } from '../contract/index.js';
 import type { StepStore } from '../storage/step-store.js';
 import { identify } from './fresh-records.js';
-import { isCopyOf } from './copy-of.js';
+import { contradicts, isCopyOf } from './copy-of.js';
 import { queriesOf, type ListStep } from './results.js';
 import type { RecordPlace, Spool } from './spool.js';
 
@@ -30,65 +30,71 @@ export interface UniqueCounts {
 }
 
 /**
- * The records of a source across all its steps, each once, in the order of the steps. Of copies of one record
- * the first counts, unless a later one names files the first does not, or the source keeps differing copies.
+ * The records of a source across all its steps, in the order of the steps. Of rows that share an identity only
+ * copies are left out: one that says something else, such as a call that rang in two places, stands beside it.
  */
 export async function* uniqueRecords(
   { spool, steps, requestId }: ReadNeeds,
   source: Source,
   counts: UniqueCounts = { records: 0, duplicates: 0, unrecognised: 0 },
 ): AsyncGenerator<UniqueRecord> {
-  const queries = queriesOf(source);
-  const copies = source.mergesCopies ? await findCopies({ spool, steps, requestId }, source) : undefined;
-  const kept = new Map<string, { place: RecordPlace; query: number; isOwn: boolean }[]>();
-  const mayDiffer = source.keepsDifferingCopies ?? source.attachments !== undefined;
-  const isKept = async (identity: string, record: unknown, query: number) => {
-    const others = kept.get(identity) ?? [];
-    if (!mayDiffer) return others.length > 0;
-    // Only queries show different sides; within one, a record that comes again has merely changed meanwhile.
-    if (source.keepsDifferingCopies && others.some((other) => other.isOwn && other.query === query))
-      return true;
-    for (const { place } of others)
-      if (isCopyOf(source, record, await spool.readRecord(source.id, place))) return true;
-    return false;
-  };
-  for (const step of steps.done(requestId, source.id, 'list') as Iterable<ListStep>) {
-    if (!step.result?.records) continue;
-    const query: Query = queries[step.parameters.query] ?? {};
-    for await (const { record, place } of spool.readRecords(source.id, step.position)) {
-      const ids = identify(source, query, record);
-      if (await isKept(ids[0], record, step.parameters.query)) {
-        counts.duplicates += 1;
-        continue;
-      }
-      for (const id of ids)
-        kept.set(id, [
-          ...(kept.get(id) ?? []),
-          { place, query: step.parameters.query, isOwn: id === ids[0] },
-        ]);
-      const isRecognised = source.record.safeParse(record).success;
-      counts.records += 1;
-      if (!isRecognised) counts.unrecognised += 1;
-      const whole = copies ? await completed(record, copies.get(ids[0]) ?? [], spool, source.id) : record;
-      yield { record: whole, place, query: step.parameters.query, isRecognised };
+  const needs = { spool, steps, requestId };
+  const copies = source.mergesCopies ? await findCopies(needs, source) : undefined;
+  const kept = new Map<string, RecordPlace[]>();
+  for await (const { record, place, query, ids } of everyRecord(needs, source)) {
+    if (await isKept(spool, source, record, kept.get(ids[0]) ?? [])) {
+      counts.duplicates += 1;
+      continue;
     }
+    for (const id of ids) kept.set(id, [...(kept.get(id) ?? []), place]);
+    const isRecognised = source.record.safeParse(record).success;
+    counts.records += 1;
+    if (!isRecognised) counts.unrecognised += 1;
+    const whole = copies ? await completed(record, copies.get(ids[0]) ?? [], spool, source.id) : record;
+    yield { record: whole, place, query, isRecognised };
   }
 }
 
-/** Where the copies of each record lie that came more than once. */
-async function findCopies(
+/** A row as it lies in the spool. */
+export interface SpooledRecord {
+  record: unknown;
+  place: RecordPlace;
+  query: number;
+  ids: [string, ...string[]];
+}
+
+/** The rows of a source across all its steps, copies included. */
+export async function* everyRecord(
   { spool, steps, requestId }: ReadNeeds,
   source: Source,
-): Promise<Map<string, RecordPlace[]>> {
-  const places = new Map<string, RecordPlace[]>();
+): AsyncGenerator<SpooledRecord> {
+  const queries = queriesOf(source);
   for (const step of steps.done(requestId, source.id, 'list') as Iterable<ListStep>) {
     if (!step.result?.records) continue;
-    const query: Query = queriesOf(source)[step.parameters.query] ?? {};
-    for await (const { record, place } of spool.readRecords(source.id, step.position)) {
-      const [identity] = identify(source, query, record);
-      places.set(identity, [...(places.get(identity) ?? []), place]);
-    }
+    const { query } = step.parameters;
+    for await (const { record, place } of spool.readRecords(source.id, step.position))
+      yield { record, place, query, ids: identify(source, queries[query] ?? {}, record) };
   }
+}
+
+async function isKept(
+  spool: Spool,
+  source: Source,
+  record: unknown,
+  others: readonly RecordPlace[],
+): Promise<boolean> {
+  for (const place of others) {
+    const other = await spool.readRecord(source.id, place);
+    if (source.mergesCopies ? !contradicts(record, other) : isCopyOf(record, other)) return true;
+  }
+  return false;
+}
+
+/** Where the copies of each record lie that came more than once. */
+async function findCopies(needs: ReadNeeds, source: Source): Promise<Map<string, RecordPlace[]>> {
+  const places = new Map<string, RecordPlace[]>();
+  for await (const { place, ids } of everyRecord(needs, source))
+    places.set(ids[0], [...(places.get(ids[0]) ?? []), place]);
   return new Map([...places].filter(([, all]) => all.length > 1));
 }
 
@@ -102,7 +108,7 @@ async function completed(
   let whole = record;
   for (const place of places) {
     const copy = await spool.readRecord(sourceId, place);
-    if (isVendorRecord(whole) && isVendorRecord(copy))
+    if (isVendorRecord(whole) && isVendorRecord(copy) && !contradicts(copy, whole))
       whole = { ...whole, ...Object.fromEntries(Object.entries(copy).filter(isMissingIn(whole))) };
   }
   return whole;

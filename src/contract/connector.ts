@@ -157,8 +157,6 @@ export interface Connector {
   ownHosts: readonly string[];
   /** Path that is appended to the API address a token answer names. */
   apiPath: string;
-  /** The earliest date any data of this vendor can have. */
-  earliestData: Date;
   conventions: Conventions;
   authorization: Authorization;
   accountProbe: AccountProbe;

@@ -36,6 +36,7 @@ export const reasons = [
   'page_token_expired',
   'window_not_answered',
   'fewer_than_vendor_total',
+  'less_than_stated',
   'vendor_unreachable',
   'vendor_error',
   'broken_answer',

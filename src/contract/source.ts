@@ -20,8 +20,23 @@ export interface RateLimit {
   label: string;
 }
 
+/** The first day any record of an operation can have, and how that is known. */
+export interface EarliestDay {
+  /** `yyyy-mm-dd`; nothing before it is asked. */
+  day: string;
+  /** A sentence for the data subject. */
+  because: string;
+  /** Public page that says so. */
+  docs: string;
+}
+
 /** How the vendor cuts time for a source. */
 export interface WindowRule {
+  /**
+   * Where the windows begin. Not when the user was made: data are handed over, imported, and addresses used
+   * again, so a person's data can be older than the user.
+   */
+  earliest: EarliestDay;
   /** Longest span of one call, in days. */
   maxDays: number;
   /** How far back the vendor answers, in calendar months; absent: as far as data exist. */
@@ -92,10 +107,31 @@ export interface DetailRule {
   endpoint: string;
   scopes: ScopeAlternatives;
   rateLimit: RateLimit;
-  /** Values for the placeholders of `endpoint`; undefined: this record has no detail. */
+  /** Values for the placeholders of `endpoint`; undefined: this record has no detail, or needs none. */
   values(record: VendorRecord): Record<string, string> | undefined;
   /** Whether an answer is a detail at all; one that is not is broken and asked again. */
   expect?(answer: VendorRecord): boolean;
+}
+
+/**
+ * What a record states about things told elsewhere: a count, a size or a flag. A record that is still short of it
+ * when its detail has been asked is a gap.
+ */
+export interface ClaimRule {
+  /** The field that states it. */
+  field: string;
+  /** Whether the record holds less than it states. */
+  isShort(record: VendorRecord): boolean;
+}
+
+/** Records that name a record of another source: where it is not there, that source has a gap. */
+export interface ReferenceRule {
+  /** Id of the source that must have it. */
+  source: string;
+  /** Names of the record that is meant, any of which finds it; none: this record names none. */
+  names(record: VendorRecord): readonly string[];
+  /** Names under which a record of that source is known. */
+  knownAs(record: VendorRecord): readonly string[];
 }
 
 /** A second operation that answers the same records on accounts where the first is refused. */
@@ -142,6 +178,8 @@ export interface Source {
   pageSize?: number;
   /** Each query is asked in turn, all of them; default one empty query. */
   query?: readonly Query[];
+  /** A query the account may lack the licence for while it has the source: no gap then. */
+  mayLackLicence?(query: Query): boolean;
   /** Absent: the source has no dates. */
   window?: WindowRule;
   /** Property that holds the records, or a function that finds them; absent: the answer is the record. */
@@ -150,9 +188,10 @@ export interface Source {
   record: ZodType;
   /** Identity first, then further names under which a poorer copy may come; undefined: the whole content. */
   recordId(record: VendorRecord, query: Query): string | readonly string[] | undefined;
-  /** Copies of one identity that differ stand side by side, because the queries show different sides of it. */
-  keepsDifferingCopies?: boolean;
-  /** Copies of one record complete each other: fields the first one lacks are taken from the later ones. */
+  /**
+   * Rows of one identity that contradict each other in nothing complete each other: fields the first one lacks are
+   * taken from the later ones. Absent: a row is left out only where another says all it says.
+   */
   mergesCopies?: boolean;
   /** Fields set on every record to tell which query brought it. */
   label?(query: Query): VendorRecord;
@@ -160,6 +199,8 @@ export interface Source {
   when?: LicenceRule;
   fallback?: FallbackRule;
   detail?: DetailRule;
+  claims?: readonly ClaimRule[];
+  references?: readonly ReferenceRule[];
   attachments?: readonly AttachmentRule[];
   reread?: RereadRule;
   /** The fields people read first, in the order of the table; absent: the fields of the first records. */
@@ -186,7 +227,7 @@ export interface Subject {
   id?: string;
   /** The vendor's word for the state of the user. */
   state?: string;
-  /** When the user was made; start of the windows. */
+  /** When the user was made. Their data can be older. */
   createdAt?: Date;
   /** IANA name of the time zone the vendor keeps for the person. */
   timeZone?: string;
@@ -208,6 +249,8 @@ export function defineSource(source: Source): Source {
   if (source.pages !== 'none' && source.pageSize === undefined) wrong('a paged source needs a pageSize');
   if (source.pages !== 'none' && source.list === undefined) wrong('a paged source needs a list');
   if (source.window && source.window.maxDays < 1) wrong('a window is at least one day');
+  if (source.window && !/^\d{4}-\d\d-\d\d$/.test(source.window.earliest.day))
+    wrong('the earliest day must be written yyyy-mm-dd');
   if (source.scopes.granular.length + source.scopes.classic.length === 0) wrong('no scope is declared');
   const rules = (source.attachments ?? []).map((rule) => rule.id);
   if (new Set(rules).size !== rules.length) wrong('attachment ids must be unique');

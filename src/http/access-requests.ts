@@ -91,12 +91,12 @@ export function accessRequestRoutes(service: Service, publicUrl: () => string): 
     const caller = callerOf(response);
     requireRight(caller, 'create');
     const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
-    const { connection_id, due_at, third_parties, ...rest } = order.parse(requireBody(request));
+    const { connection_id, due_at, third_parties, time_zone, ...rest } = order.parse(requireBody(request));
     const connectionId = connectionOf(caller, connection_id, rest.sources);
     const dueAt = due_at === undefined ? undefined : Date.parse(due_at);
     const how = { idempotencyKey, actor: actorOf(response) };
     const taken = requests.accept(
-      { ...rest, thirdParties: third_parties, dueAt, connectionId, origin: caller.id },
+      { ...rest, timeZone: time_zone, thirdParties: third_parties, dueAt, connectionId, origin: caller.id },
       how,
     );
     const { id } = taken.request;

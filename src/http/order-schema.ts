@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { offsetsOf } from '../local-days.js';
 import { isEmail } from './email.js';
 
 const withoutControls = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/;
@@ -28,8 +29,20 @@ export const orderSchema = (sourceIds: readonly string[]) =>
       reference: text(200)
         .optional()
         .meta({ description: 'Your own id of the request; comes back and can be filtered by.' }),
-      from: day.optional().meta({ description: 'First day wanted (UTC). Absent: since the user exists.' }),
-      to: day.optional().meta({ description: 'Last day wanted (UTC). Absent: today.' }),
+      from: day.optional().meta({
+        description: 'First day wanted, in `time_zone`. Absent: the first day any record can have.',
+      }),
+      to: day.optional().meta({ description: 'Last day wanted, in `time_zone`. Absent: today.' }),
+      time_zone: z
+        .string()
+        .max(100)
+        .refine((zone) => offsetsOf(zone) !== undefined, 'must be a time zone such as Europe/Berlin')
+        .optional()
+        .meta({
+          description:
+            'Whose days `from` and `to` are, as the IANA list names it. Absent: the zone of the person’s profile, else UTC.',
+          examples: ['Europe/Berlin'],
+        }),
       sources: z
         .array(z.enum(sourceIds, `must be one of ${sourceIds.join(', ')}`))
         .min(1, 'must name at least one source')

@@ -56,6 +56,7 @@ export const requestSchema = z
     reference: z.string().optional(),
     from: z.string().optional(),
     to: z.string().optional(),
+    time_zone: z.string().optional(),
     media: z.boolean(),
     created_at: moment,
     updated_at: moment,

@@ -22,6 +22,7 @@ export function showRequest(
     reference: request.reference,
     from: request.from,
     to: request.to,
+    time_zone: request.timeZone,
     media: request.media,
     created_at: toIso(request.createdAt),
     updated_at: toIso(request.updatedAt),

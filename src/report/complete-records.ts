@@ -1,6 +1,6 @@
-import type { DetailStep } from '../collect/results.js';
-import { uniqueRecords, type UniqueCounts } from '../collect/unique-records.js';
-import type { Source, VendorRecord } from '../contract/index.js';
+import { completeRecords as readComplete } from '../collect/complete-records.js';
+import type { UniqueCounts } from '../collect/unique-records.js';
+import type { Source } from '../contract/index.js';
 import type { ReportFacts } from './facts.js';
 
 /** A record as the report shows it, before anything is taken out, and its place in the spool. */
@@ -9,34 +9,12 @@ export interface CompleteRecord {
   place: string;
 }
 
-/** The records of a source, each once, with their details laid over them. Details were planned in the same order. */
+/** The records of a source, each once, with their details laid over them. */
 export async function* completeRecords(
   { steps, spool, request }: Pick<ReportFacts, 'steps' | 'spool' | 'request'>,
   source: Source,
   counts?: UniqueCounts,
 ): AsyncGenerator<CompleteRecord> {
-  const context = { steps, spool, requestId: request.id };
-  const details = detailPositions(context, source);
-  for await (const { record, place } of uniqueRecords(context, source, counts)) {
-    const name = `${place.step}|${place.offset}`;
-    const position = details.get(name);
-    const detail = position === undefined ? {} : await spool.readDetail(source.id, position);
-    yield {
-      record: position === undefined ? record : { ...(record as VendorRecord), ...detail },
-      place: name,
-    };
-  }
-}
-
-function detailPositions(
-  { steps, requestId }: { steps: ReportFacts['steps']; requestId: string },
-  source: Source,
-) {
-  const positions = new Map<string, number>();
-  if (!source.detail) return positions;
-  for (const step of steps.done(requestId, source.id, 'detail') as Iterable<DetailStep>) {
-    const { place } = step.parameters;
-    if (step.result?.hasFile) positions.set(`${place.step}|${place.offset}`, step.position);
-  }
-  return positions;
+  for await (const { record, place } of readComplete({ steps, spool, requestId: request.id }, source, counts))
+    yield { record, place: `${place.step}|${place.offset}` };
 }

@@ -22,12 +22,28 @@ const source = z.looseObject({
   windows_asked: spans,
   windows_answered: spans,
   out_of_reach: spans.meta({ description: 'Spans the vendor no longer answers for' }),
+  begins: z
+    .looseObject({
+      ...{ day, bound: z.enum(['requested', 'look_back', 'earliest']) },
+      ...{ because: z.string().nullable(), docs: z.string().nullable() },
+    })
+    .nullable()
+    .optional()
+    .meta({ description: 'From which day on it was asked, and what set this bound' }),
   calls: count,
   pages: count.meta({ description: 'Pages read from the vendor' }),
   records: count,
   duplicates: count,
+  outside_period: count
+    .optional()
+    .meta({ description: 'Records at the ends of the dates asked, not wanted' }),
   unrecognised: count,
   vendor_total: count.nullable(),
+  vendor_total_differs: z
+    .enum(['read_again', 'not_all_stated', 'vendor_states_fewer', 'vendor_states_more'])
+    .nullable()
+    .optional()
+    .meta({ description: 'Why records, duplicates and outside_period do not add up to vendor_total' }),
   bytes: count,
   secrets_masked: count,
   html_pages: count.meta({ description: 'Pages of this source in the folder pages/' }),
@@ -78,6 +94,8 @@ export const manifestSchema = z
     request: z.looseObject({
       ...{ id: z.string(), reference: z.string().nullable(), created_at: moment, collected_at: moment },
       ...{ from: z.string().nullable(), to: z.string().nullable(), media: z.boolean() },
+      time_zone: z.string().optional().meta({ description: 'Whose days `from` and `to` are' }),
+      time_zone_from: z.enum(['request', 'profile', 'default']).optional(),
     }),
     subject: z.looseObject({
       ...{ email: z.string(), found: z.boolean(), vendor_user_id: z.string().nullable() },

@@ -1,9 +1,11 @@
 import { toIso } from '../clock.js';
+import { zoneOf } from '../collect/period.js';
 import { gapOutcomes } from '../contract/index.js';
 import type { Completeness } from './completeness.js';
 import type { Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { pageNames } from './pages/page-names.js';
+import { beginningOf } from './beginning.js';
 import { buildRights } from './rights.js';
 import type { ReviewItem } from './treatment.js';
 
@@ -35,6 +37,7 @@ export function buildManifest(
       collected_at: toIso(request.collectedAt ?? request.createdAt),
       from: request.from ?? null,
       to: request.to ?? null,
+      ...describeZone(facts),
       media: request.media,
     },
     subject: describeSubject(facts),
@@ -45,7 +48,7 @@ export function buildManifest(
       rate_share: connection.rateShare,
     },
     completeness,
-    sources: sources.map(describeSource),
+    sources: sources.map((source) => describeSource(facts, source)),
     rights: buildRights(facts, sources),
     third_parties: facts.thirdParties ?? 'keep',
     review: review.map(({ path, why }) => ({ path, why })),
@@ -69,7 +72,15 @@ function describeSubject({ request: { email, lookup } }: ReportFacts) {
   };
 }
 
-function describeSource(source: ReportSource) {
+/** Whose days `from` and `to` are. */
+function describeZone({ request }: ReportFacts) {
+  const { lookup } = request;
+  const ofPerson = lookup.end === 'found' ? lookup.subject.timeZone : undefined;
+  const { timeZone, origin } = zoneOf(request.timeZone, ofPerson);
+  return { time_zone: timeZone, time_zone_from: origin };
+}
+
+function describeSource(facts: ReportFacts, source: ReportSource) {
   const { outcome } = source;
   return {
     id: source.id,
@@ -82,12 +93,15 @@ function describeSource(source: ReportSource) {
     windows_asked: outcome.windowsAsked,
     windows_answered: outcome.windowsAnswered,
     out_of_reach: outcome.outOfReach,
+    begins: beginningOf(facts, source),
     calls: outcome.calls,
     pages: outcome.pages,
     records: outcome.records,
     duplicates: outcome.duplicates,
+    outside_period: outcome.outsidePeriod,
     unrecognised: outcome.unrecognised,
     vendor_total: outcome.vendorTotal ?? null,
+    vendor_total_differs: outcome.vendorTotalDiffers ?? null,
     bytes: source.recordBytes + outcome.fileBytes,
     secrets_masked: source.secretsMasked,
     html_pages: pageNames(source).length,

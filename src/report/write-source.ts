@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FileStep, Run } from '../collect/results.js';
+import { countUnmetReferences } from '../collect/references.js';
 import { concludeSource } from '../collect/source-outcome.js';
 import type { UniqueCounts } from '../collect/unique-records.js';
 import type { Source } from '../contract/index.js';
@@ -35,7 +36,9 @@ export async function writeSource(
 ): Promise<WrittenSource> {
   const counts: UniqueCounts = { records: 0, duplicates: 0, unrecognised: 0 };
   const tables = await writeTables(facts, source, counts, folder, treatment);
-  const outcome = concludeSource(facts.steps, source, run, counts, facts.request.lookupCalls);
+  const needs = { steps: facts.steps, spool: facts.spool, requestId: facts.request.id };
+  const unmet = await countUnmetReferences(needs, facts.connector.sources, source);
+  const outcome = concludeSource(facts.steps, source, run, counts, facts.request.lookupCalls, unmet);
   const files = await writeFiles(facts, source, tables.lines, folder, treatment);
   // A file that was written anew has another size than the one that was downloaded.
   const fileBytes = files.files.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -69,7 +69,7 @@ export function takeIn(
         request: requestId,
         subject: needs.markSubject(order.connectionId, order.email),
         sources: order.sources,
-        ...{ from: order.from, to: order.to, media: order.media },
+        ...{ from: order.from, to: order.to, time_zone: order.timeZone, media: order.media },
         due_at: order.dueAt === undefined ? undefined : toIso(order.dueAt),
       },
       actor ?? { by: order.origin },

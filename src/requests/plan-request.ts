@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import { planRequest, type PlanNeeds } from '../collect/plan.js';
 import { reopen } from '../collect/reopen.js';
+import { periodOf } from './period-of.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
 import { gapOutcomes, type SubjectLookup } from '../contract/index.js';
 import type { Database } from '../storage/database.js';
@@ -57,8 +58,7 @@ async function planNeedsOf(
   return {
     requestId: request.id,
     connector,
-    createdAt: lookup.end === 'found' ? lookup.subject.createdAt : undefined,
-    period: { from: request.from, to: request.to },
+    period: periodOf(request, lookup),
     sources: lookup.end === 'found' ? enabledOf(request.sources, connection.sources) : [],
     grants: (wanted) => isGranted(scopes, wanted),
     now: clock.now(),

@@ -7,6 +7,7 @@ import type { Progress } from '../collect/progress.js';
 import type { Spool } from '../collect/spool.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
 import type { AccessRequest } from '../storage/access-request.js';
+import { periodOf } from './period-of.js';
 import type { StepStore } from '../storage/step-store.js';
 import { patientUpstream } from './patience.js';
 
@@ -44,7 +45,7 @@ export async function toCollection(
     ...{ subject, connector, upstream, steps, spool, lanes, leases, progress, clock, signal },
     milestones: new Milestones(),
     grants: (wanted) => isGranted(scopes, wanted),
-    period: { from: request.from, to: request.to },
+    period: periodOf(request, request.lookup),
     media: request.media,
   };
 }

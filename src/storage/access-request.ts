@@ -29,6 +29,8 @@ export interface RequestOrder {
   /** First and last day of the wanted period, `yyyy-mm-dd`, both included. */
   from?: string;
   to?: string;
+  /** Whose days these are, as the IANA list names it; absent: those of the person's profile, else UTC. */
+  timeZone?: string;
   /** Absent: all sources. */
   sources?: string[];
   media: boolean;

@@ -173,4 +173,7 @@ export const migrations: readonly string[] = [
   ALTER TABLE access_requests ADD COLUMN outage_since INTEGER;
   ALTER TABLE access_requests ADD COLUMN outage_pauses INTEGER;
   `,
+  `
+  ALTER TABLE access_requests ADD COLUMN period_zone TEXT;
+  `,
 ];

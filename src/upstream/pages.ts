@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Conventions, Query, VendorRecord } from '../contract/index.js';
 import { writeJson } from '../json.js';
 import { PageTokenExpired, Refusal } from './refusal.js';
@@ -28,15 +29,18 @@ export interface Paging {
   itemsOf(body: VendorRecord): readonly unknown[];
 }
 
-/** Pages beyond the vendor's own total that are still believed. */
-const toleratedPages = 10;
+/** Pages in a row that were there before, or are empty, before a list counts as endless. */
+const mostStalePages = 100;
+/** Pages of one list at most, whatever they bring. */
+const mostPages = 20_000;
 
 /** Asks for one page; undefined: the vendor says there is nothing. */
 export type AskPage = (query: Query) => Promise<VendorRecord | undefined>;
 
 /**
- * All pages of one list. An empty page with a token is followed. Throws PagesStopped when a token comes
- * back or there are more pages than the vendor's own total allows, so that no list is read for ever.
+ * All pages of one list, as long as there is a token and something new: a total may count only the page that
+ * states it. An empty page with a token is followed. Throws PagesStopped when a token comes back or pages bring
+ * nothing new, so that no list is read for ever.
  */
 export async function* readPages(paging: Paging, query: Query, askPage: AskPage): AsyncGenerator<Page> {
   const { conventions, style, pageSize } = paging;
@@ -45,7 +49,7 @@ export async function* readPages(paging: Paging, query: Query, askPage: AskPage)
   yield first;
   if (style === 'none') return;
 
-  const guard = new PageGuard(pageSize ?? 1);
+  const guard = new PageGuard();
   guard.count(first);
   const firstItems = writeJson(first.items);
   const tokens = new Set<string>();
@@ -94,8 +98,8 @@ const isAboutToken = (error: unknown): error is Error =>
   error instanceof PageTokenExpired || (error instanceof Refusal && error.reason === 'request_refused');
 
 /**
- * Pages 2 and further by number, up to the vendor's page count, or its total where it states no count; where it
- * states neither, as long as pages are full.
+ * Pages 2 and further by number, as long as the vendor's page count or total says that there are more. Both may
+ * speak of the first page only, and neither may be stated: then as long as pages are full and bring something new.
  */
 async function* readByNumber(
   paging: Paging,
@@ -105,18 +109,16 @@ async function* readByNumber(
   askPage: AskPage,
   refused?: Error,
 ): AsyncGenerator<Page> {
-  const { conventions } = paging;
-  const pageCount = toCount(first.body[conventions.pageCount]);
+  const { conventions, pageSize = Infinity } = paging;
+  const pageCount = toCount(first.body[conventions.pageCount]) ?? 0;
   let received = first.items.length;
   let latest = first;
-  const isBlind = pageCount === undefined && first.total === undefined;
-  const isMore = (number: number) => {
-    if (pageCount !== undefined) return number <= pageCount;
-    if (first.total !== undefined) return received < first.total;
-    return (
-      latest.items.length >= (paging.pageSize ?? Infinity) || tokenOf(conventions, latest.body) !== undefined
-    );
-  };
+  const isTrusted = pageCount > 1 || (first.total ?? 0) > received;
+  const isFull = () => latest.items.length >= pageSize;
+  const isMore = (number: number) =>
+    isTrusted
+      ? number <= pageCount || (pageCount === 0 && received < (first.total ?? 0))
+      : isFull() || (first.total === undefined && tokenOf(conventions, latest.body) !== undefined);
   for (let number = 2; isMore(number); number += 1) {
     const asked = askPage({ ...base, [conventions.number]: String(number) });
     const page = toPage(
@@ -129,14 +131,15 @@ async function* readByNumber(
     // The token was refused and the number brings nothing: it was the token's age after all.
     if (refused && number === 2 && (isSame || page.items.length === 0)) throw refused;
     // Where nothing is stated, a page that comes again tells that the number is ignored too.
-    if (isBlind && isSame) {
+    if (!isTrusted && isSame) {
       if (tokenOf(conventions, page.body) !== undefined) throw new PagesStopped('repeated_page_token');
       return;
     }
     latest = page;
     yield latest;
     guard.count(latest);
-    if (pageCount === undefined && latest.items.length === 0) return;
+    const isReached = first.total !== undefined && received >= first.total;
+    if (latest.items.length === 0 && (pageCount <= 1 || isReached)) return;
     received += latest.items.length;
   }
 }
@@ -144,19 +147,15 @@ async function* readByNumber(
 /** Knows when a list has gone on for too long. */
 class PageGuard {
   private pages = 0;
-  private smallest: number | undefined;
-  private total: number | undefined;
+  private stale = 0;
+  private readonly seen = new Set<string>();
 
-  constructor(private readonly pageSize: number) {}
-
-  count(page: Page): void {
+  count({ items }: Page): void {
     this.pages += 1;
-    if (page.items.length > 0) this.smallest = Math.min(this.smallest ?? this.pageSize, page.items.length);
-    this.total = page.total ?? this.total;
-    if (this.total === undefined) return;
-    // The vendor may give smaller pages than asked; the smallest seen tells how small.
-    if (this.pages > Math.ceil(this.total / (this.smallest ?? 1)) + toleratedPages)
-      throw new PagesStopped('too_many_pages');
+    const digest = createHash('sha256').update(writeJson(items)).digest('base64');
+    this.stale = items.length === 0 || this.seen.has(digest) ? this.stale + 1 : 0;
+    this.seen.add(digest);
+    if (this.stale > mostStalePages || this.pages > mostPages) throw new PagesStopped('too_many_pages');
   }
 }
 

@@ -105,6 +105,8 @@ const remedies: Partial<Record<Reason, string>> = {
     'The vendor does not answer for all of the time asked. Run the request again later; if it stays, ask the vendor.',
   fewer_than_vendor_total:
     'The vendor states more records than it gives. Run the request again later; if it stays, ask the vendor.',
+  less_than_stated:
+    'A record states more than the vendor gives: files, their size, or a recording or voicemail of a call. Run the request again later; if it stays, look in the vendor’s own pages or ask the vendor.',
   file_missing:
     'The vendor lists the file but does not have it. Ask the account owner whether it was deleted.',
   file_refused:

@@ -39,7 +39,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const accessArgs = () => ['access', demoEmail, '--out', out, '--sources', sources.join(',')];
+/** Far enough for all the demo person has, and near enough for a test. */
+const from = new Date(Date.now() - 730 * 86_400_000).toISOString().slice(0, 10);
+const accessArgs = () => [
+  ...['access', demoEmail, '--out', out, '--sources', sources.join(','), '--from', from],
+];
 const callsOf = (operation: string) => simulator.calls.filter((call) => call.operation === operation);
 
 /** What a killed process left in its database: the ids of the requests, and the windows it had finished. */
@@ -51,8 +55,10 @@ function readLeft(): { ids: string[]; finished: string[] } {
       .map(({ id }) => id);
     const store = createStepStore(database);
     const steps = ids.flatMap((id) => [...store.done(id, 'recordings', 'list')] as ListStep[]);
-    const spans = steps.flatMap(({ result }) => result?.asked ?? []);
-    return { ids, finished: spans.map(({ from, to }) => `${from}..${to}`) };
+    const finished = steps.flatMap(({ parameters, result }) =>
+      (result?.asked ?? []).map((span) => `${parameters.query} ${span.from}..${span.to}`),
+    );
+    return { ids, finished };
   } finally {
     database.close();
   }
@@ -60,7 +66,8 @@ function readLeft(): { ids: string[]; finished: string[] } {
 
 const windowOf = (path: string) => {
   const { searchParams } = new URL(path, 'http://127.0.0.1');
-  return `${searchParams.get('from') ?? ''}..${searchParams.get('to') ?? ''}`;
+  const query = searchParams.has('mc') ? 1 : 0;
+  return `${query} ${searchParams.get('from') ?? ''}..${searchParams.get('to') ?? ''}`;
 };
 
 function expectComplete(report: ReadReport): void {
@@ -135,7 +142,7 @@ describe('a server that is killed', () => {
     const address = await first.said(/listening on (http:\/\/\S+)/);
     const posted = call(address, '/v1/access-requests', {
       method: 'POST',
-      body: JSON.stringify({ email: demoEmail, reference: 'ticket 1', sources }),
+      body: JSON.stringify({ email: demoEmail, reference: 'ticket 1', sources, from }),
     }).catch(() => 'broken off');
     await until(() => callsOf('media').length >= 10);
     first.kill('SIGKILL');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf } from '../../../src/contract/index.js';
 import { meetingTypes, webinarTypes } from './meeting-types.js';
+import { zoomOpened } from './earliest.js';
 
 /**
  * Meetings and webinars that took place, hosted or attended. It is the only list with instant, one-person and
@@ -18,7 +19,13 @@ export const meetingHistory = defineSource({
   pages: 'token',
   pageSize: 300,
   query: [{ type: 'pastJoined' }, { type: 'past' }, { type: 'pastOne' }],
-  window: { maxDays: 30, lookBackMonths: 6, dateField: 'start_time', ifWider: 'not documented' },
+  window: {
+    maxDays: 30,
+    earliest: zoomOpened,
+    lookBackMonths: 6,
+    dateField: 'start_time',
+    ifWider: 'not documented',
+  },
   list: 'meetings',
   record: z.looseObject({ uuid: z.string(), start_time: z.string() }),
   columns: [
@@ -52,7 +59,6 @@ export const meetingHistory = defineSource({
   ],
   // The document does not say that the two are one person: host of the row, and user of the row.
   thirdParties: [{ name: 'user_name', email: 'user_email' }, { name: 'host_name' }],
-  keepsDifferingCopies: true,
   recordId: ({ uuid, join_time }) => {
     const meeting = keyOf(uuid);
     const attendance = textOf(join_time) && keyOf(uuid, join_time);

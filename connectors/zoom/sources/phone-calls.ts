@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { defineSource, keyOf, type VendorRecord } from '../../../src/contract/index.js';
 import { callPeople } from './call-people.js';
+import { callReferences } from './call-references.js';
 import { phoneLicence } from './phone-licence.js';
 import { phoneCallColumns } from './phone-call-columns.js';
+import { zoomOpened } from './earliest.js';
 
 /**
  * Calls made and received. The current generation is `call_elements[]`; `call_logs[]` beside it is the
@@ -22,9 +24,16 @@ export const phoneCalls = defineSource({
   when: phoneLicence,
   pages: 'token',
   pageSize: 300,
-  window: { maxDays: 30, lookBackMonths: 6, dateField: 'start_time', ifWider: 'not documented' },
+  window: {
+    maxDays: 30,
+    earliest: zoomOpened,
+    lookBackMonths: 6,
+    dateField: 'start_time',
+    ifWider: 'not documented',
+  },
   list: callsOf,
   fallback: { endpoint: '/phone/users/{subject}/call_logs', list: 'call_logs' },
+  references: callReferences,
   record: z.looseObject({ call_id: z.string() }),
   columns: phoneCallColumns,
   moment: ['start_time', 'date_time'],

@@ -4,6 +4,7 @@ import { callPeople, peopleInCallTranscripts } from './call-people.js';
 import { phoneLicence } from './phone-licence.js';
 import { directions } from './phone-call-columns.js';
 import { numberTypes } from './phone-voicemails.js';
+import { zoomOpened } from './earliest.js';
 
 const classic = ['phone:read', 'phone:read:admin', 'phone_recording:read', 'phone_recording:read:admin'];
 
@@ -21,7 +22,13 @@ export const phoneRecordings = defineSource({
   when: phoneLicence,
   pages: 'token',
   pageSize: 300,
-  window: { maxDays: 30, lookBackMonths: 6, dateField: 'date_time', ifWider: 'not documented' },
+  window: {
+    maxDays: 30,
+    earliest: zoomOpened,
+    lookBackMonths: 6,
+    dateField: 'date_time',
+    ifWider: 'not documented',
+  },
   list: 'recordings',
   record: z.looseObject({ id: z.string() }),
   recordId: ({ id }) => keyOf(id),

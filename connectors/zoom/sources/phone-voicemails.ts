@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineSource, keyOf, textOf, type VendorRecord } from '../../../src/contract/index.js';
 import { callPeople } from './call-people.js';
 import { phoneLicence } from './phone-licence.js';
+import { zoomOpened } from './earliest.js';
 
 const scopes = {
   granular: ['phone:read:voicemail', 'phone:read:voicemail:admin'],
@@ -26,6 +27,10 @@ const transcripts = {
   415: 'Kind of sound not supported',
   422: 'Cannot be processed',
   500: 'Server error',
+  601: 'Error of the transcription service, also after another try',
+  602: 'The transcription service could not be given the sound',
+  603: 'The transcript could not be fetched from the transcription service',
+  999: 'Error of the transcription service',
 };
 
 /**
@@ -47,7 +52,13 @@ export const phoneVoicemails = defineSource({
   pages: 'token',
   pageSize: 300,
   query: [{}, { trash: 'true' }],
-  window: { maxDays: 30, lookBackMonths: 6, dateField: 'date_time', ifWider: 'not documented' },
+  window: {
+    maxDays: 30,
+    earliest: zoomOpened,
+    lookBackMonths: 6,
+    dateField: 'date_time',
+    ifWider: 'not documented',
+  },
   list: 'voice_mails',
   record: z.looseObject({ id: z.string() }),
   recordId: ({ id }) => keyOf(id),

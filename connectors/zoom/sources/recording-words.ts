@@ -14,6 +14,7 @@ export const recordingKinds = {
   production_studio: 'Video: production studio',
   audio_only: 'Sound only',
   audio_interpretation: 'Sound: interpretation',
+  participant_audio: 'Sound: one participant',
   audio_transcript: 'Transcript',
   chat_file: 'Chat',
   chat_message: 'Chat',
@@ -27,6 +28,10 @@ export const recordingKinds = {
   summary_smart_chapters: 'Summary: chapters',
   mp4: 'Video',
   m4a: 'Sound',
+  transcript: 'Transcript',
+  chat: 'Chat',
+  csv: 'Answers to polls',
+  tb: 'Preview picture',
 };
 
 const fileTypes = {
@@ -39,6 +44,7 @@ const fileTypes = {
   CC: 'Captions',
   CSV: 'Answers to polls',
   SUMMARY: 'Summary',
+  TB: 'Preview picture',
 };
 
 /** What people read of a cloud recording. */
@@ -73,6 +79,8 @@ export const recordingColumns: Column[] = [
   { field: 'recording_files.status', heading: 'State', isDetail: true },
   { field: 'recording_files.play_url', heading: 'Link to play', isDetail: true },
   { field: 'recording_files.download_url', heading: 'Link to download', isDetail: true },
+  { field: 'recording_files.file_path', heading: 'Where the company’s own server has it', isDetail: true },
+  { field: 'participant_audio_files.file_name', heading: 'Sound of one participant', isDetail: true },
   { field: 'recording_files.id', heading: 'File ID', isDetail: true },
   { field: 'recording_files.meeting_id', heading: 'ID of the occurrence', isDetail: true },
 ];

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { defineSource, keyOf, textOf } from '../../../src/contract/index.js';
+import { defineSource, keyOf, textOf, type VendorRecord } from '../../../src/contract/index.js';
+import { firstRecordings } from './earliest.js';
 import { peopleInFiles } from './people-in-files.js';
-import { recordingFiles } from './recording-files.js';
+import { isRecordingShort, recordingClaims } from './recording-claims.js';
+import { filesAtZoom, filesOnPremise } from './recording-files.js';
 import { recordingColumns, recordingKinds } from './recording-words.js';
 
 /** Fields of a recording that open it for whoever holds them. */
@@ -27,9 +29,24 @@ export const recordingScopes = {
   classic: ['recording:read', 'recording:read:admin'],
 };
 
+/** The operation that has all files of one recording, also the sound of single participants. */
+const recordingOfMeeting = {
+  endpoint: '/meetings/{uuid}/recordings',
+  scopes: {
+    granular: [
+      'cloud_recording:read:list_recording_files',
+      'cloud_recording:read:list_recording_files:admin',
+      'cloud_recording:read:list_recording_files:master',
+    ],
+    classic: ['recording:read', 'recording:read:admin', 'phone_recording:read:admin'],
+  },
+  rateLimit: { family: 'main', label: 'light' },
+};
+
 /**
- * Cloud recordings the person hosted, with all their files. Zoom cuts a wider span silently to about the last
- * month and answers only for today when no dates are given.
+ * Recordings the person hosted, in the cloud and (`mc`) of the company's own Meeting Connectors, with all their
+ * files. Zoom cuts a wider span silently to about the last month and answers only for today when no dates are
+ * given. A recording that states more files than the list shows is asked by itself.
  */
 export const recordings = defineSource({
   id: 'recordings',
@@ -41,25 +58,29 @@ export const recordings = defineSource({
   rateLimit: { family: 'main', label: 'medium' },
   pages: 'token',
   pageSize: 300,
-  window: { maxDays: 30, dateField: 'start_time', ifWider: 'cut' },
+  query: [{}, { mc: 'true' }],
+  mayLackLicence: ({ mc }) => mc !== undefined,
+  window: { maxDays: 30, earliest: firstRecordings, dateField: 'start_time', ifWider: 'cut' },
   list: 'meetings',
   record: z.looseObject({ uuid: z.string(), recording_files: z.array(z.looseObject({})).nullish() }),
   recordId: ({ uuid }) => keyOf(uuid),
-  attachments: [{ id: 'files', list: recordingFiles, kinds: recordingKinds, people: peopleInFiles }],
-  thirdParties: recordingPeople,
-  reread: {
-    endpoint: '/meetings/{uuid}/recordings',
-    scopes: {
-      granular: [
-        'cloud_recording:read:list_recording_files',
-        'cloud_recording:read:list_recording_files:admin',
-        'cloud_recording:read:list_recording_files:master',
-      ],
-      classic: ['recording:read', 'recording:read:admin', 'phone_recording:read:admin'],
-    },
-    rateLimit: { family: 'main', label: 'light' },
-    values: ({ uuid }) => ({ uuid: textOf(uuid) ?? '' }),
+  detail: {
+    ...recordingOfMeeting,
+    values: (recording) => (isRecordingShort(recording) ? uuidOf(recording) : undefined),
+    expect: ({ uuid, recording_files }) => textOf(uuid) !== undefined || Array.isArray(recording_files),
   },
+  claims: recordingClaims,
+  attachments: [
+    { id: 'files', list: filesAtZoom, kinds: recordingKinds, people: peopleInFiles },
+    { id: 'on-premise', list: filesOnPremise, kinds: recordingKinds, mayBeRefused: true },
+  ],
+  thirdParties: recordingPeople,
+  reread: { ...recordingOfMeeting, values: (recording) => uuidOf(recording) ?? { uuid: '' } },
   columns: recordingColumns,
   secrets: recordingSecrets,
 });
+
+function uuidOf({ uuid }: VendorRecord): Record<string, string> | undefined {
+  const value = textOf(uuid);
+  return value === undefined ? undefined : { uuid: value };
+}

@@ -1,5 +1,6 @@
 import type { Completeness } from '../completeness.js';
 import type { ReportFacts, ReportSource } from '../facts.js';
+import { beginningOf } from '../beginning.js';
 import { pageNames } from './page-names.js';
 import type { Renderer } from './renderer.js';
 import type { Reading } from './show-value.js';
@@ -41,6 +42,7 @@ export function renderCompleteness(needs: CompletenessNeeds): string {
       ...{ asked: describeSpans(source.outcome.windowsAsked, t) || noDates(source, reading) },
       ...{ answered: describeSpans(source.outcome.windowsAnswered, t) },
       limit: completeness.limits.find((limit) => limit.source === source.id),
+      begins: beginningOf(facts, source),
     })),
   });
 }

@@ -1,4 +1,5 @@
 import { toIso } from '../../clock.js';
+import { zoneOf } from '../../collect/period.js';
 import { gapOutcomes } from '../../contract/index.js';
 import type { ReportFacts, ReportSource } from '../facts.js';
 import type { Completeness } from '../completeness.js';
@@ -48,6 +49,7 @@ export function renderIndex(needs: IndexNeeds): string {
       here: 'index',
     }),
     collected: clock.show(collectedAt),
+    periodZone: zoneOf(request.timeZone, subject?.timeZone).timeZone,
     missing: rows.filter(({ source }) => gapOutcomes.has(source.outcome.outcome)),
     beyond: sources.filter(({ outcome }) => outcome.outOfReach.length > 0),
     ...{ asked: asked.length, answered: asked.filter(isAnswered).length },

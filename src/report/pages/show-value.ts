@@ -34,7 +34,7 @@ export function showValue(value: unknown, meaning: Meaning, reading: Reading): S
   if (Array.isArray(value)) return showList(value, meaning, reading);
   const { texts, clock } = reading;
   const code = typeof value === 'string' ? value : writeJson(value);
-  const words = meaning.codes && Object.hasOwn(meaning.codes, code) ? meaning.codes[code] : undefined;
+  const words = wordsOf(code, meaning.codes);
   if (words !== undefined) return { text: words, exact: words === code ? undefined : code };
   if (typeof value === 'boolean') return { text: value ? texts.values.yes : texts.values.no };
   const amount = typeof value === 'number' ? value : undefined;
@@ -46,6 +46,13 @@ export function showValue(value: unknown, meaning: Meaning, reading: Reading): S
   const moment = clock.show(value);
   if (moment) return { text: moment.text, utc: moment.utc, iso: moment.iso, order: moment.ms };
   return { text: code, order: amount };
+}
+
+/** Vendors write one code in capitals here and in small letters there. */
+function wordsOf(code: string, codes: Meaning['codes']): string | undefined {
+  if (!codes || Object.hasOwn(codes, code)) return codes?.[code];
+  const wanted = code.toLowerCase();
+  return Object.entries(codes).find(([name]) => name.toLowerCase() === wanted)?.[1];
 }
 
 function showList(values: readonly unknown[], meaning: Meaning, reading: Reading): ShownValue | undefined {

@@ -134,6 +134,7 @@ describe('labels of the operations', () => {
     );
     expect(rules).toEqual([
       ['recordings', 'files', undefined, undefined],
+      ['recordings', 'on-premise', undefined, undefined],
       ['recordings-trash', 'files', undefined, undefined],
       ['phone-voicemails', 'audio', 'phone', 'medium'],
       ['phone-recordings', 'audio', 'phone', 'medium'],

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { FreshRecords, identify } from '../../../src/collect/fresh-records.js';
 import type { Query, Source } from '../../../src/contract/index.js';
 import type { Page } from '../../../src/upstream/pages.js';
-import { declareSource } from '../../support/declared-source.js';
+import { declareSource, longAgo } from '../../support/declared-source.js';
 import { runBuilt } from '../../support/run-built.js';
 
 const page = (items: readonly unknown[], body: Page['body'] = {}): Page => ({ items, body });
@@ -26,7 +26,7 @@ const attended = declareSource({
     typeof uuid !== 'string' ? undefined : typeof join === 'string' ? [`${uuid}|${join}`, uuid] : uuid,
 });
 const dated = (ifWider: 'cut' = 'cut') =>
-  declareSource({ window: { maxDays: 30, dateField: 'start', ifWider } });
+  declareSource({ window: { maxDays: 30, earliest: longAgo, dateField: 'start', ifWider } });
 
 describe('fresh records', () => {
   test('every record is written, and what this pass had not brought yet is counted', async () => {

@@ -19,10 +19,10 @@ async function readAll(source: Source) {
 
 describe('records across steps', () => {
   test('each stands once, in the order of the steps, and can be found again', async () => {
-    await collected.list('things', [{ id: 'b' }, { id: 'a', from: 'newer window' }]);
-    await collected.list('things', [{ id: 'a', from: 'older window' }, { id: 'c' }]);
+    await collected.list('things', [{ id: 'b' }, { id: 'a', topic: 'x' }]);
+    await collected.list('things', [{ id: 'a', topic: 'x' }, { id: 'c' }]);
     const { counts, records, found } = await readAll(declareSource());
-    expect(records).toEqual([{ id: 'b' }, { id: 'a', from: 'newer window' }, { id: 'c' }]);
+    expect(records).toEqual([{ id: 'b' }, { id: 'a', topic: 'x' }, { id: 'c' }]);
     expect(counts).toEqual({ records: 3, duplicates: 1, unrecognised: 0 });
     for (const { record, place } of found)
       expect(await collected.spool.readRecord('things', place)).toEqual(record);
@@ -52,7 +52,7 @@ describe('records across steps', () => {
   test('copies complete each other where the source says so, and still count once', async () => {
     const source = declareSource({ query: [{ type: 'one' }, { type: 'two' }], mergesCopies: true });
     await collected.list('things', [{ id: 'a', topic: 'x' }, { id: 'b' }], {}, { query: 0 });
-    await collected.list('things', [{ id: 'a', topic: 'y', pmi: '1' }], {}, { query: 1 });
+    await collected.list('things', [{ id: 'a', topic: 'x', pmi: '1' }], {}, { query: 1 });
     const { records, counts } = await readAll(source);
     expect(records).toEqual([{ id: 'a', topic: 'x', pmi: '1' }, { id: 'b' }]);
     expect(counts).toEqual({ records: 2, duplicates: 1, unrecognised: 0 });
@@ -98,5 +98,92 @@ describe('records across steps', () => {
   test('sources do not mix', async () => {
     await collected.list('other', [{ id: 'a' }]);
     expect((await readAll(declareSource())).records).toEqual([]);
+  });
+});
+
+describe('one id, two records', () => {
+  const rang = {
+    id: 'c1',
+    result: 'no_answer',
+    callee_name: 'Reception',
+    start_time: '2026-03-01T10:00:00Z',
+  };
+  const answered = { ...rang, result: 'answered', callee_name: 'Alex Demo' };
+
+  test.each<[string, unknown[], number]>([
+    ['a call that rang elsewhere before it was answered', [rang, answered], 2],
+    ['the same told twice', [rang, { ...rang }], 1],
+    ['the same with fields in another order', [rang, Object.fromEntries(Object.entries(rang).reverse())], 1],
+    [
+      'numbers as texts',
+      [
+        { id: 'a', n: 5 },
+        { id: 'a', n: '5' },
+      ],
+      1,
+    ],
+    [
+      'an address made anew',
+      [
+        { id: 'a', url: 'https://a.example/1' },
+        { id: 'a', url: 'https://b.example/2' },
+      ],
+      1,
+    ],
+    ['an empty field more', [rang, { ...rang, note: '' }, { ...rang, note: null }], 1],
+    ['something told in addition', [rang, { ...rang, hold_time: 5 }], 2],
+    [
+      'another value deep inside',
+      [
+        { id: 'a', of: { by: [1, 2] } },
+        { id: 'a', of: { by: [1, 3] } },
+      ],
+      2,
+    ],
+    [
+      'a list in another order',
+      [
+        { id: 'a', of: [{ n: 1 }, { n: 2 }] },
+        { id: 'a', of: [{ n: 2 }, { n: 1 }] },
+      ],
+      1,
+    ],
+    [
+      'a list that names one item twice',
+      [
+        { id: 'a', of: [1, 2] },
+        { id: 'a', of: [1, 1] },
+      ],
+      2,
+    ],
+    ['three sides, told twice each', [rang, answered, { ...rang, result: 'busy' }, rang, answered], 3],
+  ])('%s', async (_name, rows, expected) => {
+    await collected.list('things', rows);
+    const inOne = await readAll(declareSource());
+    expect(inOne.counts).toMatchObject({ records: expected, duplicates: rows.length - expected });
+    await collected.list('others', rows.slice(0, 1));
+    await collected.list('others', rows.slice(1));
+    const inTwo = await readAll(declareSource({ id: 'others' }));
+    expect(inTwo.records).toEqual(inOne.records);
+  });
+
+  test('where rows complete each other, one that contradicts stands by itself', async () => {
+    const source = declareSource({ query: [{ type: 'one' }, { type: 'two' }], mergesCopies: true });
+    await collected.list('things', [{ id: 'a', topic: 'x' }], {}, { query: 0 });
+    await collected.list(
+      'things',
+      [
+        { id: 'a', topic: 'y', pmi: '1' },
+        { id: 'a', agenda: 'z' },
+      ],
+      {},
+      { query: 1 },
+    );
+    const { records, counts } = await readAll(source);
+    expect(records).toEqual([
+      { id: 'a', topic: 'x', agenda: 'z' },
+      { id: 'a', topic: 'y', pmi: '1', agenda: 'z' },
+    ]);
+    expect(counts).toMatchObject({ records: 2, duplicates: 1 });
   });
 });

@@ -4,7 +4,7 @@ import type { Source, SubjectLookup } from '../../../src/contract/index.js';
 import type { Completeness } from '../../../src/report/completeness.js';
 import { buildReport, factsOf, foundPerson } from '../../support/build-report.js';
 import { openCollected, type Collected } from '../../support/collected.js';
-import { declareSource } from '../../support/declared-source.js';
+import { declareSource, longAgo } from '../../support/declared-source.js';
 import { textOf } from '../../support/open-bag.js';
 
 let collected: Collected;
@@ -13,7 +13,9 @@ beforeEach(() => {
 });
 afterEach(() => collected.close());
 
-const things = declareSource({ window: { maxDays: 30, lookBackMonths: 6, dateField: 'at', ifWider: 'cut' } });
+const things = declareSource({
+  window: { maxDays: 30, earliest: longAgo, lookBackMonths: 6, dateField: 'at', ifWider: 'cut' },
+});
 const others = declareSource({ id: 'others', title: 'Your other things' });
 const span = { from: '2026-01-01', to: '2026-01-31' };
 const refused: Partial<ListResult> = {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Source, SubjectLookup } from '../../../src/contract/index.js';
 import { buildReport, factsOf, foundPerson } from '../../support/build-report.js';
 import { openCollected, type Collected } from '../../support/collected.js';
-import { declareSource } from '../../support/declared-source.js';
+import { declareSource, longAgo } from '../../support/declared-source.js';
 import { dangersIn } from '../../support/harmless-page.js';
 import { elementsOf, pagesOf, textOf } from '../../support/open-bag.js';
 
@@ -176,7 +176,9 @@ describe('the pages', () => {
 });
 
 describe('a long list', () => {
-  const source = declareSource({ window: { maxDays: 30, dateField: 'at', ifWider: 'cut' } });
+  const source = declareSource({
+    window: { maxDays: 30, earliest: longAgo, dateField: 'at', ifWider: 'cut' },
+  });
   const records = Array.from({ length: 612 }, (_, index) => ({
     id: `record-${index + 1}`,
     at: `2026-0${(index % 3) + 1}-05T10:00:00Z`,

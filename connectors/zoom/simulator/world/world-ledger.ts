@@ -56,7 +56,7 @@ export function worldLedger(world: World, email: string, now: Date): Record<Ledg
         : [],
     ),
     recordings: entry(
-      ids(user.recordings, 'uuid'),
+      ids([...user.recordings, ...user.connectorRecordings], 'uuid'),
       user.recordings.flatMap((record) => recordingFiles(world, record)),
     ),
     'recordings-trash': entry(
@@ -111,9 +111,11 @@ function calls(
   return world.account.offersCallLogs ? ids(recent('date_time', phone.callLogs), 'id') : [];
 }
 
-function recordingFiles(world: World, { uuid, recording_files: files }: JsonObject): LedgerFile[] {
+function recordingFiles(world: World, record: JsonObject): LedgerFile[] {
+  const { uuid, recording_files: files, participant_audio_files: audio } = record;
   const isObject = (file: JsonValue): file is JsonObject => typeof file === 'object' && file !== null;
-  return (Array.isArray(files) ? files : []).filter(isObject).flatMap((file) => {
+  const all = [files, audio].flatMap((list) => (Array.isArray(list) ? list : []));
+  return all.filter(isObject).flatMap((file) => {
     const id = textOf(file.id) || [uuid, file.file_type, file.recording_start].map(textOf).join(' ');
     return fileOf(world, id, file.download_url);
   });

@@ -1,0 +1,9 @@
+import { zoneOf, type Period } from '../collect/period.js';
+import type { SubjectLookup } from '../contract/index.js';
+import type { RequestOrder } from '../storage/access-request.js';
+
+/** The wanted period of a request, in the zone it means. */
+export function periodOf({ from, to, timeZone }: RequestOrder, lookup: SubjectLookup): Period {
+  const ofPerson = lookup.end === 'found' ? lookup.subject.timeZone : undefined;
+  return { from, to, timeZone: zoneOf(timeZone, ofPerson).timeZone };
+}
