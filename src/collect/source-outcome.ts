@@ -61,7 +61,8 @@ export function concludeSource(
   const details = results<DetailStep>(steps, run, 'detail');
   const files = results<FileStep>(steps, run, 'file');
   const ends = [...lists, ...details, ...files].map(({ end }) => end);
-  const problems = mergeProblems([...run.plan.missing, ...ends.flatMap(problemOf)]);
+  // What was decided about the whole source stands in the place of what its steps met.
+  const problems = run.plan.refusal ? [] : mergeProblems([...run.plan.missing, ...ends.flatMap(problemOf)]);
   const present = files.filter((file) => file.sha256 !== undefined);
   const totals = lists.flatMap(({ vendorTotal }) => vendorTotal ?? []);
   return {

@@ -43,6 +43,7 @@ export async function toCollection(
     requestId: request.id,
     ...{ subject, connector, upstream, steps, spool, lanes, leases, progress, clock, signal },
     milestones: new Milestones(),
+    answeredBy: new Map(),
     grants: (wanted) => isGranted(scopes, wanted),
     period: { from: request.from, to: request.to },
     media: request.media,

@@ -173,4 +173,8 @@ export const migrations: readonly string[] = [
   ALTER TABLE access_requests ADD COLUMN outage_since INTEGER;
   ALTER TABLE access_requests ADD COLUMN outage_pauses INTEGER;
   `,
+  `
+  ALTER TABLE connections ADD COLUMN user_mark TEXT;
+  ALTER TABLE webhook_events ADD COLUMN work TEXT;
+  `,
 ];

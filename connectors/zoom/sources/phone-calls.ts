@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineSource, keyOf, type VendorRecord } from '../../../src/contract/index.js';
 import { callPeople } from './call-people.js';
-import { phoneLicence } from './phone-licence.js';
+import { phoneFlags, phoneLicence } from './phone-licence.js';
 import { phoneCallColumns } from './phone-call-columns.js';
 
 /**
@@ -20,6 +20,7 @@ export const phoneCalls = defineSource({
   },
   rateLimit: { family: 'phone', label: 'medium' },
   when: phoneLicence,
+  licence: phoneFlags,
   pages: 'token',
   pageSize: 300,
   window: { maxDays: 30, lookBackMonths: 6, dateField: 'start_time', ifWider: 'not documented' },
