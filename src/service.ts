@@ -146,16 +146,18 @@ export function createService({
     retentionDaysOf: (id) => connections.find(id)?.retentionDays,
     endRetry: (id) => requests.endRetry(id, { by: 'retention' }),
   });
+  const markSubject = (id: string, email: string) =>
+    vault.mark(`${id}|${email.toLowerCase().normalize('NFC')}`);
   const needs = {
-    ...{ ...kept, tally, leases, signer, program: readProgram() },
+    ...{ ...kept, tally, leases, signer, markSubject, program: readProgram() },
     publishing: createPublishing(),
   };
   const lanesOf = lanesPerConnection();
   const requests: AccessRequests = new AccessRequests({
-    ...{ ...kept, retention, mostWaiting },
-    markSubject: (id, email) => vault.mark(`${id}|${email.toLowerCase()}`),
+    ...{ ...kept, retention, mostWaiting, markSubject },
     isConnected: (id) => connections.find(id)?.status === 'connected',
-    run: ({ id, connectionId }, progress, signal) => {
+    run: async ({ id, connectionId }, progress, signal) => {
+      await connections.identifyUnknown(connectionId);
       const open = connections.open(connectionId);
       const { reportSettings } = connections.find(connectionId) ?? {};
       const seal = (place: Place, content: string) => connections.seal(connectionId, place, content);

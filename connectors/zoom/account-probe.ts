@@ -1,6 +1,7 @@
 import type { AccountProbe } from '../../src/contract/index.js';
 import { isVendorRecord, textOf } from '../../src/contract/index.js';
-import { lookup, widerLookup } from './subject.js';
+import { lookup } from './subject.js';
+import { widerLookup } from './user-lists.js';
 
 /** How a connection test finds a user to try the sources with. An account-wide app must not say `me`. */
 export const accountProbe: AccountProbe = {

@@ -11,6 +11,9 @@ export const conventions: Conventions = {
     pageCount: 'page_count',
     total: 'total_records',
   },
+  // Every operation of a person takes "the user ID or email address"; Phone often knows only one of them.
+  subjectNames: ['id', 'address'],
+  unknownSubject: { '*': [1001, 1010, 1120], phone: [300, 404, 2001] },
   window: { from: 'from', to: 'to' },
   readError,
 };

@@ -7,7 +7,8 @@ import { failures } from './failures.js';
 import { plans, rateLimits } from './rate-limits.js';
 import { scopeRemedy } from './scope-remedy.js';
 import { sources } from './sources/index.js';
-import { findSubject, lookup, widerLookup } from './subject.js';
+import { findSubject, lookup } from './subject.js';
+import { widerLookup } from './user-lists.js';
 import { webhooks } from './webhooks.js';
 
 /** Everything the product knows about Zoom. */

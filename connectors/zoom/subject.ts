@@ -1,14 +1,17 @@
 import type {
   Ask,
-  Answer,
-  SearchedPlace,
+  Judgement,
+  Reason,
+  Search,
   Subject,
   SubjectLookup,
   Vendor,
   VendorRecord,
 } from '../../src/contract/index.js';
+import { addressKey, spellingsOf } from './spellings.js';
+import { searchLists, type ListedUser } from './user-lists.js';
 
-/** The call that finds a user by e-mail. */
+/** The call that finds a user by e-mail or id. */
 export const lookup: Ask = {
   endpoint: '/users/{email}',
   scopes: {
@@ -26,117 +29,115 @@ export const lookup: Ask = {
   expect: ({ id, email }) => typeof id === 'string' || typeof email === 'string',
 };
 
-const pageFields = ['next_page_token', 'total_records', 'page_count'];
-
-/** The list of users by state; its default leaves inactive and pending ones out. */
-export const widerLookup: Ask = {
-  endpoint: '/users',
-  scopes: {
-    granular: ['user:read:list_users:admin'],
-    classic: ['user:read', 'user:write', 'user:read:admin', 'user:write:admin'],
-  },
-  rateLimit: { family: 'main', label: 'medium' },
-  // An empty list may be left out; the answer is still a page.
-  expect: ({ users, ...others }) =>
-    Array.isArray(users) ||
-    ((users === undefined || users === null) && pageFields.some((name) => name in others)),
+/** What the codes of a user who is not there say: https://developers.zoom.us/docs/api/users/ */
+const notThere: Record<number, string> = {
+  1001: 'not found',
+  1010: 'a user of another account',
+  1120: 'an invitation that expired or was never accepted',
 };
-
-const doesNotExist = 1001;
 const invitationExpired = 1120;
-const otherAccount = 1010;
+
+type Stop = Judgement & { do: 'stop' };
+
+/** Failures that say nothing about the address asked: nobody could look. */
+const outages: ReadonlySet<Reason> = new Set([
+  'vendor_unreachable',
+  'vendor_error',
+  'broken_answer',
+  'rate_limited',
+  'credentials_refused',
+  'quarantined',
+]);
+
+/** Refusals that hold for every other spelling, too. */
+const general: ReadonlySet<Reason> = new Set(['scope_missing', 'not_permitted']);
 
 /**
- * Finds the user of an e-mail. Zoom stores addresses in lower case, so an address with capitals that is
- * not found is asked once more in lower case. Only after "does not exist" or "invitation expired" are the
- * inactive and pending lists read, because the default list leaves those users out.
+ * Finds the user of an e-mail. That Zoom does not know an address is one witness, and it is not believed alone: every
+ * spelling is asked, then the lists of active, inactive and pending users are read to their end. A person found there
+ * is asked for by id, because the lists show less than the profile.
  */
 export async function findSubject(email: string, vendor: Vendor): Promise<SubjectLookup> {
-  const searched: SearchedPlace[] = [];
-  const spellings = [...new Set([email, email.toLowerCase()])];
-  let code: number | undefined;
+  const spellings = spellingsOf(email);
+  const search: Search = { spellings, searched: [], notSearched: [] };
+  let refusal: Stop | undefined;
+  let isKnown = false;
   for (const spelling of spellings) {
+    const place = `users by e-mail: ${spelling}`;
     const answer = await vendor.ask({ ...lookup, values: { email: spelling } });
     if (answer.answered) {
-      searched.push({ place: 'users by e-mail', result: 'found' });
-      return { end: 'found', subject: toSubject(email, answer.body), searched, notSearched: [] };
+      search.searched.push({ place, result: 'found' });
+      return found(search, toSubject(email, answer.body));
     }
-    code = answer.code;
-    if (code !== doesNotExist && code !== invitationExpired && code !== otherAccount)
-      return { end: 'refused', refusal: answer.refusal, searched, notSearched: [] };
+    const result = answer.code === undefined ? undefined : notThere[answer.code];
+    if (result !== undefined) {
+      search.searched.push({ place, result });
+      isKnown ||= answer.code === invitationExpired;
+      continue;
+    }
+    const { reason, remedy } = answer.refusal;
+    if (isOutage(answer.refusal)) return { end: 'refused', refusal: answer.refusal, ...search };
+    refusal ??= answer.refusal;
+    search.notSearched.push({ place, result: `Zoom refused it: ${reason}`, reason, remedy });
+    if (general.has(reason)) break;
   }
-  searched.push({ place: 'users by e-mail', result: describe(code) });
-  const places = ['inactive', 'pending'] as const;
-  if (code === otherAccount) return noMatch(searched, places, 'the user belongs to another account');
-  if (!vendor.grants(widerLookup.scopes))
-    return noMatch(searched, places, 'the scope user:read:list_users:admin is not granted');
-  return searchLists(email, vendor, searched, places);
+  const isAnswered = search.searched.length > 0;
+  const listed = await searchLists(addressKey(email), vendor, search);
+  if (listed && 'outcome' in listed) return { end: 'refused', refusal: listed, ...search };
+  if (listed) return collectById(email, listed, vendor, search);
+  if (!isAnswered && refusal) return { end: 'refused', refusal, ...search };
+  const trace = isKnown
+    ? 'Zoom knows an invitation to this address that expired or was never accepted.'
+    : undefined;
+  return { end: 'no_match', trace, ...search };
 }
 
-async function searchLists(
+async function collectById(
   email: string,
+  { status, record }: ListedUser,
   vendor: Vendor,
-  searched: SearchedPlace[],
-  states: readonly string[],
+  search: Search,
 ): Promise<SubjectLookup> {
-  const notSearched: SearchedPlace[] = [];
-  for (const status of states) {
-    const place = `list of ${status} users`;
-    let end: Answer | undefined;
-    for await (const page of vendor.pages({ ...widerLookup, query: { status } }, 300)) {
-      end = page;
-      const found = page.answered ? findIn(page.body.users, email) : undefined;
-      if (!found) continue;
-      searched.push({ place, result: 'found' });
-      return {
-        end: 'found',
-        subject: toSubject(email, { status, ...found }),
-        searched,
-        notSearched,
-      };
-    }
-    if (end?.answered === false) {
-      if (end.refusal.outcome === 'failed')
-        return { end: 'refused', refusal: end.refusal, searched, notSearched };
-      notSearched.push({ place, result: `Zoom refused it: ${end.refusal.reason}` });
-    } else searched.push({ place, result: 'not found' });
+  const subject = toSubject(email, { status, ...record });
+  if (subject.id === undefined) return found(search, subject);
+  const place = 'the profile by user id';
+  const answer = await vendor.ask({ ...lookup, values: { email: subject.id } });
+  if (answer.answered && answer.body.id === subject.id) {
+    search.searched.push({ place, result: 'found' });
+    return found(search, toSubject(email, answer.body));
   }
-  return { end: 'no_match', searched, notSearched };
+  if (!answer.answered && isOutage(answer.refusal))
+    return { end: 'refused', refusal: answer.refusal, ...search };
+  const { reason, remedy } = answer.answered
+    ? { reason: 'contradiction' as const, remedy: contradicted }
+    : answer.refusal;
+  return found(search, subject, { place, result: `Zoom refused it: ${reason}`, reason, remedy });
 }
 
-function noMatch(searched: SearchedPlace[], states: readonly string[], why: string): SubjectLookup {
-  return {
-    end: 'no_match',
-    searched,
-    notSearched: states.map((status) => ({ place: `list of ${status} users`, result: why })),
-  };
+const contradicted =
+  'A list of users names the person, and the look-up by user id answers with somebody else. The report has what the list shows. Run the request again later; if it stays, ask Zoom Support.';
+
+/** Who was found need not be looked for any more: what was not asked before is told, and is no gap. */
+function found(search: Search, subject: Subject, gap?: Search['notSearched'][number]): SubjectLookup {
+  const passed = search.notSearched.map(({ place, result }) => ({ place, result }));
+  const searched = [...passed, ...search.searched];
+  return { end: 'found', subject, ...search, searched, notSearched: gap ? [gap] : [] };
 }
 
-function findIn(users: unknown, email: string): VendorRecord | undefined {
-  if (!Array.isArray(users)) return undefined;
-  return users.find((user: unknown): user is VendorRecord => {
-    const address = (user as VendorRecord | null)?.email;
-    return typeof address === 'string' && fold(address) === fold(email);
-  });
-}
-
-const fold = (address: string) => address.normalize('NFC').toLowerCase();
+const isOutage = ({ outcome, reason }: Stop) => outcome === 'failed' && outages.has(reason);
 
 /** `created_at` is no start of the windows: for pending users it is the time of the call. */
 function toSubject(email: string, record: VendorRecord): Subject {
   const created = typeof record.user_created_at === 'string' ? new Date(record.user_created_at) : undefined;
+  const own = typeof record.email === 'string' && record.email !== '' ? record.email : email;
   return {
     email,
+    addresses: [...new Set([own, email])],
+    otherEmail: addressKey(own) === addressKey(email) ? undefined : own,
     id: typeof record.id === 'string' && record.id !== '' ? record.id : undefined,
     state: typeof record.status === 'string' ? record.status : undefined,
     createdAt: created && !Number.isNaN(created.getTime()) ? created : undefined,
     timeZone: typeof record.timezone === 'string' && record.timezone !== '' ? record.timezone : undefined,
     record,
   };
-}
-
-function describe(code: number | undefined): string {
-  if (code === invitationExpired) return 'an invitation that expired or was never accepted';
-  if (code === otherAccount) return 'a user of another account';
-  return 'not found';
 }

@@ -13,13 +13,14 @@ export const webhooks: Webhooks = {
 
   read({ event, payload }, secret) {
     if (typeof payload !== 'object' || payload === null) return undefined;
-    const { plainToken, account_id, client_id } = payload as VendorRecord;
+    const { plainToken, account_id, user_id, client_id } = payload as VendorRecord;
     if (event === 'endpoint.url_validation' && typeof plainToken === 'string')
       return { do: 'answer', body: { plainToken, encryptedToken: hmac(secret, plainToken) } };
     if (event === 'app_deauthorized' && typeof account_id === 'string')
       return {
         do: 'forget-account',
         accountId: account_id,
+        userId: typeof user_id === 'string' ? user_id : undefined,
         clientId: typeof client_id === 'string' ? client_id : undefined,
       };
     return undefined;

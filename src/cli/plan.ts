@@ -4,7 +4,7 @@ import { environmentId } from '../connections/connections.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
 import type { Connector, Source, SubjectLookup } from '../contract/index.js';
 import { AppError } from '../errors.js';
-import { isEmail } from '../http/email.js';
+import { explainEmail } from '../http/email.js';
 import { lookUp } from '../requests/look-up.js';
 import { silentLogger } from '../logger.js';
 import { createService } from '../service.js';
@@ -28,8 +28,8 @@ export async function runPlan(
   config: Config,
   connector: Connector,
 ): Promise<number> {
-  if (!isEmail(email))
-    throw new AppError('invalid_request', 'Give an e-mail address such as person@example.com.');
+  const mistake = explainEmail(email);
+  if (mistake !== undefined) throw new AppError('invalid_request', `Please correct: email ${mistake}.`);
   const folder = openDataFolder(config.dataDir);
   const lock = lockDataFolder(folder, `Another run (process ${process.pid})`);
   const service = createService({ ...config, folder, connector, logger: silentLogger, resolveSecret });
@@ -39,8 +39,10 @@ export async function runPlan(
     if (lookup.end === 'refused') throw new AppError('invalid_configuration', lookup.refusal.remedy);
     const { lines, seconds } = await makePlan(open, lookup);
     const found = lookup.end === 'found';
-    if (json) process.stdout.write(`${JSON.stringify({ found, seconds, sources: lines })}\n`);
-    else process.stdout.write(describePlan(found, seconds, lines, open.connection.rateShare));
+    const missing = [...new Set(lookup.notSearched.map(({ remedy }) => remedy))];
+    if (json) process.stdout.write(`${JSON.stringify({ found, missing, seconds, sources: lines })}\n`);
+    else process.stdout.write(describePlan(found, missing, seconds, lines, open.connection.rateShare));
+    if (!found && missing.length > 0) return exitCodes.completedWithGaps;
     return found ? exitCodes.completed : exitCodes.noMatch;
   } finally {
     await service.close();
@@ -88,7 +90,15 @@ function furtherCalls({ pages, detail, attachments }: Source): string {
   return parts.filter(Boolean).join(', ');
 }
 
-function describePlan(found: boolean, seconds: number, lines: SourcePlanLine[], share: number): string {
+function describePlan(
+  found: boolean,
+  missing: readonly string[],
+  seconds: number,
+  lines: SourcePlanLine[],
+  share: number,
+): string {
+  if (!found && missing.length > 0)
+    return `No user with this e-mail address was found, but that is not proven. ${missing.join(' ')}\n`;
   if (!found) return 'No user with this e-mail address was found: a run would make no further call.\n';
   const total = lines.reduce((sum, { calls }) => sum + calls, 0);
   const rows = lines.map(({ source, calls, label, further }) => [source, String(calls), label, further]);

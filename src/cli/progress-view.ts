@@ -70,11 +70,13 @@ function createLines(stream: NodeJS.WriteStream): ProgressView {
   return { update, end: update };
 }
 
-/** What a run brought no whole answer for, one line each, with what would help. */
+/** What a run brought no whole answer for, with what would help; what the same would help stands in one line. */
 export function gapLines({ sources }: ShownRequest): string[] {
-  return sources
-    .filter(({ remedy, outcome }) => remedy !== undefined && outcome !== 'not_licensed')
-    .map(({ title, remedy }) => `${title}: ${remedy ?? ''}`);
+  const titles = new Map<string, string[]>();
+  for (const { title, remedy, outcome } of sources)
+    if (remedy !== undefined && outcome !== 'not_licensed')
+      titles.set(remedy, [...(titles.get(remedy) ?? []), title]);
+  return [...titles].map(([remedy, of]) => `${of.join(', ')}: ${remedy}`);
 }
 
 const widest = 44;

@@ -1,6 +1,5 @@
 import { resolveSecret, type Config } from '../config.js';
 import { environmentId } from '../connections/connections.js';
-import { testConnection } from '../connections/test-connection.js';
 import type { Connector } from '../contract/index.js';
 import { showTest, type ShownTest } from '../http/show-connection.js';
 import { silentLogger } from '../logger.js';
@@ -19,7 +18,7 @@ export async function runTest(
   const lock = lockDataFolder(folder, `Another run (process ${process.pid})`);
   const service = createService({ ...config, folder, connector, logger: silentLogger, resolveSecret });
   try {
-    const test = showTest(await testConnection(service.connections.open(connection), { user }));
+    const test = showTest(await service.connections.test(connection, { user }));
     process.stdout.write(json ? `${JSON.stringify(test)}\n` : describe(test));
     return { ok: exitCodes.completed, degraded: exitCodes.completedWithGaps, failed: exitCodes.failed }[
       test.status

@@ -25,13 +25,25 @@ export interface Collection {
   leases: Leases;
   progress: Progress;
   milestones: Milestones;
+  /** By which of the subject's names a source answered, by source. */
+  answeredBy: Map<string, number>;
   clock: Clock;
   signal: AbortSignal;
 }
 
-/** Path values every call of a subject can use: the vendor's id or, lacking one, the e-mail. */
-export function subjectValues({ subject }: Collection): Record<string, string> {
-  return { subject: subject.id ?? subject.email };
+/**
+ * Path values by which a source is asked for the subject, one after the other while the vendor does not know the
+ * person: the vendor's id, then every address known. A source that is asked by id alone gets the e-mail of a person
+ * who has no id.
+ */
+export function subjectValues(
+  { subject, connector }: Pick<Collection, 'subject' | 'connector'>,
+  { subjectNames = connector.conventions.subjectNames }: Source,
+): readonly Record<string, string>[] {
+  const { id, email, addresses = [email] } = subject;
+  const names = { id: id === undefined ? [] : [id], address: addresses };
+  const values = subjectNames.flatMap((name) => names[name]);
+  return (values.length > 0 ? values : [email]).map((value) => ({ subject: value }));
 }
 
 /** A source by its id. Throws RangeError when there is none. */

@@ -1,4 +1,5 @@
-import type { Source } from '../contract/index.js';
+import type { LicenceFlag, Source } from '../contract/index.js';
+import { remedyFor } from '../upstream/refusal.js';
 import type { Collection } from './collection.js';
 import type { ListStep, SourcePlan } from './results.js';
 
@@ -21,9 +22,28 @@ export async function vainReason(collection: Collection, source: Source): Promis
   return { outcome: refusal.outcome, reason: refusal.reason, remedy: refusal.remedy };
 }
 
+/**
+ * What becomes of a source that was refused for lack of a licence while another answer says that the person has it: a
+ * gap. Undefined: nothing contradicts the refusal.
+ */
+export async function contradictionOf(
+  collection: Collection,
+  { id, licence = [] }: Source,
+): Promise<SourcePlan['refusal']> {
+  const ends = [...listSteps(collection, id)].map((step) => step.result?.end);
+  const isUnlicensed = ends.some((end) => end?.kind === 'refused' && end.outcome === 'not_licensed');
+  if (!isUnlicensed || ends.some((end) => end?.kind !== 'refused')) return undefined;
+  for (const flag of licence) {
+    await collection.milestones.listed(flag.source);
+    if (await readFlag(collection, flag))
+      return { outcome: 'failed', reason: 'contradiction', remedy: remedyFor('contradiction') };
+  }
+  return undefined;
+}
+
 async function readFlag(
   collection: Collection,
-  { source, ...rule }: NonNullable<Source['when']>,
+  { source, ...rule }: LicenceFlag,
 ): Promise<boolean | undefined> {
   for (const step of listSteps(collection, source)) {
     if (!step.result?.records) continue;

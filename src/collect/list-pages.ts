@@ -50,7 +50,40 @@ export class ListPages {
     }
   }
 
-  private pagesOf(endpoint: string, list: Source['list'], span: Span | undefined): AsyncGenerator<Page> {
+  /** Asks by one name of the person after the other while the vendor does not know it; what the last one says counts. */
+  private async *pagesOf(
+    endpoint: string,
+    list: Source['list'],
+    span: Span | undefined,
+  ): AsyncGenerator<Page> {
+    const { source, collection } = this;
+    const names = subjectValues(collection, source);
+    const latest = collection.answeredBy.get(source.id) ?? 0;
+    const order = [...new Set([latest, ...names.keys()])];
+    let unknown: Refusal | undefined;
+    for (const index of order) {
+      try {
+        for await (const page of this.pagesBy(names[index] ?? {}, endpoint, list, span)) {
+          collection.answeredBy.set(source.id, index);
+          yield page;
+        }
+        return;
+      } catch (error) {
+        // Once it has answered by this name, the refusal is about something else.
+        const isAnswered = collection.answeredBy.get(source.id) === index;
+        if (isAnswered || !(error instanceof Refusal) || !isUnknown(collection, source, error)) throw error;
+        unknown ??= error;
+      }
+    }
+    if (unknown) throw unknown;
+  }
+
+  private pagesBy(
+    values: Record<string, string>,
+    endpoint: string,
+    list: Source['list'],
+    span: Span | undefined,
+  ): AsyncGenerator<Page> {
     const { source, collection } = this;
     const { pages, window } = collection.connector.conventions;
     const find = listFinder(list, [...Object.values(pages), ...Object.values(window)]);
@@ -64,7 +97,7 @@ export class ListPages {
     return readPages(paging, { ...this.query, ...dates }, (query) =>
       ask(collection.upstream, {
         endpoint,
-        values: subjectValues(collection),
+        values,
         query,
         scopes: source.scopes,
         rateLimit: source.rateLimit,
@@ -76,6 +109,13 @@ export class ListPages {
       }),
     );
   }
+}
+
+/** Whether a refusal says that the vendor knows nobody by the name asked. */
+function isUnknown({ connector }: Collection, { rateLimit }: Source, { code }: Refusal): boolean {
+  const { unknownSubject } = connector.conventions;
+  const codes = [...(unknownSubject['*'] ?? []), ...(unknownSubject[rateLimit.family] ?? [])];
+  return code !== undefined && codes.includes(code);
 }
 
 /**

@@ -13,7 +13,7 @@ import { splitWindow } from './split-window.js';
 import { windowsToday, type PlannedWindow } from './windows.js';
 
 /** How often a window is started anew because its page token expired. */
-const mostRestarts = 20;
+export const mostRestarts = 20;
 /** Pages in a row that bring nothing new before a list counts as endless. */
 const mostStalePages = 100;
 

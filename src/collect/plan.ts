@@ -11,6 +11,10 @@ export interface PlanNeeds {
   /** Ids of the wanted sources; absent: all. */
   sources?: readonly string[];
   grants(scopes: Source['scopes']): boolean;
+  /** Nobody was found, and not everywhere could be looked: no source can be asked. */
+  refusal?: SourcePlan['refusal'];
+  /** What is missing of the records that are made of the lookup. */
+  missing?: SourcePlan['missing'];
   now: number;
 }
 
@@ -30,9 +34,14 @@ export function planRequest(needs: PlanNeeds): Plan {
 export function planSource(needs: PlanNeeds, source: Source): { run: Run; steps: ListStep[] } {
   const { requestId } = needs;
   const requested = needs.sources?.includes(source.id) ?? true;
-  const plan: SourcePlan = { requested, missing: [], filesLeftOut: 0 };
+  const missing = source.collect ? [...(needs.missing ?? [])] : [];
+  const plan: SourcePlan = { requested, missing, filesLeftOut: 0 };
   const toRun = (phase: Run['phase']): Run => ({ requestId, sourceId: source.id, phase, plan });
   if (!requested) return { run: toRun('done'), steps: [] };
+  if (needs.refusal) {
+    plan.refusal = needs.refusal;
+    return { run: toRun('done'), steps: [] };
+  }
   if (!source.collect && !needs.grants(source.scopes)) {
     plan.refusal = {
       outcome: 'scope_missing',

@@ -10,9 +10,12 @@ import type { DetailStep, FileStep, ListStep, Run } from './results.js';
 export function reopen(steps: StepStore, needs: PlanNeeds, sourceIds: readonly string[]): void {
   for (const run of steps.runs(needs.requestId) as Run[]) {
     if (!sourceIds.includes(run.sourceId)) continue;
-    if (!isAny(steps.all(run.requestId, run.sourceId, 'list'))) {
-      const fresh = planSource(needs, sourceOf(needs.connector, run.sourceId));
+    const source = sourceOf(needs.connector, run.sourceId);
+    if (source.collect || !isAny(steps.all(run.requestId, run.sourceId, 'list'))) {
+      const fresh = planSource(needs, source);
       steps.plan([fresh.run], fresh.steps);
+      // Made of the lookup, which was made again.
+      steps.reset(fresh.steps);
       continue;
     }
     const kinds = ['list', 'detail', 'file'] as const;

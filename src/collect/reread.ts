@@ -23,7 +23,7 @@ export async function rereadRecord(
     const { reread } = source;
     if (!reread || !collection.grants(reread.scopes))
       return await findInList(collection, source, query, record, meter);
-    const values = { ...subjectValues(collection), ...reread.values(record) };
+    const values = { ...subjectValues(collection, source)[0], ...reread.values(record) };
     return await ask(collection.upstream, { ...reread, values, meter, signal: collection.signal });
   } catch (error) {
     const isAnswer = [Refusal, PagesStopped, PageTokenExpired, WindowRefused].some(

@@ -83,11 +83,14 @@ export function concludeSource(
   const ends = [...lists, ...details, ...files].map(({ end }) => end);
   const troubled = ends.filter((end) => !unlicensed.has(end));
   const outsidePeriod = sum(lists.map((list) => list.outsidePeriod ?? 0));
-  const problems = mergeProblems([
-    ...run.plan.missing,
-    ...troubled.flatMap(problemOf),
-    ...notThere(unmetReferences, run, lists, outsidePeriod),
-  ]);
+  // What was decided about the whole source stands in the place of what its steps met.
+  const problems = run.plan.refusal
+    ? []
+    : mergeProblems([
+        ...run.plan.missing,
+        ...troubled.flatMap(problemOf),
+        ...notThere(unmetReferences, run, lists, outsidePeriod),
+      ]);
   const present = files.filter((file) => file.sha256 !== undefined);
   const totals = lists.flatMap((list) => list.vendorTotal ?? []);
   const vendorTotal = totals.length > 0 ? sum(totals) : undefined;

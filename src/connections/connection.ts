@@ -44,4 +44,7 @@ export type VendorAddresses = Pick<
 >;
 
 /** A connection without its secrets. */
-export type ConnectionInfo = Omit<ConnectionRow, 'dataKey' | 'credentials' | 'accountMark'>;
+export type ConnectionInfo = Omit<ConnectionRow, 'dataKey' | 'credentials' | 'accountMark' | 'userMark'> & {
+  /** Whether it is known which account of the vendor it belongs to. */
+  isAccountKnown: boolean;
+};

@@ -12,7 +12,9 @@ import { openConnection, type ConnectionTuning, type OpenConnection } from './op
 import { refuseSecond } from './refuse-second.js';
 import { SealedCredentials } from './sealed-credentials.js';
 import { revokeToken } from './token-endpoint.js';
+import { testAccount, testConnection, type TestOptions } from './test-connection.js';
 import { toPair } from './tokens.js';
+import type { ConnectionTest } from './verdict.js';
 
 /** What an operator gives to connect an account. */
 export interface ConnectionOrder {
@@ -40,6 +42,15 @@ export interface ConnectionsNeeds {
   clock: Clock;
   tuning?: ConnectionTuning;
 }
+
+/** Marks of an account and of who consented for it. */
+export interface VendorMarks {
+  account: string;
+  user?: string;
+}
+
+const accountUnknown =
+  'The vendor does not tell which account this connection belongs to: when the account removes the app, every connection of that app without a known account is disconnected and what was read through it is destroyed.';
 
 /** Id of the connection that the environment describes. */
 export const environmentId = 'default';
@@ -117,7 +128,7 @@ export class Connections {
   async dropConsent(id: string): Promise<void> {
     await this.revoke(id);
     this.needs.store.saveTokens(id, undefined);
-    this.change(id, { status: 'not_connected', accountMark: undefined });
+    this.change(id, { status: 'not_connected', accountMark: undefined, userMark: undefined });
     this.shut(id);
   }
 
@@ -163,23 +174,78 @@ export class Connections {
     keptTokens(id, this.needs).keep(toPair({ connection, clock }, granted));
   }
 
-  /** Remembers which account a connection belongs to. Throws AppError when another one has it already. */
-  recognise(id: string, accountId: string): void {
+  /**
+   * Asks the vendor whose connection this is and remembers it; what an earlier consent brought is forgotten. Throws
+   * AppError when another connection has the account already.
+   */
+  async identify(id: string): Promise<void> {
+    const { store, clock } = this.needs;
+    store.change(id, { accountMark: undefined, userMark: undefined }, clock.now());
+    await this.askWhose(id);
+  }
+
+  private async askWhose(id: string): Promise<void> {
     const { store, vault, clock } = this.needs;
-    const accountMark = vault.mark(accountId);
+    const user = await testAccount(this.open(id));
+    if (!user || !store.find(id)) return;
+    store.change(id, { userMark: vault.mark(user.userId) }, clock.now());
+    if (user.accountId === undefined) return;
+    const accountMark = vault.mark(user.accountId);
     refuseSecond(store, accountMark, id);
     store.change(id, { accountMark }, clock.now());
   }
 
-  /** The connections of an account that use an app; of all its apps when none is named. */
-  ofAccount(accountId: string, clientId?: string): ConnectionInfo[] {
-    const accountMark = this.needs.vault.mark(accountId);
-    const isOfApp = (row: ConnectionRow) =>
-      clientId === undefined || this.toConnection(row).credentials.clientId === clientId;
-    return this.needs.store
-      .list()
-      .filter((row) => row.accountMark === accountMark && isOfApp(row))
+  /** Asks again for an account that could not be named when somebody consented. Never rejects. */
+  async identifyUnknown(id: string): Promise<void> {
+    const row = this.needs.store.find(id);
+    if (row?.status !== 'connected' || row.accountMark !== undefined) return;
+    await this.askWhose(id).catch(() => undefined); // asked again at the next chance
+  }
+
+  /** Tests a connection, and says so where its account is not known. */
+  async test(id: string, options?: TestOptions): Promise<ConnectionTest> {
+    await this.identifyUnknown(id);
+    const test = await testConnection(this.open(id), options);
+    const row = this.needs.store.find(id);
+    if (row?.status !== 'connected' || row.accountMark !== undefined) return test;
+    return { ...test, nextStep: `${test.nextStep} ${accountUnknown}` };
+  }
+
+  /** Marks of ids the vendor names; a mark does not tell the id. */
+  markIds({ accountId, userId }: { accountId: string; userId?: string }): VendorMarks {
+    const { vault } = this.needs;
+    return { account: vault.mark(accountId), user: userId === undefined ? undefined : vault.mark(userId) };
+  }
+
+  /**
+   * The connections of an account that use an app; of all its apps when none is named. One whose account is not known
+   * is asked for it once more, and belongs to the account where the vendor still does not tell and the app is named:
+   * data that should be gone must not stay because nobody knew whose it was.
+   */
+  async ofRemovedApp(marks: VendorMarks, clientId?: string): Promise<ConnectionInfo[]> {
+    const { store } = this.needs;
+    const ofApp = store.list().filter((row) => clientId === undefined || this.clientIdOf(row) === clientId);
+    for (const { id, userMark } of ofApp)
+      if (userMark === undefined || userMark !== marks.user) await this.identifyUnknown(id);
+    return ofApp
+      .flatMap(({ id }) => store.find(id) ?? [])
+      .filter((row) => {
+        if (row.accountMark !== undefined) return row.accountMark === marks.account;
+        if (row.userMark !== undefined && row.userMark === marks.user) return true;
+        return row.kind === 'oauth' && row.status !== 'not_connected' && clientId !== undefined;
+      })
       .map(toInfo);
+  }
+
+  /** Whether the vendor gave tokens after a moment, so that a removal of the app before it is over. */
+  isGrantedAfter(id: string, moment: number): boolean {
+    return (keptTokens(id, this.needs).read()?.issuedAt ?? 0) > moment;
+  }
+
+  /** Never read from a reference, which could lead nowhere any more. */
+  private clientIdOf(row: ConnectionRow): string | undefined {
+    if (row.origin === 'environment') return this.needs.fromEnvironment?.credentials.clientId;
+    return row.credentials === undefined ? undefined : this.credentials.open(row).clientId;
   }
 
   close(): void {
@@ -246,5 +312,6 @@ function toInfo(row: ConnectionRow): ConnectionInfo {
   return {
     ...{ id, connector, label, kind, origin, plan, rateShare },
     ...{ sources, retentionDays, reportSettings, status, createdAt, updatedAt },
+    isAccountKnown: row.accountMark !== undefined,
   };
 }

@@ -63,11 +63,13 @@ export async function testConnection(
   }
 }
 
-/** The account of the person who consented; undefined where the vendor does not tell. */
-export async function testAccount(open: OpenConnection): Promise<string | undefined> {
+/** Who consented and their account; undefined where the vendor does not tell. */
+export async function testAccount(
+  open: OpenConnection,
+): Promise<{ userId: string; accountId?: string } | undefined> {
   const probe = new Probe(open);
   try {
-    return (await probe.findUsers(await probe.freshToken()))[0]?.accountId;
+    return (await probe.findUsers(await probe.freshToken()))[0];
   } catch (error) {
     if (error instanceof Refusal || error instanceof PauseUntil) return undefined;
     throw error;

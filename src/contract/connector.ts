@@ -1,5 +1,14 @@
 import type { FailureRule, Judgement, VendorFailure } from './failure.js';
-import type { Query, RateLimit, ScopeAlternatives, Source, Subject, VendorRecord } from './source.js';
+import type { Reason } from './outcome.js';
+import type {
+  Query,
+  RateLimit,
+  ScopeAlternatives,
+  Source,
+  Subject,
+  SubjectName,
+  VendorRecord,
+} from './source.js';
 
 /** Calls allowed under one label. */
 export interface LabelLimit extends RateLimit {
@@ -81,7 +90,7 @@ export interface Webhooks {
     secret: string,
   ):
     | { do: 'answer'; body: Record<string, string> }
-    | { do: 'forget-account'; accountId: string; clientId?: string }
+    | { do: 'forget-account'; accountId: string; userId?: string; clientId?: string }
     | undefined;
 }
 
@@ -104,10 +113,11 @@ export type Answer =
 /** What a connector may use to find a subject: paced, authorized, retried calls. */
 export interface Vendor {
   ask(call: Ask): Promise<Answer>;
-  /** Pages of a list, to the last. A refusal ends the iteration with `answered: false`. */
+  /**
+   * Pages of a list, to the last. A refusal ends the iteration with `answered: false`. Where a page token expires
+   * the list starts anew, so rows may come twice.
+   */
   pages(call: Ask, pageSize: number): AsyncIterable<Answer>;
-  /** Whether a scope of these is granted; true where the vendor did not say. */
-  grants(scopes: ScopeAlternatives): boolean;
 }
 
 /** A place where the subject was looked for, in plain words. */
@@ -117,12 +127,31 @@ export interface SearchedPlace {
   result: string;
 }
 
-/** The end of a lookup. `refused`: nobody could look. */
-export type SubjectLookup = { searched: SearchedPlace[]; notSearched: SearchedPlace[] } & (
-  | { end: 'found'; subject: Subject }
-  | { end: 'no_match' }
-  | { end: 'refused'; refusal: Judgement & { do: 'stop' } }
-);
+/** A place that could not be searched, or not to its end: a gap. */
+export interface UnsearchedPlace extends SearchedPlace {
+  reason: Reason;
+  /** A sentence that tells the operator what to do. */
+  remedy: string;
+}
+
+/** Where a subject was looked for. */
+export interface Search {
+  /** The ways of writing the address to try, the given one first; absent in lookups of older versions. */
+  spellings?: string[];
+  searched: SearchedPlace[];
+  notSearched: UnsearchedPlace[];
+}
+
+/**
+ * The end of a lookup. `no_match` proves that there is nobody only where `notSearched` is empty; `trace` is what
+ * the vendor knows of the address all the same. `refused`: nobody could look.
+ */
+export type SubjectLookup = Search &
+  (
+    | { end: 'found'; subject: Subject }
+    | { end: 'no_match'; trace?: string }
+    | { end: 'refused'; refusal: Judgement & { do: 'stop' } }
+  );
 
 /** How the vendor writes things that all its sources share. */
 export interface Conventions {
@@ -137,6 +166,10 @@ export interface Conventions {
     pageCount: string;
     total: string;
   };
+  /** By which names of the person a source is asked, one after the other while the vendor does not know it. */
+  subjectNames: readonly SubjectName[];
+  /** Vendor codes that say that no person has the name asked, by rate-limit family; `*`: in every family. */
+  unknownSubject: Readonly<Record<string, readonly number[]>>;
   /** Names of the window parameters, which are also those of the answer's echo; dates are `yyyy-mm-dd` UTC. */
   window: { from: string; to: string };
   /** Reads an error body, also one that is not valid JSON; undefined: the body states no error. */

@@ -51,6 +51,8 @@ export const reasons = [
   'not_finished',
   'not_found',
   'quarantined',
+  'lookup_incomplete',
+  'contradiction',
 ] as const;
 
 /** Why a source, or a part of it, is not in the report. */

@@ -148,12 +148,19 @@ export interface RereadRule {
   values(record: VendorRecord): Record<string, string>;
 }
 
-/** A flag in another source's record that says whether this one can hold data at all. */
-export interface LicenceRule {
+/** What a source may be asked by in the place of `{subject}`: the vendor's user id, or an e-mail address. */
+export type SubjectName = 'id' | 'address';
+
+/** A flag in another source's record that says whether the person has the product. */
+export interface LicenceFlag {
   /** Id of the source whose record holds the flag. */
   source: string;
   /** Undefined: this record says nothing about it. */
   isLicensed(record: VendorRecord): boolean | undefined;
+}
+
+/** A flag that says whether a source can hold data at all. */
+export interface LicenceRule extends LicenceFlag {
   /** Id of the source that is asked all the same: only with its refusal is the flag believed. */
   witness: string;
 }
@@ -168,7 +175,7 @@ export interface Source {
   category: string;
   /** Public page of the operation. */
   docs: string;
-  /** Path template; `{subject}` is the vendor's user id or, lacking one, the e-mail. */
+  /** Path template; `{subject}` is the vendor's user id or an e-mail address of the person. */
   endpoint: string;
   scopes: ScopeAlternatives;
   rateLimit: RateLimit;
@@ -197,6 +204,10 @@ export interface Source {
   label?(query: Query): VendorRecord;
   /** When a call would be in vain; absent: the source is always asked. */
   when?: LicenceRule;
+  /** What contradicts a refusal for lack of a licence: one of them says that the person has the product. */
+  licence?: readonly LicenceFlag[];
+  /** By which names of the person it is asked; absent: as the connector says. */
+  subjectNames?: readonly SubjectName[];
   fallback?: FallbackRule;
   detail?: DetailRule;
   claims?: readonly ClaimRule[];
@@ -223,6 +234,10 @@ export interface Source {
 export interface Subject {
   /** The e-mail that was asked. */
   email: string;
+  /** Every address known to be this person's, the vendor's own first. */
+  addresses?: readonly string[];
+  /** The address the vendor has, where it is another than the one asked. */
+  otherEmail?: string;
   /** The vendor's user id; pending users have none. */
   id?: string;
   /** The vendor's word for the state of the user. */

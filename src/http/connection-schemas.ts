@@ -119,6 +119,10 @@ export const connectionSchema = z
     retention_days: z.number().int().nullable(),
     report_settings: z.record(z.string(), z.unknown()).nullable(),
     status: z.enum(connectionStatuses),
+    account_known: z.boolean().meta({
+      description:
+        'Whether the vendor has told which account this is. Where it has not, a removal of the app disconnects every such connection of the app.',
+    }),
     created_at: moment,
     updated_at: moment,
   })

@@ -1,7 +1,6 @@
 import { Router, type Response } from 'express';
 import { toIso } from '../clock.js';
 import type { ConnectionInfo } from '../connections/connection.js';
-import { testConnection } from '../connections/test-connection.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import type { ConnectionChange } from '../storage/connection-store.js';
@@ -127,7 +126,7 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
     const { id } = find(response, request.params.id);
     // A call without a body is tested with some users of the account.
     const options = connectionTestOrderSchema.parse((request.body as unknown) ?? {});
-    response.json(showTest(await testConnection(connections.open(id), options)));
+    response.json(showTest(await connections.test(id, options)));
   });
 
   /** Two paces of one account, the old and the new, would together break its limits. */

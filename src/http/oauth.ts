@@ -6,7 +6,6 @@ import { consentMs } from '../connections/consents.js';
 import { isGranted } from '../connections/open-connection.js';
 import { scopesToGrant } from '../connections/scopes.js';
 import { TokenRefused } from '../connections/token-endpoint.js';
-import { testAccount } from '../connections/test-connection.js';
 import type { GrantedToken } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
@@ -89,8 +88,7 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
 
   const welcome = async (response: Response, connectionId: string, granted: GrantedToken) => {
     try {
-      const accountId = await testAccount(connections.open(connectionId));
-      if (accountId !== undefined) connections.recognise(connectionId, accountId);
+      await connections.identify(connectionId);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       await connections.dropConsent(connectionId);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { offsetsOf } from '../local-days.js';
-import { isEmail } from './email.js';
+import { explainEmail } from './email.js';
 
 const withoutControls = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/;
 
@@ -22,8 +22,10 @@ export const orderSchema = (sourceIds: readonly string[]) =>
       email: z
         .string()
         .max(254, 'must be at most 254 characters')
-        .refine(isEmail, 'must be an e-mail address such as person@example.com')
-        .transform((email) => email.normalize('NFC'))
+        .superRefine((email, context) => {
+          const message = explainEmail(email);
+          if (message !== undefined) context.addIssue({ code: 'custom', message });
+        })
         .meta({ description: 'The person asked about.', format: 'email', examples: ['person@example.com'] }),
       connection_id: text(100).optional().meta({ description: 'Which account to ask; `default` if absent.' }),
       reference: text(200)

@@ -20,6 +20,7 @@ export function showConnection(connection: ConnectionInfo): ShownConnection {
     sources: connection.sources ?? null,
     retention_days: connection.retentionDays ?? null,
     report_settings: connection.reportSettings ? showReportSettings(connection.reportSettings) : null,
+    account_known: connection.isAccountKnown,
     created_at: toIso(connection.createdAt),
     updated_at: toIso(connection.updatedAt),
   };

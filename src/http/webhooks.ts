@@ -5,9 +5,16 @@ import { AppError } from '../errors.js';
 import { parseJson } from '../json.js';
 import type { VendorRecord } from '../contract/index.js';
 import type { Service } from '../service.js';
+import { forgetRemovedApp, type RemovedApp } from './removed-app.js';
 
-/** Older calls, and calls from a clock this wrong, are refused. */
+/** Older calls, and calls from a clock this wrong, are refused, but for the removal of the app. */
 const toleratedMs = 5 * 60_000;
+
+/** Vendors take an answer after three seconds for none. */
+const answerWithinMs = 2_000;
+
+const refused = () =>
+  new AppError('signature_invalid', 'The signature does not fit the body, or the call is too old.');
 
 /** `/v1/webhooks/{connector}`: the vendor's own calls, known by their signature over the raw body. */
 export function webhookRoutes(service: Service, secret: string | undefined): Router {
@@ -29,46 +36,57 @@ export function webhookRoutes(service: Service, secret: string | undefined): Rou
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const timestamp = request.get(webhooks.timestampHeader) ?? '';
       const signature = request.get(webhooks.signatureHeader) ?? '';
-      const ageMs = Math.abs(clock.now() - Number(timestamp) * 1_000);
       const isOurs = isEqual(signature, webhooks.sign(secret, timestamp, body));
-      if (!isOurs || !/^\d{1,12}$/.test(timestamp) || ageMs > toleratedMs)
-        throw new AppError(
-          'signature_invalid',
-          'The signature does not fit the body, or the call is too old.',
-        );
-      const wish = webhooks.read(readBody(body), secret);
+      if (!isOurs || !/^\d{1,12}$/.test(timestamp)) throw refused();
+      const calledAt = Number(timestamp) * 1_000;
+      const ageMs = clock.now() - calledAt;
+      const wish = ageMs < -toleratedMs ? undefined : webhooks.read(readBody(body), secret);
+      const isLate = ageMs > toleratedMs;
+      // The service may have been down: whose data must go is worth a late call.
+      if (ageMs < -toleratedMs || (isLate && wish?.do !== 'forget-account')) throw refused();
       if (wish?.do === 'answer') {
         response.json(wish.body);
         return;
       }
+      const removed: RemovedApp | undefined = wish && {
+        ...{ marks: connections.markIds(wish), clientId: wish.clientId, calledAt },
+      };
       const digest = sha256Of(signature);
-      const isNew = webhookEvents.take(digest, clock.now(), clock.now() + 2 * toleratedMs);
-      if (!isNew) {
-        logger.warn({}, 'a call of the vendor came again and was not taken');
-        throw new AppError('signature_invalid', 'This call was taken already.');
-      }
-      if (wish?.do !== 'forget-account') {
+      const work = removed && JSON.stringify(removed);
+      const isNew = webhookEvents.take(digest, clock.now(), clock.now() + 2 * toleratedMs, work);
+      // The vendor sends a call again when our answer did not reach it, and counts all but 2xx as a failure.
+      if (!isNew || !removed) {
         response.sendStatus(204);
         return;
       }
-      forget(wish.accountId, wish.clientId)
-        .then(() => response.sendStatus(204))
+      let isAnswered = false;
+      const answer = (send: () => void) => {
+        if (!isAnswered) send();
+        isAnswered = true;
+      };
+      const timer = setTimeout(() => answer(() => response.sendStatus(204)), answerWithinMs);
+      act(digest, removed, isLate)
+        .then(() => answer(() => response.sendStatus(204)))
         .catch((error: unknown) => {
-          webhookEvents.giveBack(digest);
-          next(error);
-        });
+          // Answered already, it is kept and done at the next start.
+          if (!isAnswered) webhookEvents.giveBack(digest);
+          else logger.error({ fault: error }, 'a call of the vendor could not be acted on');
+          answer(() => next(error));
+        })
+        .finally(() => clearTimeout(timer));
     },
   );
 
-  /** The account has removed the app: its tokens and what was read of it must go. */
-  const forget = async (accountId: string, clientId: string | undefined) => {
-    for (const { id } of connections.ofAccount(accountId, clientId)) {
-      connections.forgetTokens(id);
-      service.ledger.append(id, 'connection.disconnected', {}, { by: 'vendor' });
-      await service.forgetConnection(id, { by: 'vendor' });
-      logger.warn({ connectionId: id }, 'the account removed the app: its tokens and data are deleted');
-    }
+  const act = async (digest: string, removed: RemovedApp, isLate: boolean) => {
+    await forgetRemovedApp(service, removed, isLate);
+    webhookEvents.finish(digest);
   };
+
+  // What an earlier process took and did not end.
+  for (const { digest, work } of webhookEvents.pending())
+    act(digest, JSON.parse(work) as RemovedApp, true).catch((error: unknown) =>
+      logger.error({ fault: error }, 'a call of the vendor could not be acted on'),
+    );
 
   return router;
 }

@@ -8,7 +8,7 @@ import { signatureFile, signingKeyFile } from './signature.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { writeFileIndex } from './file-index.js';
 import { buildManifest, statusOf } from './manifest.js';
-import { describeProblems } from './pages/source-facts.js';
+import { missingOf } from './pages/missing.js';
 import { writePages } from './pages/write-pages.js';
 import { textsOf } from './texts/texts.js';
 import { Redactions, writeRedactions } from './redactions.js';
@@ -37,7 +37,7 @@ export async function buildBag(
 ): Promise<Bag> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, 'data'), { recursive: true, mode: 0o700 });
-  const isFound = facts.request.lookup.end === 'found';
+  const { lookup } = facts.request;
   const sources: ReportSource[] = [];
   const records: Entry[] = [];
   const others = facts.thirdParties === 'pseudonymise' ? await findOtherPeople(facts) : undefined;
@@ -55,7 +55,10 @@ export async function buildBag(
     sources.push(written.source);
     records.push(...written.entries);
   }
-  const status = isFound ? statusOf(sources.map(({ outcome }) => outcome)) : 'no_match';
+  const status = statusOf(
+    lookup,
+    sources.map(({ outcome }) => outcome),
+  );
   const whole: ReportFacts = { ...facts, status };
   const index = await writeFileIndex(sources, folder);
   const redactions = await writeRedactions(treatment.redactions, folder);
@@ -77,9 +80,8 @@ async function writeTags(
   const [index, ...pages] = await writePages(facts, sources, completeness, texts, folder);
   const readme = texts.readme({
     ...{ vendor: facts.connector.title, status: texts.status[facts.status], topFolder },
-    gaps: sources
-      .filter(({ id }) => completeness.gaps.includes(id))
-      .map((source) => ({ title: source.title, problems: describeProblems(source, texts) })),
+    otherAddress: otherAddressOf(facts),
+    gaps: missingOf(facts, sources, texts).map(({ source, problems }) => ({ title: source.title, problems })),
     hasPseudonyms: facts.thirdParties === 'pseudonymise',
   });
   const manifest = buildManifest(facts, sources, payload, completeness, review);
@@ -104,6 +106,11 @@ async function writeTags(
     signer.sign(Buffer.from(list)),
   );
   return [...tags, tagManifest, signature];
+}
+
+function otherAddressOf({ request: { email, lookup } }: ReportFacts) {
+  if (lookup.end !== 'found' || lookup.subject.otherEmail === undefined) return undefined;
+  return { asked: email, current: lookup.subject.otherEmail };
 }
 
 function bagInfo(

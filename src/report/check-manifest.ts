@@ -12,7 +12,7 @@ export function checkManifest(entries: ReadonlyMap<string, ReadEntry>): {
 } {
   const parsed = manifestSchema.safeParse(parse(entries.get('manifest.json')?.text));
   if (!parsed.success) return { problems: ['manifest.json is not of a known form'], sources: 0, pages: 0 };
-  const { status, sources, files } = parsed.data;
+  const { status, sources, files, subject } = parsed.data;
   const problems: string[] = [];
   const ids = sources.map(({ id }) => id);
   if (new Set(ids).size !== ids.length) problems.push('manifest.json names a source twice');
@@ -31,9 +31,13 @@ export function checkManifest(entries: ReadonlyMap<string, ReadEntry>): {
   }
   const pages = checkPages(entries, sources);
   problems.push(...pages.problems);
-  const hasGap = sources.some(({ outcome }) => gapOutcomes.has(outcome));
+  const isUnsure = !subject.found && subject.not_searched.length > 0;
+  const hasGap = isUnsure || sources.some(({ outcome }) => gapOutcomes.has(outcome));
   if (status !== 'no_match' && hasGap !== (status === 'completed_with_gaps'))
     problems.push('the status in manifest.json does not follow from its outcomes');
+  const { certificate_of_no_data: certificate, gaps } = parsed.data.completeness;
+  if (certificate && (hasGap || gaps.length > 0 || subject.not_searched.length > 0))
+    problems.push('manifest.json certifies that there is nothing, and names what could not be looked at');
   return { problems, status, sources: sources.length, pages: pages.count };
 }
 

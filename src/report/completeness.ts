@@ -31,13 +31,21 @@ function describe(
   gaps: readonly ReportSource[],
   { completeness: t }: Texts,
 ): string {
-  const { notSearched } = request.lookup;
+  const { lookup, email } = request;
+  const { notSearched } = lookup;
+  if (lookup.end !== 'found') {
+    const trace = lookup.end === 'no_match' && lookup.trace !== undefined ? [lookup.trace] : [];
+    if (status === 'no_match') return [t.noMatch, ...trace].join(' ');
+    const gapPlaces = [...new Set(notSearched.map(({ place }) => place))].join(', ');
+    return [t.notProven(notSearched.length, gapPlaces), ...trace].join(' ');
+  }
   const doubt = notSearched.length > 0 ? [t.notSearched(notSearched.length)] : [];
-  if (status === 'no_match') return [t.noMatch, ...doubt].join(' ');
+  const other = lookup.subject.otherEmail;
   const asked = sources.filter(({ outcome }) => outcome.outcome !== 'not_requested');
   const limited = asked.filter(({ outcome }) => outcome.outOfReach.length > 0);
   const leftOut = sources.length - asked.length;
   return [
+    ...(other === undefined ? [] : [t.otherAddress(email, other)]),
     gaps.length === 0
       ? t.complete(asked.length)
       : t.gaps(gaps.length, asked.length, gaps.map(({ title }) => title).join(', ')),
@@ -85,7 +93,10 @@ function certify(
   const { email, lookup, collectedAt, createdAt } = request;
   const isSure = sources.every(({ outcome }) => withoutData.has(outcome.outcome) && outcome.records === 0);
   const places = sources.filter(({ outcome }) => outcome.outcome === 'empty');
-  if (lookup.notSearched.length > 0 || !isSure || (status !== 'no_match' && places.length === 0)) return null;
+  // What the vendor knows of the address is not nothing.
+  const isTraced = lookup.end === 'no_match' && lookup.trace !== undefined;
+  if (lookup.notSearched.length > 0 || isTraced || !isSure || (status !== 'no_match' && places.length === 0))
+    return null;
   const issuedAt = toIso(collectedAt ?? createdAt);
   return {
     statement: t.certificateOf(email, issuedAt.slice(0, 10)),

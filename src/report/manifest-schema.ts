@@ -9,6 +9,13 @@ const spans = z.array(span);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const searched = z.array(z.looseObject({ place: z.string(), result: z.string() }));
 
+const notSearched = z.array(
+  z.looseObject({
+    ...{ place: z.string(), result: z.string(), reason: z.string().optional() },
+    remedy: z.string().optional().meta({ description: 'A sentence that helps' }),
+  }),
+);
+
 const said = z.string().nullable();
 
 const source = z.looseObject({
@@ -99,8 +106,12 @@ export const manifestSchema = z
     }),
     subject: z.looseObject({
       ...{ email: z.string(), found: z.boolean(), vendor_user_id: z.string().nullable() },
+      current_email: z.string().nullable().optional().meta({
+        description: 'The address the vendor has for the person, where it is another than the one asked',
+      }),
+      spellings: z.array(z.string()).optional().meta({ description: 'Ways of writing the address tried' }),
       ...{ state: z.string().nullable(), user_created_at: moment.nullable() },
-      ...{ searched, not_searched: searched },
+      ...{ searched, not_searched: notSearched },
     }),
     connection: z.looseObject({
       ...{ id: z.string(), connector: z.string(), plan: z.string(), rate_share: z.number() },

@@ -1,6 +1,6 @@
 import { toIso } from '../clock.js';
 import { zoneOf } from '../collect/period.js';
-import { gapOutcomes } from '../contract/index.js';
+import { gapOutcomes, type SubjectLookup } from '../contract/index.js';
 import type { Completeness } from './completeness.js';
 import type { Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
@@ -12,8 +12,12 @@ import type { ReviewItem } from './treatment.js';
 /** Version of `manifest.json`; a new first number means that old readers cannot read it. */
 export const manifestVersion = '1.1';
 
-/** Whether a request with these sources has a gap. */
-export function statusOf(outcomes: readonly ReportSource['outcome'][]): 'completed' | 'completed_with_gaps' {
+/** How a request ended: nobody is there only where everything that could name the person was read to its end. */
+export function statusOf(
+  lookup: SubjectLookup,
+  outcomes: readonly ReportSource['outcome'][],
+): ReportFacts['status'] {
+  if (lookup.end !== 'found') return lookup.notSearched.length > 0 ? 'completed_with_gaps' : 'no_match';
   return outcomes.some(({ outcome }) => gapOutcomes.has(outcome)) ? 'completed_with_gaps' : 'completed';
 }
 
@@ -63,6 +67,8 @@ function describeSubject({ request: { email, lookup } }: ReportFacts) {
   const subject = lookup.end === 'found' ? lookup.subject : undefined;
   return {
     email,
+    current_email: subject?.otherEmail ?? null,
+    spellings: lookup.spellings ?? [email],
     found: subject !== undefined,
     vendor_user_id: subject?.id ?? null,
     state: subject?.state ?? null,

@@ -1,5 +1,6 @@
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
 import type { Answer, Ask, SubjectLookup, Vendor } from '../contract/index.js';
+import { mostRestarts } from '../collect/list-step.js';
 import { ask, type Meter } from '../upstream/client.js';
 import { PagesStopped, readPages } from '../upstream/pages.js';
 import { PageTokenExpired, Refusal, remedyFor, WindowRefused } from '../upstream/refusal.js';
@@ -26,10 +27,22 @@ export async function lookUp(
   };
   const vendor: Vendor = {
     ask: (call) => send(call).catch(toAnswer),
-    pages: (call, pageSize) => pagesOf(send, connector.conventions.pages, call, pageSize),
-    grants: (wanted) => isGranted(scopes, wanted),
+    pages: (call, pageSize) => allPages(send, connector.conventions.pages, call, pageSize),
   };
   return { lookup: await connector.findSubject(email, vendor), calls: meter.calls };
+}
+
+/** A list whose page token expired starts anew, as often as lists of sources do. */
+async function* allPages(...list: Parameters<typeof pagesOf>): AsyncGenerator<Answer> {
+  for (let restarts = 0; ; restarts += 1)
+    try {
+      yield* pagesOf(...list);
+      return;
+    } catch (error) {
+      if (error instanceof PageTokenExpired && restarts < mostRestarts) continue;
+      yield toAnswer(error);
+      return;
+    }
 }
 
 async function* pagesOf(
@@ -39,16 +52,12 @@ async function* pagesOf(
   pageSize: number,
 ): AsyncGenerator<Answer> {
   const paging = { conventions, style: 'token' as const, pageSize, itemsOf: () => [] };
-  try {
-    const pages = readPages(paging, call.query ?? {}, async (query) => {
-      const answer = await send({ ...call, query });
-      if (answer.answered) return answer.body;
-      throw toRefusal(answer);
-    });
-    for await (const { body } of pages) yield { answered: true, body };
-  } catch (error) {
-    yield toAnswer(error);
-  }
+  const pages = readPages(paging, call.query ?? {}, async (query) => {
+    const answer = await send({ ...call, query });
+    if (answer.answered) return answer.body;
+    throw toRefusal(answer);
+  });
+  for await (const { body } of pages) yield { answered: true, body };
 }
 
 function toRefusal({ refusal, code }: Answer & { answered: false }): Refusal {

@@ -59,10 +59,22 @@ async function planNeedsOf(
     requestId: request.id,
     connector,
     period: periodOf(request, lookup),
-    sources: lookup.end === 'found' ? enabledOf(request.sources, connection.sources) : [],
+    sources: isProvenAbsent(lookup) ? [] : enabledOf(request.sources, connection.sources),
+    refusal: refusalOf(lookup),
+    missing: lookup.notSearched.map(({ reason, remedy }) => ({ reason, remedy, count: 1 })),
     grants: (wanted) => isGranted(scopes, wanted),
     now: clock.now(),
   };
+}
+
+/** Nobody was found, and everything that could name the person was read to its end. */
+const isProvenAbsent = ({ end, notSearched }: SubjectLookup) => end !== 'found' && notSearched.length === 0;
+
+/** Nobody was found, but somebody may be there: that no source can be asked is a gap of each. */
+function refusalOf({ end, notSearched }: SubjectLookup): PlanNeeds['refusal'] {
+  if (end === 'found' || notSearched.length === 0) return undefined;
+  const remedy = [...new Set(notSearched.map((place) => place.remedy))].join(' ');
+  return { outcome: 'failed', reason: 'lookup_incomplete', remedy };
 }
 
 /** Of the wanted sources those that are switched on for the connection; undefined: all. */

@@ -51,6 +51,8 @@ export interface RunNeeds extends CallRecordNeeds {
   signer: Signer;
   /** What the reports of the connection say. */
   reportSettings?: ReportSettings;
+  /** The same e-mail of a connection gives the same mark, which does not tell the e-mail. */
+  markSubject(connectionId: string, email: string): string;
   /** Encrypts what belongs to the connection. */
   seal(place: Place, content: string): string;
   clock: Clock;
@@ -119,7 +121,9 @@ async function findSubject(
   const request = requestOf(needs, id);
   // Scopes that were added to the app since then count for a retry, too.
   if (!request.lookup || request.reopens) await refreshScopes(needs.open, signal);
-  if (request.lookup) return request.lookup;
+  const { lookup: known } = request;
+  // A retry looks again where the person may have been overlooked.
+  if (known && !(request.reopens && known.notSearched.length > 0)) return known;
   return whole('lookup', async () => {
     const upstream = patientUpstream(needs.open, request, request.email, signal);
     const { lookup, calls } = await lookUp({ ...needs.open, upstream }, request.email, id, signal);
@@ -211,7 +215,8 @@ async function finish(needs: RunNeeds, id: string, published: Published): Promis
   const { status, outcomes, bytes, sha256, keyTable } = published;
   tally.flush();
   const request = database.transaction(() => {
-    const { version, connectionId } = requestOf(needs, id);
+    const { version, connectionId, lookup } = requestOf(needs, id);
+    const other = lookup?.end === 'found' ? lookup.subject.otherEmail : undefined;
     const now = clock.now();
     const sealed = keyTable && needs.seal(keyPlace({ requestId: id, version }), JSON.stringify(keyTable));
     reports.insert({ requestId: id, version, status, bytes, sha256, publishedAt: now, keyTable: sealed });
@@ -226,6 +231,8 @@ async function finish(needs: RunNeeds, id: string, published: Published): Promis
       sha256,
       records: sum('records'),
       files: sum('files'),
+      // The person answers to another address than the one that was asked, which `request.accepted` marks.
+      ...(other === undefined ? {} : { answered_subject: needs.markSubject(connectionId, other) }),
     };
     ledger.append(connectionId, 'report.published', report, { by: 'service' });
     const end = { status, outcomes, report: { version, bytes, sha256 }, finishedAt: now };

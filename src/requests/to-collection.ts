@@ -44,6 +44,7 @@ export async function toCollection(
     requestId: request.id,
     ...{ subject, connector, upstream, steps, spool, lanes, leases, progress, clock, signal },
     milestones: new Milestones(),
+    answeredBy: new Map(),
     grants: (wanted) => isGranted(scopes, wanted),
     period: periodOf(request, request.lookup),
     media: request.media,

@@ -31,6 +31,8 @@ export interface ConnectionRow {
   credentials?: string;
   /** Tells connections of one account apart from others, without naming it. */
   accountMark?: string;
+  /** Tells who consented apart from others, without naming them. */
+  userMark?: string;
   createdAt: number;
   updatedAt: number;
 }
@@ -49,6 +51,7 @@ export type ConnectionChange = Partial<
     | 'status'
     | 'credentials'
     | 'accountMark'
+    | 'userMark'
   >
 >;
 
@@ -155,6 +158,7 @@ function toColumns(connection: ConnectionRow): Record<string, Value> {
     data_key: connection.dataKey,
     credentials: connection.credentials ?? null,
     account_mark: connection.accountMark ?? null,
+    user_mark: connection.userMark ?? null,
     created_at: connection.createdAt,
     updated_at: connection.updatedAt,
   };
@@ -179,6 +183,7 @@ function toConnection(row: Row): ConnectionRow {
     dataKey: row.data_key as string,
     credentials: text('credentials'),
     accountMark: text('account_mark'),
+    userMark: text('user_mark'),
     createdAt: Number(row.created_at),
     updatedAt: Number(row.updated_at),
   };

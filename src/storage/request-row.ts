@@ -1,4 +1,4 @@
-import type { SubjectLookup } from '../contract/index.js';
+import type { SearchedPlace, SubjectLookup, UnsearchedPlace } from '../contract/index.js';
 import { parseJson, writeJson } from '../json.js';
 import type { AccessRequest, RequestStatus, SourceSummary } from './access-request.js';
 import type { Row } from './database.js';
@@ -82,7 +82,8 @@ export function toRequest(row: Row): AccessRequest {
 }
 
 function toLookup(text: string): SubjectLookup {
-  const lookup = parseJson(text) as SubjectLookup;
+  const stored = parseJson(text) as SubjectLookup;
+  const lookup = { ...stored, notSearched: stored.notSearched.map(withRemedy) };
   if (lookup.end !== 'found') return lookup;
   const { createdAt } = lookup.subject;
   return {
@@ -90,3 +91,10 @@ function toLookup(text: string): SubjectLookup {
     subject: { ...lookup.subject, createdAt: createdAt && new Date(createdAt) },
   };
 }
+
+/** Older versions kept no reason with a place that was not searched. */
+const withRemedy = (place: SearchedPlace & Partial<UnsearchedPlace>): UnsearchedPlace => ({
+  reason: 'lookup_incomplete',
+  remedy: place.result,
+  ...place,
+});

@@ -176,4 +176,8 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE access_requests ADD COLUMN period_zone TEXT;
   `,
+  `
+  ALTER TABLE connections ADD COLUMN user_mark TEXT;
+  ALTER TABLE webhook_events ADD COLUMN work TEXT;
+  `,
 ];

@@ -107,6 +107,10 @@ const remedies: Partial<Record<Reason, string>> = {
     'The vendor states more records than it gives. Run the request again later; if it stays, ask the vendor.',
   less_than_stated:
     'A record states more than the vendor gives: files, their size, or a recording or voicemail of a call. Run the request again later; if it stays, look in the vendor’s own pages or ask the vendor.',
+  lookup_incomplete:
+    'Nobody was found, and not every place where the person could be listed could be looked at. Mend what is named and run the request again.',
+  contradiction:
+    'Another answer of the vendor says that the person has this product, and here it answers as if they had not. Look at the licences of the person at the vendor and run the request again.',
   file_missing:
     'The vendor lists the file but does not have it. Ask the account owner whether it was deleted.',
   file_refused:

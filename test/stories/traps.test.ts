@@ -274,20 +274,19 @@ describe('traps', () => {
     const report = await installation.report('nobody.here@example.com');
     expect(report.manifest.status).toBe('no_match');
     expect(report.manifest.subject.searched.map(({ place }) => place)).toEqual([
-      'users by e-mail',
-      'list of inactive users',
-      'list of pending users',
+      'users by e-mail: nobody.here@example.com',
+      ...['list of active users', 'list of inactive users', 'list of pending users'],
     ]);
     expect(report.manifest.subject.not_searched).toEqual([]);
   });
 
-  test('13: without the scope of the lists, no match says that they were not read', async () => {
+  test('13: without the scope of the lists, nobody found is a gap', async () => {
     const installation = await start({ simulator: { scopes: ['user:read:user:admin'] } });
     const report = await installation.report('nobody.here@example.com');
-    expect(report.manifest.status).toBe('no_match');
+    expect(report.manifest.status).toBe('completed_with_gaps');
+    expect(report.manifest.completeness.certificate_of_no_data).toBeNull();
     expect(report.manifest.subject.not_searched.map(({ place }) => place)).toEqual([
-      'list of inactive users',
-      'list of pending users',
+      ...['list of active users', 'list of inactive users', 'list of pending users'],
     ]);
     expect(callsOf(installation, '/users')).toEqual([]);
   });

@@ -38,5 +38,6 @@ function isNamed(user: WorldUser, name: string, exchange: Exchange): boolean {
   if (name === 'me')
     return exchange.access.kind === 'user' && user.email === exchange.state.world.account.ownerEmail;
   if (user.id !== undefined && user.id === name) return true;
-  return user.foundByEmail !== false && user.email.toLowerCase() === name.toLowerCase();
+  const addresses = [user.email, ...(user.aliases ?? [])].map((address) => address.toLowerCase());
+  return user.foundByEmail !== false && addresses.includes(name.toLowerCase());
 }

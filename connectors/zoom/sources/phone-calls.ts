@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineSource, keyOf, type VendorRecord } from '../../../src/contract/index.js';
 import { callPeople } from './call-people.js';
 import { callReferences } from './call-references.js';
-import { phoneLicence } from './phone-licence.js';
+import { phoneFlags, phoneLicence } from './phone-licence.js';
 import { phoneCallColumns } from './phone-call-columns.js';
 import { zoomOpened } from './earliest.js';
 
@@ -22,6 +22,7 @@ export const phoneCalls = defineSource({
   },
   rateLimit: { family: 'phone', label: 'medium' },
   when: phoneLicence,
+  licence: phoneFlags,
   pages: 'token',
   pageSize: 300,
   window: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf } from '../../../src/contract/index.js';
+import { phoneFeature } from './phone-licence.js';
 
 /** The person's Zoom Phone profile: extension, numbers, emergency address, policies. */
 export const phoneProfile = defineSource({
@@ -13,6 +14,7 @@ export const phoneProfile = defineSource({
     classic: ['phone:read', 'phone:read:admin'],
   },
   rateLimit: { family: 'phone', label: 'light' },
+  licence: [phoneFeature],
   pages: 'none',
   // An answer without an id is no profile, whatever else it is: it is asked again.
   list: (answer) => (textOf(answer.id) === undefined ? undefined : [answer]),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf, type VendorRecord } from '../../../src/contract/index.js';
 import { callPeople, peopleInCallTranscripts } from './call-people.js';
-import { phoneLicence } from './phone-licence.js';
+import { phoneFlags, phoneLicence } from './phone-licence.js';
 import { directions } from './phone-call-columns.js';
 import { numberTypes } from './phone-voicemails.js';
 import { zoomOpened } from './earliest.js';
@@ -20,6 +20,7 @@ export const phoneRecordings = defineSource({
   scopes: { granular: ['phone:read:list_recordings', 'phone:read:list_recordings:admin'], classic },
   rateLimit: { family: 'phone', label: 'medium' },
   when: phoneLicence,
+  licence: phoneFlags,
   pages: 'token',
   pageSize: 300,
   window: {

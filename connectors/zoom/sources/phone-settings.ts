@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineSource } from '../../../src/contract/index.js';
-import { phoneLicence } from './phone-licence.js';
+import { phoneFlags, phoneLicence } from './phone-licence.js';
 
 /** The person's Zoom Phone settings: desk phones, delegation, shared lines, business hours. */
 export const phoneSettings = defineSource({
@@ -15,6 +15,7 @@ export const phoneSettings = defineSource({
   },
   rateLimit: { family: 'phone', label: 'light' },
   when: phoneLicence,
+  licence: phoneFlags,
   pages: 'none',
   record: z.looseObject({}),
   recordId: () => 'settings',

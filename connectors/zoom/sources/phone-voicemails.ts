@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf, type VendorRecord } from '../../../src/contract/index.js';
 import { callPeople } from './call-people.js';
-import { phoneLicence } from './phone-licence.js';
+import { phoneFlags, phoneLicence } from './phone-licence.js';
 import { zoomOpened } from './earliest.js';
 
 const scopes = {
@@ -49,6 +49,7 @@ export const phoneVoicemails = defineSource({
   },
   rateLimit: { family: 'phone', label: 'medium' },
   when: phoneLicence,
+  licence: phoneFlags,
   pages: 'token',
   pageSize: 300,
   query: [{}, { trash: 'true' }],

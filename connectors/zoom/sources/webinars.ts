@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSource, keyOf } from '../../../src/contract/index.js';
+import { featureFlag } from './feature-flag.js';
 import { webinarTypes } from './meeting-types.js';
 
 /**
@@ -17,6 +18,7 @@ export const webinars = defineSource({
     classic: ['webinar:read', 'webinar:read:admin'],
   },
   rateLimit: { family: 'main', label: 'medium' },
+  licence: [featureFlag('webinar')],
   pages: 'token-or-number',
   pageSize: 300,
   query: [{ type: 'scheduled' }, { type: 'upcoming' }],

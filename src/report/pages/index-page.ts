@@ -1,10 +1,10 @@
 import { toIso } from '../../clock.js';
 import { zoneOf } from '../../collect/period.js';
-import { gapOutcomes } from '../../contract/index.js';
 import type { ReportFacts, ReportSource } from '../facts.js';
 import type { Completeness } from '../completeness.js';
 import type { Activity } from './activity.js';
 import { drawBars } from './bar-chart.js';
+import { missingOf } from './missing.js';
 import { pageNames, recordsOf } from './page-names.js';
 import type { Renderer } from './renderer.js';
 import type { Reading } from './show-value.js';
@@ -50,7 +50,7 @@ export function renderIndex(needs: IndexNeeds): string {
     }),
     collected: clock.show(collectedAt),
     periodZone: zoneOf(request.timeZone, subject?.timeZone).timeZone,
-    missing: rows.filter(({ source }) => gapOutcomes.has(source.outcome.outcome)),
+    missing: missingOf(facts, sources, t),
     beyond: sources.filter(({ outcome }) => outcome.outOfReach.length > 0),
     ...{ asked: asked.length, answered: asked.filter(isAnswered).length },
     bars: drawBars(

@@ -3,6 +3,8 @@ export interface ReadmeFacts {
   vendor: string;
   status: string;
   topFolder: string;
+  /** The user who answers to the address asked has another one. */
+  otherAddress?: { asked: string; current: string };
   /** Places that could not be looked at, or not wholly, and what would help. */
   gaps: readonly { title: string; problems: readonly string[] }[];
   /** Whether other people stand in it under other names. */
@@ -14,12 +16,13 @@ export const englishReadme = ({
   vendor,
   status,
   topFolder,
+  otherAddress,
   gaps,
   hasPseudonyms,
 }: ReadmeFacts): string => `${vendor} ACCESS REPORT
 
 ${wrap(status)}
-${missing(gaps)}
+${another(otherAddress)}${missing(gaps)}
 This folder holds personal data. Keep it where only you can read it.
 
 WHERE TO BEGIN
@@ -78,6 +81,11 @@ OTHER PEOPLE
   recognise them. Pictures, audio and video are as they were; manifest.json
   lists under "review" the files that a person should look through.
 `;
+
+const another = (address: ReadmeFacts['otherAddress']) =>
+  address === undefined
+    ? ''
+    : `\n${wrap(`It was asked for ${address.asked}. The user who answers to this address now has the address ${address.current}. This report is about that user.`)}\n`;
 
 const missing = (gaps: ReadmeFacts['gaps']) =>
   gaps.length === 0

@@ -73,6 +73,8 @@ export const en = {
     ofPlaces: (part: number, all: number) => `${number(part)} of ${number(all)}`,
     gaps: 'Places with gaps',
     person: 'Person',
+    address: 'Address now',
+    lookup: 'Looking for the person',
     user: 'User ID',
     state: 'State',
     account: 'Account',
@@ -172,8 +174,12 @@ export const en = {
     gaps: (missing: number, asked: number, titles: string) =>
       `${number(missing)} of ${places(asked)} could not be read, or not wholly: ${titles}. Everything else that was found is in this report.`,
     noMatch: 'No user with this e-mail address was found in this account, so no place could be asked.',
+    notProven: (value: number, titles: string) =>
+      `No user with this e-mail address was found, but that is not proven: ${count(value, 'place', 'places')} that could name the person could not be read, or not to the end (${titles}). So no place could be asked, and nothing is certified.`,
+    otherAddress: (asked: string, current: string) =>
+      `It was asked for ${asked}; the user who answers to this address now has the address ${current}. This report is about that user.`,
     notSearched: (value: number) =>
-      `${count(value, 'place where users are listed was', 'places where users are listed were')} not searched, so this is not certain.`,
+      `${count(value, 'place', 'places')} that could say more about the person could not be read.`,
     notAsked: (value: number) =>
       `${count(value, 'place was', 'places were')} not asked, because the request left ${value === 1 ? 'it' : 'them'} out.`,
     limits: (value: number) =>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { isEmail } from '../../../src/http/email.js';
+import { explainEmail, isEmail } from '../../../src/http/email.js';
 import { bodyOf, startApi, type Api } from '../../support/start-api.js';
 
 const good = [
@@ -104,6 +104,59 @@ describe('e-mail addresses', () => {
   });
 });
 
+describe('an address with something that nobody sees', () => {
+  const signs: [string, string][] = [
+    ...(['200B', '200C', '200D', '200E', '200F', '00AD', '034F', '2060', '2064', 'FEFF', '202A'] as const),
+    ...(['202E', '2066', '2069', '180E', '061C', '115F', '3164', 'FFA0', 'FE0F', 'E0020', '17B4'] as const),
+  ].map((code) => [code, String.fromCodePoint(Number.parseInt(code, 16))]);
+
+  test.each(signs)('U+%s is refused with its name and its place, wherever it stands', (code, sign) => {
+    for (const [text, place, picture] of [
+      [`person${sign}@example.com`, 7, `xxxxxx[U+${code}]@xxxxxxx.xxx`],
+      [`${sign}person@example.com`, 1, `[U+${code}]xxxxxx@xxxxxxx.xxx`],
+      [`person@example.com${sign}`, 19, `xxxxxx@xxxxxxx.xxx[U+${code}]`],
+      [`"per${sign}son"@example.com`, 5, `xxxx[U+${code}]xxxx@xxxxxxx.xxx`],
+    ] as const) {
+      const why = explainEmail(text);
+      expect(why).toContain(`invisible characters: U+${code}`);
+      expect(why).toContain(`is character ${place} of`);
+      expect(why).toContain(picture);
+      expect(why).not.toContain('person');
+    }
+  });
+
+  test.each<[string, string]>([
+    [' person@example.com', 'U+0020 (blank) is character 1 of 19'],
+    ['person@example.com ', 'U+0020 (blank) is character 19 of 19'],
+    ['per son@example.com', 'U+0020 (blank) is character 4 of 19'],
+    ['person@example.com\n', 'U+000A (line end)'],
+    ['\tperson@example.com', 'U+0009 (tab)'],
+    ['person\u00a0@example.com', 'U+00A0 (no-break space)'],
+    ['person\u3000@example.com', 'U+3000 (ideographic space)'],
+    ['person\u2800@example.com', 'U+2800'],
+    ['"per\u00a0son"@example.com', 'U+00A0 (no-break space)'],
+  ])('a blank in %j is refused as one', (text, sentence) => {
+    expect(explainEmail(text)).toContain(`must not hold blanks: ${sentence}`);
+  });
+
+  test('several are all shown', () => {
+    const why = explainEmail('\u200bper\u200bson@example.com\u200b');
+    expect(why).toContain('here: [U+200B]xxx[U+200B]xxx@xxxxxxx.xxx[U+200B]');
+    expect(why).toContain('Remove all 3');
+  });
+
+  test.each(['Person<person@example.com>', '<person@example.com>'])('a name around it (%s)', (text) => {
+    expect(explainEmail(text)).toContain('must be the address alone, without a name');
+  });
+
+  test.each(['Person <person@example.com>', '"Jo Doe" <person@example.com>'])(
+    'a name and a blank (%s)',
+    (text) => {
+      expect(explainEmail(text)).toContain('must be the address alone, without a name');
+    },
+  );
+});
+
 describe('the API', () => {
   let api: Api;
   beforeAll(async () => (api = await startApi()));
@@ -113,7 +166,7 @@ describe('the API', () => {
     for (const email of good) {
       const response = await api.call('post', '/v1/access-requests').send({ email, media: false });
       expect([email, response.status]).toEqual([email, 202]);
-      expect(bodyOf(response).email).toBe(email.normalize('NFC'));
+      expect(bodyOf(response).email).toBe(email);
     }
     expect(api.stored()).toBe(good.length);
   });
@@ -125,5 +178,13 @@ describe('the API', () => {
       expect([email, response.status]).toEqual([email, 400]);
     }
     expect(api.stored()).toBe(before);
+  });
+
+  test('says which character nobody sees, without repeating the address', async () => {
+    const sent = { email: 'jo.doe\u200b@example.com' };
+    const response = await api.call('post', '/v1/access-requests').send(sent);
+    expect(response.status).toBe(400);
+    expect(JSON.stringify(response.body)).toContain('U+200B (zero width space) is character 7 of 19');
+    expect(JSON.stringify(response.body)).not.toContain('jo.doe');
   });
 });

@@ -98,12 +98,16 @@ describe('a call of the vendor', () => {
     expect((await deliver(event(), { timestamp: timestamp() })).status).toBe(status);
   });
 
-  test('that comes again is refused, also at the same time', async () => {
+  test('that comes again is taken, so that the vendor stops, also at the same time', async () => {
     const [timestamp, body] = [now(), event()];
     const answers = await Promise.all([1, 2, 3].map(() => deliver(body, { timestamp })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([204, 401, 401]);
-    expectProblem(await deliver(body, { timestamp }), 401, 'signature_invalid');
-    expect((await deliver(body, { timestamp: timestamp - 1 })).status).toBe(204);
+    expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
+    expect((await deliver(body, { timestamp })).status).toBe(204);
+    expectProblem(
+      await deliver(body, { timestamp, signature: sign(timestamp, body, 'x') }),
+      401,
+      'signature_invalid',
+    );
   });
 
   test.each(['', '{', '[]x', '"text"', 'null', '12'])(
@@ -243,5 +247,120 @@ describe('an account that removes the app', () => {
     rmSync(report, { recursive: true });
     expect((await deliver(body, { timestamp })).status).toBe(204);
     expect(await api.show(id)).toMatchObject({ status: 'reconnect_needed' });
+  });
+
+  const entriesOf = (id: string) =>
+    [...api.installation.service.ledger.entries(id)].filter((one) => one.event === 'connection.disconnected');
+
+  test('twice: it is acted on once', async () => {
+    const { id } = await connected();
+    const [timestamp, body] = [now(), removed(account())];
+    expect((await deliver(body, { timestamp })).status).toBe(204);
+    expect(await api.consent(id)).toMatchObject({ status: 200 });
+    expect((await deliver(body, { timestamp })).status).toBe(204);
+    expect(await api.show(id)).toMatchObject({ status: 'connected' });
+    expect(entriesOf(id)).toHaveLength(1);
+  });
+
+  test.each([400, 3_600, 86_400 * 3])('while the service was down, told %d s late', async (ageSeconds) => {
+    const { id, report } = await connected();
+    const timestamp = now() - ageSeconds;
+    const body = removed(account());
+    // The tokens are of a consent before the call.
+    const { store, tokens } = tokensOf(id);
+    store.keep({ ...tokens, issuedAt: (timestamp - 60) * 1_000 });
+    expect((await deliver(body, { timestamp })).status).toBe(204);
+    expect(await api.show(id)).toMatchObject({ status: 'reconnect_needed' });
+    expect(existsSync(report)).toBe(false);
+    expect(entriesOf(id)[0]?.details).toContain(new Date(timestamp * 1_000).toISOString().slice(0, 10));
+  });
+
+  test('long before it was connected again: what is connected now stays', async () => {
+    const { id, report } = await connected();
+    expect((await deliver(removed(account()), { timestamp: now() - 3_600 })).status).toBe(204);
+    expect(await api.show(id)).toMatchObject({ status: 'connected' });
+    expect(existsSync(report)).toBe(true);
+  });
+
+  test('late, with a wrong signature: nothing is deleted', async () => {
+    const { id } = await connected();
+    const answer = await deliver(removed(account()), {
+      timestamp: now() - 3_600,
+      signature: sign(now(), 'x'),
+    });
+    expectProblem(answer, 401, 'signature_invalid');
+    expect(await api.show(id)).toMatchObject({ status: 'connected' });
+  });
+
+  const tokensOf = (id: string) => {
+    const { kept } = api.installation.service.connections.open(id);
+    const tokens = kept.read();
+    if (!tokens) throw new Error('There are no tokens.');
+    return { store: kept, tokens };
+  };
+
+  describe('that could not be named when somebody consented', () => {
+    const { faults } = { faults: () => api.installation.simulator.faults };
+    const nameless = {
+      transform: (body: Record<string, never>) => ({ ...body, account_id: undefined as never }),
+    };
+    const refusal = { status: 403, body: { code: 200, message: 'No permission.' } };
+    const consentUnnamed = async (respond: typeof nameless | typeof refusal) => {
+      const fault = faults().add({
+        operation: '/users/{userId}',
+        times: Infinity,
+        respond: respond as never,
+      });
+      const id = await api.connect();
+      await api.consent(id);
+      expect(await api.show(id)).toMatchObject({ status: 'connected', account_known: false });
+      return { id, fault };
+    };
+    const clientId = () => api.installation.simulator.credentials.clientId;
+
+    test('is named when the token first works', async () => {
+      const { id, fault } = await consentUnnamed(refusal);
+      fault.remove();
+      await api.order({ email: person, connection_id: id, sources: ['user'] });
+      expect(await api.show(id)).toMatchObject({ account_known: true });
+      expect((await deliver(removed(account()))).status).toBe(204);
+      expect(await api.show(id)).toMatchObject({ status: 'reconnect_needed' });
+    });
+
+    test('is named by a test, which says so where it cannot be', async () => {
+      const { id, fault } = await consentUnnamed(nameless);
+      expect((await api.test(id)).next_step).toContain('does not tell which account');
+      fault.remove();
+      expect((await api.test(id)).next_step).not.toContain('does not tell which account');
+      expect(await api.show(id)).toMatchObject({ account_known: true });
+    });
+
+    test('is found by who consented, also without the name of the app', async () => {
+      const { id } = await consentUnnamed(nameless);
+      const owner = api.installation.simulator.world.users.find(
+        ({ email }) => email === api.installation.simulator.world.account.ownerEmail,
+      );
+      const body = (userId: string) =>
+        JSON.stringify({ event: 'app_deauthorized', payload: { account_id: 'unknown', user_id: userId } });
+      expect((await deliver(body('somebody-else'))).status).toBe(204);
+      expect(await api.show(id)).toMatchObject({ status: 'connected' });
+      expect((await deliver(body(owner?.id ?? ''))).status).toBe(204);
+      expect(await api.show(id)).toMatchObject({ status: 'reconnect_needed' });
+    });
+
+    test('is disconnected by the app alone, while nobody can tell', async () => {
+      const { id } = await consentUnnamed(refusal);
+      expect((await deliver(removed('any-account', 'another-app'))).status).toBe(204);
+      expect(await api.show(id)).toMatchObject({ status: 'connected' });
+      expect((await deliver(removed('any-account', clientId()))).status).toBe(204);
+      expect(await api.show(id)).toMatchObject({ status: 'reconnect_needed' });
+    });
+
+    test('is asked once more before: what turns out to be another account stays', async () => {
+      const { id, fault } = await consentUnnamed(refusal);
+      fault.remove();
+      expect((await deliver(removed('any-account', clientId()))).status).toBe(204);
+      expect(await api.show(id)).toMatchObject({ status: 'connected', account_known: true });
+    });
   });
 });

@@ -76,9 +76,10 @@ describe('the statement of completeness', () => {
 
   test('is no certificate while somewhere the person was not looked for', async () => {
     await collected.list('things', []);
-    const notSearched = [{ place: 'list of pending users', result: 'not granted' }];
+    const gap = { reason: 'scope_missing' as const, remedy: 'Grant it.' };
+    const notSearched = [{ place: 'the profile by user id', result: 'not granted', ...gap }];
     const state = await stateOf([things], { ...foundPerson, notSearched });
     expect(state).toMatchObject({ is_complete: false, certificate_of_no_data: null });
-    expect(state.statement).toContain('not searched, so this is not certain');
+    expect(state.statement).toContain('1 place that could say more about the person could not be read');
   });
 });

@@ -6,6 +6,7 @@ import { outcomes } from '../../../src/contract/index.js';
 import { demoEmail } from '../../../connectors/zoom/simulator/index.js';
 import { zoom } from '../../../connectors/zoom/index.js';
 import { packageFolder } from '../../../src/package.js';
+import { foundPerson } from '../../support/build-report.js';
 import { statusOf } from '../../../src/report/manifest.js';
 import type { ReadReport } from '../../support/read-report.js';
 import { startInstallation, type Installation } from '../../support/start-service.js';
@@ -202,8 +203,15 @@ describe('manifest.json', () => {
 
 describe('the status of a report', () => {
   test.each(outcomes.map((outcome) => [outcome]))('a source that is %s', (outcome) => {
-    const status = statusOf([{ outcome: 'complete' }, { outcome }] as never);
+    const status = statusOf(foundPerson, [{ outcome: 'complete' }, { outcome }] as never);
     const gaps = ['partial', 'scope_missing', 'not_permitted', 'withheld', 'failed'];
     expect(status).toBe(gaps.includes(outcome) ? 'completed_with_gaps' : 'completed');
+  });
+
+  test('nobody found is proven only where everywhere was looked', () => {
+    const gap = { place: 'a list', result: 'cut', reason: 'page_token_expired' as const, remedy: 'Again.' };
+    const nobody = { end: 'no_match' as const, searched: [] };
+    expect(statusOf({ ...nobody, notSearched: [] }, [])).toBe('no_match');
+    expect(statusOf({ ...nobody, notSearched: [gap] }, [])).toBe('completed_with_gaps');
   });
 });

@@ -20,7 +20,9 @@ export function requirePhone(exchange: Exchange): void {
 export function findPhoneUser(exchange: Exchange, refusal?: UserRefusal): WorldUser {
   requirePhone(exchange);
   const user = findMember(exchange, refusal);
-  if (user.licences.phone) return user;
+  const name = exchange.parameters.userId ?? '';
+  const isKnown = user.phoneKnows === undefined || (user.phoneKnows === 'id') === (name === user.id);
+  if (user.licences.phone && isKnown) return user;
   if (refusal === undefined && exchange.state.world.account.unlicensedPhone === 'invalid_user_id') {
     throw new Refusal(400, 300, 'Invalid user id.');
   }

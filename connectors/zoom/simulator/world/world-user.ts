@@ -24,6 +24,10 @@ export interface WorldUser {
   invitationExpired?: boolean;
   /** False: the e-mail answers 404/1001 and only the id, found in the lists, works. */
   foundByEmail?: boolean;
+  /** Addresses that lead to this user although the record shows another one: aliases, former addresses. */
+  aliases?: string[];
+  /** The only name Zoom Phone knows the user by; absent: both. */
+  phoneKnows?: 'id' | 'address';
   licences: { webinar: boolean; phone: boolean };
   /** True promises that every dated list below is sorted newest first; windows are then found by bisection. */
   sortedNewestFirst?: boolean;
