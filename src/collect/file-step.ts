@@ -1,7 +1,8 @@
 import type { Attachment, AttachmentRule, Source, VendorRecord } from '../contract/index.js';
 import { type Meter } from '../upstream/client.js';
-import { download, type FileAddress } from '../upstream/download.js';
+import { download } from '../upstream/download.js';
 import { Refusal, remedyFor } from '../upstream/refusal.js';
+import type { FileAddress } from '../upstream/wanted-file.js';
 import type { Collection } from './collection.js';
 import { rereadRecord } from './reread.js';
 import { queriesOf, type FileResult, type FileStep, type StepEnd } from './results.js';
@@ -23,7 +24,10 @@ export async function runFileStep(
   };
   const attachment = findAttachment(rule, record, step.parameters.key);
   if (!attachment) throw new TypeError('A file step must name a file of its record.');
-  const about = { kind: attachment.kind, extension: attachment.extension };
+  const about: Pick<FileResult, 'kind' | 'extension'> = {
+    kind: attachment.kind,
+    extension: attachment.extension,
+  };
   try {
     const ready = attachment.unfinished ? await reread() : attachment;
     if (!ready || ready.unfinished) throw asRefusal('not_finished');
@@ -31,6 +35,7 @@ export async function runFileStep(
     const file = await download(collection.upstream, {
       address: { url: ready.url, bytes: ready.bytes },
       path: collection.spool.attachmentFile(source.id, step.position),
+      name: `${rule.id}|${step.parameters.key}`,
       endpoint: `${source.endpoint} ${rule.id}`,
       extension: ready.extension,
       scopes: rule.scopes ?? source.scopes,
@@ -41,7 +46,8 @@ export async function runFileStep(
       meter,
       signal: collection.signal,
     });
-    return { ...about, ...file, extension: ready.extension, end: { kind: 'complete' }, calls: meter.calls };
+    const end: StepEnd = file?.sizeDiffers ? otherSize : { kind: 'complete' };
+    return { ...about, extension: ready.extension, ...file, end, calls: meter.calls };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { ...about, end: endOf(rule, error), calls: meter.calls };
@@ -57,6 +63,14 @@ function toAddress(attachment: Attachment | undefined): FileAddress | undefined 
 
 const asRefusal = (reason: 'not_finished' | 'file_not_offered') =>
   new Refusal('failed', reason, remedyFor(reason));
+
+/** The file is in the report, and the report says that it may not be the whole of it. */
+const otherSize: StepEnd = {
+  kind: 'partial',
+  reason: 'file_broken',
+  remedy:
+    'The file is in the report as it came, but it has another size than its record states, also when asked again. Compare it with what the vendor shows, and run the request again.',
+};
 
 /** Files that the vendor need not give, such as those in the trash, are no gap when it refuses them. */
 function endOf(rule: AttachmentRule, { outcome, reason, remedy }: Refusal): StepEnd {
