@@ -1,3 +1,4 @@
+import { toIso } from '../clock.js';
 import type { Attachment, AttachmentRule, Source, VendorRecord } from '../contract/index.js';
 import { type Meter } from '../upstream/client.js';
 import { download } from '../upstream/download.js';
@@ -50,7 +51,8 @@ export async function runFileStep(
     return { ...about, extension: ready.extension, ...file, end, calls: meter.calls };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { ...about, end: endOf(rule, error), calls: meter.calls };
+    const end = endOf(rule, error, collection.clock.now());
+    return { ...about, end, calls: meter.calls };
   }
 }
 
@@ -64,6 +66,14 @@ function toAddress(attachment: Attachment | undefined): FileAddress | undefined 
 const asRefusal = (reason: 'not_finished' | 'file_not_offered') =>
   new Refusal('failed', reason, remedyFor(reason));
 
+const hourMs = 3_600_000;
+
+/** Full hours, so that files of one run share one sentence. */
+function askAgain(now: number): string {
+  const moment = toIso(Math.ceil(now / hourMs) * hourMs + 3 * hourMs);
+  return `The vendor is still preparing this; it was looked at again at the end. Run the request again after ${moment.slice(0, 10)} ${moment.slice(11, 16)} UTC. A recording or transcript can take a day.`;
+}
+
 /** The file is in the report, and the report says that it may not be the whole of it. */
 const otherSize: StepEnd = {
   kind: 'partial',
@@ -73,8 +83,9 @@ const otherSize: StepEnd = {
 };
 
 /** Files that the vendor need not give, such as those in the trash, are no gap when it refuses them. */
-function endOf(rule: AttachmentRule, { outcome, reason, remedy }: Refusal): StepEnd {
+function endOf(rule: AttachmentRule, { outcome, reason, remedy }: Refusal, now: number): StepEnd {
   const refusals = ['file_refused', 'file_missing', 'file_not_offered', 'not_finished', 'scope_missing'];
   if (rule.mayBeRefused && refusals.includes(reason)) return { kind: 'complete' };
+  if (reason === 'not_finished') return { kind: 'refused', outcome, reason, remedy: askAgain(now) };
   return { kind: 'refused', outcome, reason, remedy };
 }

@@ -4,6 +4,7 @@ import { planDetails, planFiles } from './plan-files.js';
 import type { Collection } from './collection.js';
 import { runDetailStep } from './detail-step.js';
 import { runFileStep } from './file-step.js';
+import { settleReplacements } from './look-again.js';
 import { vainReason } from './licence.js';
 import { runLists } from './run-lists.js';
 import { quarantined } from './quarantined.js';
@@ -38,6 +39,7 @@ export async function runSource(collection: Collection, source: Source, run: Run
     }
     await (source.collect ? collectLocally(collection, source) : runLists(collection, source));
     collection.milestones.markListed(source.id);
+    settleReplacements(collection, current);
     const { steps, plan, added } = await planDetails(collection, source, current);
     advance('details', plan, 'detail', steps);
     progress.steps.total += added;
