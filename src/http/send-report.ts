@@ -57,16 +57,26 @@ export async function sendReport(
     'Cache-Control': 'private, no-store',
   };
   if (request.method === 'HEAD' || partly.some((name) => request.headers[name] !== undefined)) {
-    await new Promise<void>((resolve, reject) => {
-      response.sendFile(file, { headers, dotfiles: 'allow', cacheControl: false }, (error?: Error) => {
-        if (error && !response.headersSent) reject(error);
-        else resolve();
-      });
-    });
+    const error = await sendFile(file, headers, response);
+    if (!error || response.headersSent) return;
+    if (error.status !== 416) throw error;
+    // RFC 9110, section 15.5.17
+    response.status(416).set('Content-Range', `bytes */${bytes}`).end();
     return;
   }
   response.set({ ...headers, 'Accept-Ranges': 'bytes', 'Content-Length': String(bytes) });
   await sendChecked(file, sha256, response, onDamage);
+}
+
+/** Express does ranges and conditions; resolves with what went wrong. */
+function sendFile(
+  file: string,
+  headers: Record<string, string>,
+  response: Response,
+): Promise<(Error & { status?: number }) | undefined> {
+  return new Promise((resolve) => {
+    response.sendFile(file, { headers, dotfiles: 'allow', cacheControl: false }, resolve);
+  });
 }
 
 /** Streams a file to a response that has its headers; breaks the connection off when the digest is another one. */
