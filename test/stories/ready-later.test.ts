@@ -26,7 +26,7 @@ async function start(change: (recordings: Recording[]) => void): Promise<Install
 }
 
 function recordingsOf({ simulator }: Installation): Recording[] {
-  const user = simulator.world.users.find((one) => JSON.stringify(one).includes(`"${demoEmail}"`));
+  const user = simulator.world.users.find(({ email }) => email === demoEmail);
   return (user?.recordings ?? []) as unknown as Recording[];
 }
 

@@ -92,7 +92,7 @@ describe('a whole file is kept, with its bytes and the name that fits them', () 
     ['JSON that says that all is well', 'json', '{"code":0,"message":"ok","lines":[1]}', 'json'],
     ['a timeline', 'json', '{"timeline":[{"ts":"0","users":[]}]}', 'json'],
     ['an empty timeline', 'json', '{"timeline":[]}', 'json'],
-    ['a transcript in JSON behind another name', 'vtt', '{"timeline":[{"text":"forbidden"}]}', 'vtt'],
+    ['a transcript in JSON behind another name', 'vtt', '{"timeline":[{"text":"forbidden"}]}', 'json'],
     ['captions', 'vtt', captions, 'vtt'],
     ['captions that say they are HTML', 'vtt', captions, 'vtt', 'text/html'],
     ['captions of an unknown kind', 'bin', captions, 'vtt'],
@@ -180,7 +180,7 @@ describe('a Content-Encoding', () => {
   );
 
   test.each<[string, string, Buffer]>([
-    ['a packed file that was cut', 'gzip', gzipSync(captions).subarray(0, 60)],
+    ['a packed file that was cut', 'gzip', gzipSync(captions).subarray(0, 30)],
     ['a packed page', 'gzip', gzipSync('<!DOCTYPE html><html></html>')],
     ['a packed refusal', 'br', brotliCompressSync('{"code":124,"message":"Invalid access token."}')],
     ['zeros without end', 'gzip', gzipSync(Buffer.alloc(128 * 1024 * 1024), { level: 9 })],
