@@ -107,7 +107,6 @@ describe('a refused file', () => {
   test.each<[number, unknown, string, string]>([
     [403, { code: 200, message: 'No permission' }, 'file_refused', 'without permission'],
     [400, { code: 300, message: 'Validation Failed' }, 'file_refused', 'by a validation'],
-    [404, { code: 987654, message: 'x' }, 'file_missing', 'by a number nobody knows'],
     [
       404,
       { code: 3301, message: 'There is no recording for this meeting' },
