@@ -55,6 +55,7 @@ const homes: Record<string, RegExp> = {
   got: /^src\/upstream\/send\.ts$/,
   'ipaddr.js': /^src\/upstream\/public-address\.ts$/,
   bottleneck: /^src\/upstream\/pace\.ts$/,
+  'file-type': /^src\/upstream\/true-extension\.ts$/,
   'p-retry': /^src\/upstream\/retry\.ts$/,
   archiver: /^src\/report\/zip-archive\.ts$/,
   'zip-stream': /^src\/report\/zip-writer\.ts$/,

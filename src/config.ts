@@ -34,6 +34,8 @@ export interface Config extends StorageConfig {
   server: ServerConfig;
   /** Addresses and the rate share of every connection. */
   vendor: VendorAddresses & { rateShare: number };
+  /** Longest silence while an answer or a file arrives; absent: the default. */
+  silenceMs?: number;
   /** The connection that the environment describes; absent: connections are made over HTTP only. */
   connection?: Connection;
 }
@@ -124,6 +126,12 @@ const serverSchema = storageSchema.extend({
     .optional(),
   DSAR_CALLS_PER_MINUTE: positive.default(defaultLimits.callsPerMinute),
   DSAR_MOST_WAITING: positive.default(defaultLimits.mostWaiting),
+  DSAR_SILENCE_SECONDS: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'must be a whole number of seconds above 0')
+    .transform(Number)
+    .refine((seconds) => seconds <= 3_600, 'must be at most 3600, one hour')
+    .default(defaultLimits.silenceSeconds),
   DSAR_PUBLIC_URL: address.optional(),
   ZOOM_WEBHOOK_SECRET: z.string().min(1).optional(),
   // Other programs write these names in small letters, too; those go first.
@@ -199,6 +207,7 @@ function toConfig(values: z.infer<typeof serverSchema>): Config {
   return {
     dataDir: values.DSAR_DATA_DIR,
     masterKey: values.DSAR_MASTER_KEY,
+    silenceMs: values.DSAR_SILENCE_SECONDS * 1_000,
     server: {
       host: values.DSAR_HOST,
       port: values.DSAR_PORT,

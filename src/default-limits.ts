@@ -4,4 +4,6 @@ export const defaultLimits = {
   callsPerMinute: 1_200,
   /** Unfinished requests a connection may have. */
   mostWaiting: 1_000,
+  /** Longest silence while an answer or a file arrives. */
+  silenceSeconds: 20,
 } as const;

@@ -24,6 +24,7 @@ export const errorCodes = {
   queue_full: 429,
   rate_limited: 429,
   internal_error: 500,
+  report_damaged: 500,
   shutting_down: 503,
   disk_full: 507,
   folder_not_writable: 507,
@@ -73,7 +74,7 @@ export function explainFileError(error: unknown, folder: string): unknown {
   if (code !== undefined && notWritable.includes(code))
     return new AppError(
       'folder_not_writable',
-      `${folder} cannot be written. Give this user the right to write there.`,
+      `${folder.replace(/^./, (first) => first.toUpperCase())} cannot be written. Give this user the right to write there.`,
       {
         cause: error,
       },

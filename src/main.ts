@@ -29,12 +29,13 @@ export async function startServer(
   let address = '';
   let service: Service | undefined;
   try {
-    const { vendor, connection, masterKey, server: settings } = config;
+    const { vendor, connection, masterKey, silenceMs, server: settings } = config;
     service = createService({
       folder,
       vendor,
       connection,
       masterKey,
+      silenceMs,
       connector,
       logger,
       resolveSecret,

@@ -26,6 +26,8 @@ export interface Metrics {
   readonly contentType: string;
   called(call: ObservedCall): void;
   stepEnded(kind: StepKind, outcome: string): void;
+  /** A published report was checked before it was handed out. */
+  reportChecked(result: string): void;
   served(call: ServedCall): void;
   /** The text form of Prometheus. */
   text(): Promise<string>;
@@ -51,6 +53,12 @@ export function createMetrics(readings: MetricReadings): Metrics {
     labelNames: ['kind', 'outcome'],
     registers,
   });
+  const checks = new Counter({
+    name: 'dsar_report_checks_total',
+    help: 'Checks of published reports before they were handed out, by what was found.',
+    labelNames: ['result'],
+    registers,
+  });
   const served = new Histogram({
     name: 'http_server_request_duration_seconds',
     help: 'Duration of calls of this API.',
@@ -67,6 +75,7 @@ export function createMetrics(readings: MetricReadings): Metrics {
       calls.inc({ rate_limit: label, http_response_status_code: String(status) });
     },
     stepEnded: (kind, outcome) => steps.inc({ kind, outcome }),
+    reportChecked: (result) => checks.inc({ result }),
     served: ({ method, route, status, seconds }) =>
       served.observe(
         { http_request_method: method, http_route: route, http_response_status_code: String(status) },

@@ -18,6 +18,7 @@ import { CallTally } from './requests/call-tally.js';
 import { forgetConnection } from './requests/forget-connection.js';
 import { forecast } from './requests/forecast.js';
 import { createPublishing } from './requests/publishing.js';
+import { ReportChecks } from './requests/report-checks.js';
 import { Retention } from './requests/retention.js';
 import { runRequest } from './requests/run-request.js';
 import { createConnectionStore } from './storage/connection-store.js';
@@ -52,6 +53,8 @@ export interface ServiceNeeds {
   logger: Logger;
   /** Unfinished requests a connection may have. */
   mostWaiting?: number;
+  /** Longest silence while an answer or a file arrives. */
+  silenceMs?: number;
   clock?: Clock;
   tuning?: ConnectionTuning;
   /** Lets a test stand between the service and its database. */
@@ -70,6 +73,7 @@ export interface Service {
   forgetConnection(id: string, actor: Actor): Promise<void>;
   ledger: Ledger;
   links: LinkStore;
+  reportChecks: ReportChecks;
   signer: Signer;
   metrics: Metrics;
   /** Rate share of a connection that names none. */
@@ -97,6 +101,7 @@ export function createService({
   resolveSecret = (text) => text,
   logger,
   mostWaiting = defaultLimits.mostWaiting,
+  silenceMs = defaultLimits.silenceSeconds * 1_000,
   clock = systemClock,
   tuning,
   wrapDatabase = (database) => database,
@@ -118,7 +123,7 @@ export function createService({
   };
   const connections = new Connections({
     ...{ store: createConnectionStore(database), database, vault, connector, vendor, resolveSecret },
-    ...{ fromEnvironment: connection, clock, tuning: { ...tuning, observe } },
+    ...{ fromEnvironment: connection, clock, tuning: { silenceMs, ...tuning, observe } },
   });
   const consents = new Consents({ connections, store: createConsentStore(database), vault, clock });
   const heads = new HeadFiles(folder.ledgerHeads);
@@ -153,8 +158,12 @@ export function createService({
     publishing: createPublishing(),
   };
   const lanesOf = lanesPerConnection();
+  const reportChecks = new ReportChecks({
+    ...{ folder, ledger, logger, clock },
+    onCheck: (result) => metrics.reportChecked(result),
+  });
   const requests: AccessRequests = new AccessRequests({
-    ...{ ...kept, retention, mostWaiting, markSubject },
+    ...{ ...kept, retention, mostWaiting, reportChecks, markSubject },
     isConnected: (id) => connections.find(id)?.status === 'connected',
     run: async ({ id, connectionId }, progress, signal) => {
       await connections.identifyUnknown(connectionId);
@@ -170,7 +179,7 @@ export function createService({
   tally.start();
   return {
     ...{ requests, retention, connector, connections, consents, rateShare, folder, clock, logger, ledger },
-    ...{ metrics, links, signer },
+    ...{ metrics, links, signer, reportChecks },
     keys: createApiKeyStore(database),
     forgetConnection: (id, actor) =>
       forgetConnection({ accessRequests: requests, requests: requestStore, retention }, id, actor),

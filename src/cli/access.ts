@@ -55,7 +55,12 @@ export async function runAccess(
     const shown = showRequest(service, request);
     if (request.report) {
       const { version, sha256 } = request.report;
-      await deliver(folder.reportFile(id, version), target);
+      const file = await service.reportChecks.require(
+        service.requests.reportsOf(id).find((one) => one.version === version) ?? missing(),
+        request.connectionId,
+        { by: origin },
+      );
+      await deliver(file, target, sha256);
       const what = { request: id, version, sha256 };
       service.ledger.append(request.connectionId, 'report.downloaded', what, { by: origin });
     }
@@ -66,6 +71,10 @@ export async function runAccess(
     await service.close();
     lock.release();
   }
+}
+
+function missing(): never {
+  throw new AppError('report_not_ready', 'The report is not there.');
 }
 
 function readOrder(email: string, options: AccessOptions, connector: Connector): RequestOrder {

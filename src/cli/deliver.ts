@@ -1,4 +1,6 @@
-import { access, constants, copyFile, link, open, rename, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { AppError, explainFileError } from '../errors.js';
 
@@ -25,12 +27,15 @@ export async function checkTarget(target: string): Promise<string> {
   return path;
 }
 
-/** Puts a report at its target by rename: linked where the disk allows it, else copied. */
-export async function deliver(report: string, target: string): Promise<void> {
+/**
+ * Puts a copy of a report at its target, readable for its owner only, and checks what was copied. Whatever is done
+ * to the copy leaves the report alone.
+ */
+export async function deliver(report: string, target: string, sha256: string): Promise<void> {
   const part = `${target}.part`;
   try {
     await rm(part, { force: true });
-    await link(report, part).catch(() => copyWhole(report, part));
+    await copyWhole(report, part, sha256);
     await rename(part, target);
   } catch (error) {
     await rm(part, { force: true });
@@ -38,12 +43,23 @@ export async function deliver(report: string, target: string): Promise<void> {
   }
 }
 
-async function copyWhole(from: string, to: string): Promise<void> {
-  await copyFile(from, to);
-  const file = await open(to, 'r+');
+async function copyWhole(from: string, to: string, sha256: string): Promise<void> {
+  const hash = createHash('sha256');
+  const file = await open(to, 'wx', 0o600);
   try {
+    for await (const chunk of createReadStream(from, {
+      highWaterMark: 1024 * 1024,
+    }) as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      await file.writeFile(chunk);
+    }
     await file.sync();
   } finally {
     await file.close();
   }
+  if (hash.digest('hex') !== sha256)
+    throw new AppError(
+      'report_damaged',
+      'The report changed on the disk while it was copied, so it was not handed out. Look after the disk and run the same command again.',
+    );
 }

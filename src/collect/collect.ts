@@ -1,14 +1,20 @@
 import { explainFileError } from '../errors.js';
 import { PauseUntil, ReconnectNeeded, remedyFor } from '../upstream/refusal.js';
+import { lookAgain } from './look-again.js';
 import { sourceOf, type Collection } from './collection.js';
 import type { Run } from './results.js';
 import { runSource } from './run-source.js';
 
 /**
- * Brings all planned sources of a request to their end. A failing source never stops the others. Throws
+ * Brings all planned sources of a request to their end, and looks once more at what was unfinished. A failing source never stops the others. Throws
  * PauseUntil when something must wait, the signal's reason when stopped, AppError when the disk fails.
  */
 export async function collect(collection: Collection, onFault: (error: unknown) => void): Promise<void> {
+  await runAll(collection, onFault);
+  if (await lookAgain(collection)) await runAll(collection, onFault);
+}
+
+async function runAll(collection: Collection, onFault: (error: unknown) => void): Promise<void> {
   const runs = collection.steps.runs(collection.requestId) as Run[];
   const ends = await Promise.allSettled(runs.map((run) => runGuarded(collection, run, onFault)));
   const errors = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));

@@ -1,7 +1,9 @@
+import { toIso } from '../clock.js';
 import type { Attachment, AttachmentRule, Source, VendorRecord } from '../contract/index.js';
 import { type Meter } from '../upstream/client.js';
-import { download, type FileAddress } from '../upstream/download.js';
+import { download } from '../upstream/download.js';
 import { Refusal, remedyFor } from '../upstream/refusal.js';
+import type { FileAddress } from '../upstream/wanted-file.js';
 import type { Collection } from './collection.js';
 import { rereadRecord } from './reread.js';
 import { queriesOf, type FileResult, type FileStep, type StepEnd } from './results.js';
@@ -26,7 +28,10 @@ export async function runFileStep(
   };
   const attachment = findAttachment(rule, record, step.parameters.key);
   if (!attachment) throw new TypeError('A file step must name a file of its record.');
-  const about = { kind: attachment.kind, extension: attachment.extension };
+  const about: Pick<FileResult, 'kind' | 'extension'> = {
+    kind: attachment.kind,
+    extension: attachment.extension,
+  };
   try {
     const ready = attachment.unfinished ? await reread() : attachment;
     if (!ready || ready.unfinished) throw asRefusal('not_finished');
@@ -34,6 +39,7 @@ export async function runFileStep(
     const file = await download(collection.upstream, {
       address: { url: ready.url, bytes: ready.bytes },
       path: collection.spool.attachmentFile(source.id, step.position),
+      name: `${rule.id}|${step.parameters.key}`,
       endpoint: `${source.endpoint} ${rule.id}`,
       extension: ready.extension,
       scopes: rule.scopes ?? source.scopes,
@@ -44,10 +50,12 @@ export async function runFileStep(
       meter,
       signal: collection.signal,
     });
-    return { ...about, ...file, extension: ready.extension, end: { kind: 'complete' }, calls: meter.calls };
+    const end: StepEnd = file?.sizeDiffers ? otherSize : { kind: 'complete' };
+    return { ...about, extension: ready.extension, ...file, end, calls: meter.calls };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { ...about, end: endOf(rule, error), calls: meter.calls };
+    const end = endOf(rule, error, collection.clock.now());
+    return { ...about, end, calls: meter.calls };
   }
 }
 
@@ -61,9 +69,26 @@ function toAddress(attachment: Attachment | undefined): FileAddress | undefined 
 const asRefusal = (reason: 'not_finished' | 'file_not_offered') =>
   new Refusal('failed', reason, remedyFor(reason));
 
+const hourMs = 3_600_000;
+
+/** Full hours, so that files of one run share one sentence. */
+function askAgain(now: number): string {
+  const moment = toIso(Math.ceil(now / hourMs) * hourMs + 3 * hourMs);
+  return `The vendor is still preparing this; it was looked at again at the end. Run the request again after ${moment.slice(0, 10)} ${moment.slice(11, 16)} UTC. A recording or transcript can take a day.`;
+}
+
+/** The file is in the report, and the report says that it may not be the whole of it. */
+const otherSize: StepEnd = {
+  kind: 'partial',
+  reason: 'file_broken',
+  remedy:
+    'The file is in the report as it came, but it has another size than its record states, also when asked again. Compare it with what the vendor shows, and run the request again.',
+};
+
 /** Files that the vendor need not give, such as those in the trash, are no gap when it refuses them. */
-function endOf(rule: AttachmentRule, { outcome, reason, remedy }: Refusal): StepEnd {
+function endOf(rule: AttachmentRule, { outcome, reason, remedy }: Refusal, now: number): StepEnd {
   const refusals = ['file_refused', 'file_missing', 'file_not_offered', 'not_finished', 'scope_missing'];
   if (rule.mayBeRefused && refusals.includes(reason)) return { kind: 'complete' };
+  if (reason === 'not_finished') return { kind: 'refused', outcome, reason, remedy: askAgain(now) };
   return { kind: 'refused', outcome, reason, remedy };
 }

@@ -29,7 +29,7 @@ export function reopen(steps: StepStore, needs: PlanNeeds, sourceIds: readonly s
 
 /** A source goes through its phases again; what has a result is passed over. */
 export function reopenRun(steps: StepStore, run: Run): void {
-  const plan = { ...run.plan, refusal: undefined, missing: [], filesLeftOut: 0 };
+  const plan = { ...run.plan, refusal: undefined, missing: [], filesLeftOut: 0, lookedAgain: undefined };
   steps.advance({ ...run, phase: 'listing', plan });
 }
 

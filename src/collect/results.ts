@@ -15,6 +15,8 @@ export interface ListParameters {
   /** Which of the source's queries. */
   query: number;
   window?: PlannedWindow;
+  /** Position of the list whose place this one takes when it is whole: what it holds has become ready meanwhile. */
+  replaces?: number;
 }
 
 /** What a list step brought. */
@@ -107,6 +109,8 @@ export interface SourcePlan {
   missing: Missing[];
   /** Files left out because the request asked for none. */
   filesLeftOut: number;
+  /** What was unfinished has been looked at once more. */
+  lookedAgain?: boolean;
 }
 
 /** One source of one request. */

@@ -5,6 +5,7 @@ import type { Collection } from './collection.js';
 import { runDetailStep } from './detail-step.js';
 import { runFileStep } from './file-step.js';
 import { contradictionOf, vainReason } from './licence.js';
+import { settleReplacements } from './look-again.js';
 import { runLists } from './run-lists.js';
 import { quarantined } from './quarantined.js';
 import type { DetailStep, FileStep, ListResult, Run } from './results.js';
@@ -38,6 +39,7 @@ export async function runSource(collection: Collection, source: Source, run: Run
     }
     await (source.collect ? collectLocally(collection, source) : runLists(collection, source));
     collection.milestones.markListed(source.id);
+    settleReplacements(collection, current);
     const contradiction = await contradictionOf(collection, source);
     if (contradiction) current = { ...current, plan: { ...current.plan, refusal: contradiction } };
     const { steps, plan, added } = await planDetails(collection, source, current);

@@ -25,6 +25,8 @@ export interface OpenConnection {
 export interface ConnectionTuning {
   retryPolicy?: RetryPolicy;
   timeouts?: Timeouts;
+  /** Longest silence while a body arrives, where `timeouts` says nothing. */
+  silenceMs?: number;
   observe?: Upstream['observe'];
 }
 
@@ -44,7 +46,8 @@ export function openConnection(
 ): OpenConnection {
   const scopeRemedy = (scopes: ScopeAlternatives) => declared.scopeRemedy(scopes, grantOf(connection));
   const connector: Connector = { ...declared, scopeRemedy };
-  const timeouts = tuning.timeouts ?? defaultTimeouts;
+  const { silenceMs = defaultTimeouts.silenceMs } = tuning;
+  const timeouts = tuning.timeouts ?? { ...defaultTimeouts, silenceMs };
   const send = createSend(timeouts, connection.proxy);
   const retry = createRetry(tuning.retryPolicy ?? defaultRetryPolicy, clock);
   const pace = createPace({

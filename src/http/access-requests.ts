@@ -16,7 +16,7 @@ import { makeLink } from './report-links.js';
 import { orderSchema } from './order-schema.js';
 import { linkOrderSchema, reportSchema, versionSchema } from './delivery-schemas.js';
 import { listSchema } from './schemas.js';
-import { nameOf, reportOf, sendReport } from './send-report.js';
+import { reportOf, sendReport } from './send-report.js';
 import { showRequest } from './show-request.js';
 
 /** What a caller is advised to wait before asking again, in seconds. */
@@ -24,7 +24,7 @@ const pollSeconds = 5;
 
 /** `/v1/access-requests`: post, list, read, cancel, fetch the report. */
 export function accessRequestRoutes(service: Service, publicUrl: () => string): Router {
-  const { requests, connections, connector, folder, clock, ledger } = service;
+  const { requests, connections, connector, clock, ledger, reportChecks } = service;
   const router = Router();
   const order = orderSchema(connector.sources.map(({ id }) => id));
   const show = (request: AccessRequest) => showRequest(service, request);
@@ -145,20 +145,22 @@ export function accessRequestRoutes(service: Service, publicUrl: () => string): 
     answer(response, retried);
   });
 
-  router.get('/:id/report', (request, response, next) => {
+  router.get('/:id/report', async (request, response) => {
     const found = find(response, request.params.id, 'report');
     const { version, recipient } = reportSchema.parse(request.query);
     const report = reportOf(found, requests.reportsOf(found.id), version);
     const encrypter = recipient === undefined ? undefined : encrypterFor(recipient);
+    const file = await reportChecks.require(report, found.connectionId, actorOf(response));
     if (request.method === 'GET') {
       const range = request.headers.range?.slice(0, 100);
       const encrypted = encrypter ? true : undefined;
       const what = { request: found.id, version: report.version, sha256: report.sha256, range, encrypted };
       ledger.append(found.connectionId, 'report.downloaded', what, actorOf(response));
     }
-    const file = folder.reportFile(found.id, report.version);
-    if (encrypter) sendEncrypted(file, nameOf(report), encrypter, response).catch(next);
-    else sendReport(file, report, response, next);
+    const noteDamage = () =>
+      void reportChecks.note(report, found.connectionId, 'other_digest', actorOf(response));
+    if (encrypter) await sendEncrypted(file, report, encrypter, noteDamage, response);
+    else await sendReport(file, report, request, response, noteDamage);
   });
 
   router.post('/:id/report/links', (request, response) => {

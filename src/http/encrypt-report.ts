@@ -6,6 +6,9 @@ import { Encrypter } from 'age-encryption';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { AppError } from '../errors.js';
+import type { ReportVersion } from '../storage/report-store.js';
+import { holdLast, OtherDigest } from './hold-last.js';
+import { nameOf } from './send-report.js';
 
 /** A recipient of age files: https://age-encryption.org/v1 */
 export const recipientSchema = z
@@ -29,16 +32,29 @@ export function encrypterFor(recipient: string): Encrypter {
 /** Streams a file so that only the recipient's own key opens it. */
 export async function sendEncrypted(
   file: string,
-  name: string,
+  report: ReportVersion,
   encrypter: Encrypter,
+  onDamage: () => void,
   response: Response,
 ): Promise<void> {
-  const plain = Readable.toWeb(createReadStream(file, { highWaterMark: 1024 * 1024 }));
+  const held = holdLast(report.sha256).once('error', (error) => {
+    if (error instanceof OtherDigest) onDamage();
+  });
+  const reading = createReadStream(file, { highWaterMark: 1024 * 1024 });
+  reading.once('error', (error) => held.destroy(error));
+  const plain = Readable.toWeb(reading.pipe(held));
   const sealed = await encrypter.encrypt(plain as globalThis.ReadableStream<Uint8Array>);
   response.set({
     'Content-Type': 'application/age',
-    'Content-Disposition': `attachment; filename="${name}.age"`,
+    'Content-Disposition': `attachment; filename="${nameOf(report)}.age"`,
     'Cache-Control': 'private, no-store',
   });
-  await pipeline(Readable.fromWeb(sealed as ReadableStream), response);
+  try {
+    await pipeline(Readable.fromWeb(sealed as ReadableStream), response);
+  } catch (error) {
+    // A connection that ends early is no report, and whoever has gone away needs no answer.
+    if (!response.headersSent) throw error;
+  } finally {
+    reading.destroy();
+  }
 }

@@ -172,6 +172,7 @@ function reportOperation(): Operation {
       409: problem('`report_not_ready`: unfinished, or ended without a report.'),
       410: problem('`report_expired`: it was destroyed.'),
       416: { description: 'The range lies outside the zip.' },
+      500: problem('`report_damaged`: what is stored is not what was published; retry the request.'),
     },
   };
 }

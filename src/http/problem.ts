@@ -18,6 +18,7 @@ const titles: Record<ErrorCode, string> = {
   signature_invalid: 'The signature is not valid',
   report_not_ready: 'There is no report yet',
   report_expired: 'The report has been destroyed',
+  report_damaged: 'The report is not what was published',
   not_finished: 'The request has not finished',
   nothing_to_retry: 'Nothing is missing',
   no_pseudonyms: 'The report has no pseudonyms',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Router } from 'express';
+import { AppError } from '../errors.js';
 import { sha256Of } from '../sha256.js';
 import type { Service } from '../service.js';
 import { createNotice } from './notice.js';
@@ -22,11 +23,16 @@ export function makeLink(
   return { secret, linkHash, expiresAt };
 }
 
+const damagedLines = [
+  'What is stored is not what was published, so it is not handed out. The link is not used up.',
+  'Ask whoever sent you the link to make the report again.',
+];
+
 /**
  * `/reports/{link}`: a page with one button, so that programs which look at links do not use them up; the button
  * gives the zip, once. Needs no key.
  */
-export function reportLinkRoutes({ links, requests, folder, ledger, clock }: Service): Router {
+export function reportLinkRoutes({ links, requests, reportChecks, ledger, clock }: Service): Router {
   const router = Router();
   const notice = createNotice();
   const gone = ['The link was used already, is too old, or its report was destroyed.', 'Ask for a new one.'];
@@ -44,23 +50,50 @@ export function reportLinkRoutes({ links, requests, folder, ledger, clock }: Ser
     });
   });
 
-  router.post('/:link', (request, response, next) => {
-    const link = links.take(sha256Of(request.params.link), clock.now());
-    const found = link && requests.find(link.requestId);
-    const report = link && requests.reportsOf(link.requestId).find(({ version }) => version === link.version);
+  router.post('/:link', async (request, response) => {
+    const over = () => notice(response, 410, 'This link is over', gone);
+    const seen = links.find(sha256Of(request.params.link), clock.now());
+    const found = seen && requests.find(seen.requestId);
+    const report = seen && requests.reportsOf(seen.requestId).find(({ version }) => version === seen.version);
     if (!found || !report) {
-      notice(response, 410, 'This link is over', gone);
+      over();
+      return;
+    }
+    const actor = {
+      by: `link ${seen.linkHash.slice(0, 16)}`,
+      http_request: response.locals.requestId as string,
+    };
+    const file = await fileOf(report, found.connectionId, actor);
+    if (file === undefined) {
+      notice(response, 500, 'The report cannot be given now', damagedLines);
+      return;
+    }
+    // Checked first, so that a report that cannot be given does not use the link up.
+    if (!links.take(seen.linkHash, clock.now())) {
+      over();
       return;
     }
     const what = { request: found.id, version: report.version, sha256: report.sha256 };
-    const actor = {
-      by: `link ${link.linkHash.slice(0, 16)}`,
-      http_request: response.locals.requestId as string,
-    };
     ledger.append(found.connectionId, 'report.downloaded', what, actor);
     // A part of it would use the link up.
     delete request.headers.range;
-    sendReport(folder.reportFile(found.id, report.version), report, response, next);
+    await sendReport(
+      file,
+      report,
+      request,
+      response,
+      () => void reportChecks.note(report, found.connectionId, 'other_digest', actor),
+    );
   });
+
+  /** Undefined: what is stored is not what was published. */
+  const fileOf = async (...report: Parameters<typeof reportChecks.require>) => {
+    try {
+      return await reportChecks.require(...report);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'report_damaged') return undefined;
+      throw error;
+    }
+  };
   return router;
 }

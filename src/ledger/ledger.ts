@@ -19,6 +19,7 @@ export const ledgerEvents = [
   'calls.made',
   'report.published',
   'report.downloaded',
+  'report.damaged',
   'link.created',
   'key.opened',
   'report.destroyed',

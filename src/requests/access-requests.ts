@@ -10,6 +10,7 @@ import { Dispatcher, type DispatcherNeeds } from './dispatcher.js';
 import { takeIn, type IntakeNeeds, type TakenIn } from './intake.js';
 import type { Retention } from './retention.js';
 import { gapsOf } from './plan-request.js';
+import type { ReportChecks } from './report-checks.js';
 import { recordCalls, type CallRecordNeeds } from './record-calls.js';
 import { reconnectNeeded } from './run-end.js';
 import { quarantinedCode } from './whole-step.js';
@@ -19,6 +20,7 @@ export interface AccessRequestNeeds
   extends IntakeNeeds, CallRecordNeeds, Omit<DispatcherNeeds, 'fail' | 'dataFolder'> {
   reports: ReportStore;
   retention: Retention;
+  reportChecks: ReportChecks;
 }
 
 /** A request that waits no longer for anything but its turn. */
@@ -30,7 +32,7 @@ export class AccessRequests {
 
   constructor(private readonly needs: AccessRequestNeeds) {
     const fail: DispatcherNeeds['fail'] = (id, problem) => this.fail(id, problem);
-    this.dispatcher = new Dispatcher({ ...needs, fail, dataFolder: needs.folder.path });
+    this.dispatcher = new Dispatcher({ ...needs, fail, dataFolder: 'the data folder' });
   }
 
   /** Goes on with everything an earlier process left unfinished. */
@@ -84,8 +86,8 @@ export class AccessRequests {
   }
 
   /**
-   * Asks again for what is missing in the last version of the report; what was read is not read again. One that
-   * waits because the service died in it goes on at once. Throws AppError when the request is unfinished otherwise
+   * Asks again for what is missing in the last version of the report, or for all of it where its file is harmed; what
+   * was read and is kept is not read again. One that waits because the service died in it goes on at once. Throws AppError when the request is unfinished otherwise
    * or misses nothing.
    */
   retry(id: string, actor: Actor): AccessRequest {
@@ -110,7 +112,10 @@ export class AccessRequests {
   private reopen(id: string, actor: Actor): AccessRequest {
     const { requests, steps, ledger } = this.needs;
     const request = this.finished(id, 'not_finished', 'This request is still being worked on.');
-    if (!['completed_with_gaps', 'failed'].includes(request.status) || request.email === '')
+    const last = this.reportsOf(id).at(-1);
+    const isHarmed = last !== undefined && this.needs.reportChecks.isDamaged(last);
+    const isMissing = isHarmed || ['completed_with_gaps', 'failed'].includes(request.status);
+    if (!isMissing || request.email === '')
       throw new AppError('nothing_to_retry', 'Nothing is missing that could be asked for again.');
     if (this.needs.retention.isOver(request))
       throw new AppError('report_expired', 'The time of this request is over. Send a new access request.');

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { renameDurably } from '../durable.js';
 import { explainFileError } from '../errors.js';
 import { buildBag } from '../report/bag.js';
@@ -50,7 +50,7 @@ export async function publish(
     return { ...zip, status: bag.status, outcomes: bag.sources.map(summarize), keyTable: bag.keyTable };
   } catch (error) {
     if (error instanceof ContentChanged) throw new ReportInvalid(error.message);
-    throw explainFileError(error, dirname(reportFile));
+    throw explainFileError(error, 'the data folder');
   } finally {
     await rm(part, { force: true });
     await rm(bagFolder, { recursive: true, force: true });

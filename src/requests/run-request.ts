@@ -90,7 +90,7 @@ export async function runRequest(
   if (!folder.hasRoom())
     throw new AppError(
       'disk_full',
-      `The disk of ${folder.path} is nearly full. Free some space; the request goes on then.`,
+      'The disk of the data folder is nearly full. Free some space; the request goes on then.',
     );
   const whole = wholeStepsOf(needs, id, requestOf(needs, id).toleratedCrashes ?? 0);
   change({ status: 'running', resumeAt: undefined, problem: undefined });

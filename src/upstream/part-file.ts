@@ -1,7 +1,21 @@
 import { createHash, type Hash } from 'node:crypto';
-import { open, rm, type FileHandle } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { renameDurably } from '../durable.js';
+
+/** What stands beside a part, so that another process can go on with it. */
+interface Kept {
+  /** Which file it is a part of; a step's place on the disk may be taken by another file. */
+  name: string;
+  validator: string;
+  bytes: number;
+  sha256: string;
+}
+
+/** After so many bytes what has arrived is put on the disk for good. */
+const checkpointBytes = 64 * 1024 * 1024;
 
 /** A file that is still arriving. It takes its name only when it is whole. */
 export class PartFile {
@@ -11,17 +25,53 @@ export class PartFile {
   private hash: Hash = createHash('sha256');
   private crc = 0;
   private file: FileHandle | undefined;
+  private keptBytes = 0;
 
-  constructor(private readonly path: string) {}
+  /** `name` tells files apart that lie at one path one after the other. */
+  constructor(
+    private readonly path: string,
+    private readonly name = '',
+  ) {}
+
+  private get part(): string {
+    return `${this.path}.part`;
+  }
+
+  private get note(): string {
+    return `${this.path}.part.json`;
+  }
+
+  /** Takes up what an earlier run has kept, where it is what was kept then. */
+  async takeUp(): Promise<void> {
+    const kept = await readKept(this.note);
+    if (!kept || kept.name !== this.name) return;
+    const hash = createHash('sha256');
+    let [bytes, crc] = [0, 0];
+    try {
+      const reading = createReadStream(this.part, { end: kept.bytes - 1, highWaterMark: 1024 * 1024 });
+      for await (const chunk of reading as AsyncIterable<Buffer>) {
+        hash.update(chunk);
+        crc = crc32(chunk, crc);
+        bytes += chunk.length;
+      }
+      if (bytes !== kept.bytes || hash.copy().digest('hex') !== kept.sha256) return;
+      this.file = await open(this.part, 'r+');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+      throw error;
+    }
+    await this.file.truncate(bytes);
+    Object.assign(this, { bytes, crc, hash, keptBytes: bytes });
+    this.validator = kept.validator;
+  }
 
   /** Forgets what has arrived. */
   async restart(): Promise<void> {
-    this.bytes = 0;
-    this.validator = undefined;
+    Object.assign(this, { bytes: 0, validator: undefined, crc: 0, keptBytes: 0 });
     this.hash = createHash('sha256');
-    this.crc = 0;
     const file = await this.handle();
     await file.truncate(0);
+    await rm(this.note, { force: true });
   }
 
   async append(chunk: Buffer): Promise<void> {
@@ -34,29 +84,72 @@ export class PartFile {
     this.hash.update(chunk);
     this.crc = crc32(chunk, this.crc);
     this.bytes += chunk.length;
+    if (this.bytes - this.keptBytes >= checkpointBytes) await this.checkpoint();
+  }
+
+  /** The first bytes of what has arrived. */
+  async head(bytes: number): Promise<Buffer> {
+    const file = await this.handle();
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(bytes, this.bytes)), 0, undefined, 0);
+    return buffer.subarray(0, bytesRead);
+  }
+
+  /** What has arrived, from its first byte. */
+  read(): Readable {
+    return createReadStream(this.part, { highWaterMark: 1024 * 1024 });
   }
 
   /** Puts the file on the disk under its name and tells its SHA-256 in hex, and its CRC-32, which zips begin with. */
-  async commit(): Promise<{ sha256: string; crc32: number }> {
+  async commit(as = this.path): Promise<{ sha256: string; crc32: number }> {
     const file = await this.handle();
     await file.sync();
     await this.close();
-    await renameDurably(`${this.path}.part`, this.path);
+    await renameDurably(this.part, as);
+    await rm(this.note, { force: true });
     return { sha256: this.hash.digest('hex'), crc32: this.crc };
+  }
+
+  /** Lets what has arrived lie for a later run, where the server can tell whether it is still the same file. */
+  async keep(): Promise<void> {
+    if (this.bytes === 0 || this.validator === undefined) return this.discard();
+    await this.checkpoint();
+    await this.close();
   }
 
   async discard(): Promise<void> {
     await this.close();
-    await rm(`${this.path}.part`, { force: true });
+    for (const path of [this.part, this.note]) await rm(path, { force: true });
+  }
+
+  private async checkpoint(): Promise<void> {
+    this.keptBytes = this.bytes;
+    if (this.validator === undefined) return;
+    const file = await this.handle();
+    await file.sync();
+    const { name, validator, bytes } = this;
+    const kept: Kept = { name, validator, bytes, sha256: this.hash.copy().digest('hex') };
+    await writeFile(`${this.note}.new`, JSON.stringify(kept), { mode: 0o600, flush: true });
+    await renameDurably(`${this.note}.new`, this.note);
   }
 
   private async handle(): Promise<FileHandle> {
-    this.file ??= await open(`${this.path}.part`, 'w', 0o600);
+    this.file ??= await open(this.part, 'w+', 0o600);
     return this.file;
   }
 
   private async close(): Promise<void> {
     await this.file?.close();
     this.file = undefined;
+  }
+}
+
+async function readKept(path: string): Promise<Kept | undefined> {
+  try {
+    const kept = JSON.parse(await readFile(path, 'utf8')) as Partial<Kept>;
+    const { name, validator, bytes, sha256 } = kept;
+    const isWhole = typeof name === 'string' && typeof validator === 'string' && typeof sha256 === 'string';
+    return isWhole && Number.isSafeInteger(bytes) && Number(bytes) > 0 ? (kept as Kept) : undefined;
+  } catch {
+    return undefined; // there is none, or it broke off: the file is fetched from its first byte
   }
 }

@@ -1,8 +1,10 @@
 import type { RateLimit } from '../contract/index.js';
+import { isLoopback } from '../loopback.js';
 import { judgeAddress } from './addresses.js';
 import { addressRules, bearer, withToken, type Meter, type Token, type Upstream } from './client.js';
 import { Refusal, remedyFor, Transient } from './refusal.js';
 import type { Incoming } from './send.js';
+import { StrangeAnswer } from './strange-answer.js';
 
 /** Redirects that are followed. */
 const mostHops = 5;
@@ -25,6 +27,8 @@ export interface WalkEnd {
   token: Token;
   /** Whether the last hop was the vendor's own, so that its answer is about the token. */
   isVendors: boolean;
+  /** Who gave the answer. */
+  host: string;
 }
 
 /**
@@ -47,11 +51,19 @@ export async function walkToFile(upstream: Upstream, walk: Walk): Promise<WalkEn
     const { location } = answer.headers;
     if (location === undefined) throw new Transient('file_broken', 'a redirect without an address');
     if (hop > mostHops) throw new Transient('file_broken', 'too many redirects');
+    const from = { host: url.host, status: answer.status };
     url = parseUrl(location, url);
-    ({ answer, isVendors } = await sendHop(upstream, await upstream.tokens.current(walk.signal), walk, url));
+    const next = await upstream.tokens.current(walk.signal);
+    if (judgeAddress(url, addressRules(upstream, next)) === 'refused' && isPortal(url))
+      throw new StrangeAnswer(from.host, from.status, 'a redirect to an address without https');
+    ({ answer, isVendors } = await sendHop(upstream, next, walk, url));
   }
-  return { answer, token, isVendors };
+  return { answer, token, isVendors, host: url.host };
 }
+
+/** The portal of a network leads to a host of its own, without https; this machine and its metadata are none. */
+const isPortal = ({ protocol, hostname }: URL) =>
+  protocol === 'http:' && !isLoopback(hostname) && !/^(127|169\.254)\./.test(hostname);
 
 const isRedirect = ({ status }: Incoming) => [301, 302, 303, 307, 308].includes(status);
 

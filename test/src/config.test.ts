@@ -41,6 +41,7 @@ describe('the configuration', () => {
     expect(read()).toEqual({
       dataDir: './data',
       masterKey: undefined,
+      silenceMs: 20_000,
       server: {
         ...{ host: '127.0.0.1', port: 8080 },
         ...{ bootstrapKey: undefined, publicUrl: undefined, webhookSecret: undefined },
@@ -65,6 +66,7 @@ describe('the configuration', () => {
         DSAR_MASTER_KEY: 'm4ster',
         DSAR_CALLS_PER_MINUTE: '30',
         DSAR_MOST_WAITING: '5',
+        DSAR_SILENCE_SECONDS: '90',
         DSAR_PUBLIC_URL: 'https://dsar.example.com/',
         ZOOM_WEBHOOK_SECRET: 'h00k',
       },
@@ -79,6 +81,7 @@ describe('the configuration', () => {
       ...{ publicUrl: 'https://dsar.example.com', webhookSecret: 'h00k' },
       ...{ callsPerMinute: 30, mostWaiting: 5 },
     });
+    expect(config.silenceMs).toBe(90_000);
     expect(config.masterKey).toBe('m4ster');
     expect(config.dataDir).toBe('/srv/dsar');
     expect(config.connection).toMatchObject({

@@ -3,8 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { download, type Download, type Downloaded } from '../../src/upstream/download.js';
+import { download } from '../../src/upstream/download.js';
 import type { Timeouts } from '../../src/upstream/send.js';
+import type { Download, Downloaded } from '../../src/upstream/wanted-file.js';
 import { startOrigin, type Origin } from './start-origin.js';
 import { fastRetry, upstreamFor, type UpstreamUnderTest } from './upstream-under-test.js';
 

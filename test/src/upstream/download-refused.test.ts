@@ -8,7 +8,7 @@ import {
   sha256,
   videoOf,
 } from '../../support/download-under-test.js';
-import { sendJson, sendText, stopOrigins } from '../../support/start-origin.js';
+import { sendJson, sendText, startOrigin, stopOrigins } from '../../support/start-origin.js';
 import { closeUpstreams, errorOf } from '../../support/upstream-under-test.js';
 
 afterEach(async () => {
@@ -72,7 +72,7 @@ describe('a page that comes instead of the file', () => {
       file.refreshes += 1;
       return Promise.resolve({ url: `${origin.origin}/fresh`, bytes: video.length });
     };
-    expect(await file.run()).toEqual({ bytes: 20_000, sha256: sha256(video), sizeDiffers: false });
+    expect(await file.run()).toMatchObject({ bytes: 20_000, sha256: sha256(video), sizeDiffers: false });
     expect([file.refreshes, origin.seen.map(({ url }) => url)]).toEqual([1, ['/file', '/fresh']]);
   });
 
@@ -105,14 +105,8 @@ describe('a page that comes instead of the file', () => {
 
 describe('a refused file', () => {
   test.each<[number, unknown, string, string]>([
-    [403, '', 'file_refused', 'without words'],
     [403, { code: 200, message: 'No permission' }, 'file_refused', 'without permission'],
-    [403, '<Error><Code>AccessDenied</Code></Error>', 'file_refused', 'by a storage host'],
     [400, { code: 300, message: 'Validation Failed' }, 'file_refused', 'by a validation'],
-    [410, '', 'file_missing', 'that is gone'],
-    [404, '', 'file_missing', 'without words'],
-    [404, '<html></html>', 'file_missing', 'by a page'],
-    [404, { code: 987654, message: 'x' }, 'file_missing', 'by a number nobody knows'],
     [
       404,
       { code: 3301, message: 'There is no recording for this meeting' },
@@ -129,6 +123,24 @@ describe('a refused file', () => {
     expect(await errorOf(file.run())).toMatchObject({ name: 'Refusal', outcome: 'failed', reason });
     expect([file.refreshes, origin.seen.map(({ url }) => url)]).toEqual([1, ['/file', '/fresh']]);
     expect(file.left()).toEqual([]);
+  });
+
+  test.each<[number, string, string]>([
+    [403, 'AccessDenied', 'file_refused'],
+    [400, 'ExpiredToken', 'file_refused'],
+    [404, 'NoSuchKey', 'file_missing'],
+    [410, 'Gone', 'file_missing'],
+  ])('by its storage host with %d %s is %s', async (status, code, reason) => {
+    const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code></Error>`;
+    const storage = await startOrigin((_, response) =>
+      sendText(response, status, body, { 'content-type': 'application/xml' }),
+    );
+    const { file } = await from(
+      (_, response) => sendText(response, 302, '', { location: `${storage.origin}/media` }),
+      { mediaHosts: [storage.host] },
+    );
+    expect(await errorOf(file.run())).toMatchObject({ outcome: 'failed', reason });
+    expect([file.refreshes, storage.seen.length]).toEqual([1, 2]);
   });
 
   test('of Phone that does not exist is file_missing (HTTP 400 with code 404)', async () => {
@@ -165,33 +177,108 @@ describe('a refused file', () => {
   });
 });
 
-describe('a dead token', () => {
-  test('is replaced once, and the file arrives', async () => {
-    const { file, origin } = await from((request, response) => {
-      if (request.headers.authorization === 'Bearer token-2') serveFile(request, response, video);
-      else sendJson(response, 401, { code: 124, message: 'Invalid access token.' });
-    });
+describe('somebody else who answers instead of the vendor', () => {
+  const words = 'text/plain';
+  const answers: [what: string, answer: Answer, told: RegExp][] = [
+    [
+      'a firewall with a page',
+      [403, '<html><body>Blocked by policy</body></html>', html],
+      /403 and a web page/,
+    ],
+    ['a page with 404', [404, '<!DOCTYPE html><h1>Not Found</h1>', html], /404 and a web page/],
+    ['nothing but a status', [403, ''], /403 and an empty body/],
+    ['nothing but 410', [410, ''], /410 and an empty body/],
+    [
+      'XML that is no storage host',
+      [403, '<?xml version="1.0"?><blocked/>', { 'content-type': 'text/xml' }],
+      /XML/,
+    ],
+    ['JSON of a gateway', [403, '{"message":"Forbidden"}', json], /JSON of somebody else/],
+    ['JSON of a gateway, 401', [401, '{"error":"invalid_token"}', json], /401 and JSON/],
+    [
+      'a proxy that wants a password',
+      [407, 'Proxy authentication required', { 'content-type': words }],
+      /407/,
+    ],
+    ['a portal', [302, '', { location: 'http://portal.example/login' }], /redirect/],
+    ['a portal by number', [307, '', { location: 'http://10.0.0.1/login?to=x' }], /redirect/],
+    ['the login of a network', [511, '<html>Sign in to the network</html>', html], /./],
+  ];
+
+  test.each(answers)('is no judgement and may pass: %s', async (_, answer) => {
+    const { file, origin } = await from((request, response, index) =>
+      index < 4 ? sendText(response, ...answer) : serveFile(request, response, video),
+    );
     expect(await file.run()).toMatchObject({ sha256: sha256(video) });
-    expect([file.upstream.tokens.renewals, origin.seen.length]).toEqual([['token-1'], 2]);
-    expect([file.refreshes, file.wanted.meter.calls]).toEqual([0, 2]);
+    expect(origin.seen.length).toBe(5);
+    expect(file.upstream.tokens.renewals).toEqual([]);
   });
 
-  test('in the middle of a transfer is replaced, and the transfer goes on', async () => {
+  test.each(answers.slice(0, -1))('ends as unreachable, and is named: %s', async (_, answer, told) => {
+    const { file, origin } = await from((_request, response) => sendText(response, ...answer));
+    const error = (await errorOf(file.run())) as Refusal;
+    expect(error).toMatchObject({ outcome: 'failed', reason: 'vendor_unreachable' });
+    expect(error.remedy).toMatch(told);
+    expect(error.remedy).toContain(origin.host);
+    expect(error.remedy).toMatch(/firewall or proxy/);
+    expect(error.remedy).not.toContain('portal');
+    expect(origin.seen.length).toBeGreaterThanOrEqual(8);
+  });
+
+  test('in the middle of a transfer costs nothing of what has arrived', async () => {
+    const { file, origin } = await from((request, response, index, file) => {
+      if (index === 0) breakOff(response, video, 5_000, { etag }, file);
+      else if (index < 4) sendText(response, 403, page, html);
+      else serveFile(request, response, video, { etag });
+    });
+    expect(await file.run()).toMatchObject({ sha256: sha256(video) });
+    expect(origin.seen.at(-1)?.headers.range).toBe('bytes=5000-');
+  });
+});
+
+describe('a 401 to a file', () => {
+  const dead = { code: 124, message: 'Invalid access token.' };
+
+  test('is answered by reading the record again, which proves the token or brings a new one', async () => {
+    const { file, origin } = await from((request, response) => {
+      if (request.headers.authorization === 'Bearer token-2') serveFile(request, response, video);
+      else sendJson(response, 401, dead);
+    });
+    file.wanted.refresh = async () => {
+      file.refreshes += 1;
+      await file.upstream.tokens.renew('token-1');
+      return undefined;
+    };
+    expect(await file.run()).toMatchObject({ sha256: sha256(video) });
+    expect([file.refreshes, origin.seen.length, file.wanted.meter.calls]).toEqual([1, 2, 2]);
+  });
+
+  test('in the middle of a transfer costs nothing of what has arrived', async () => {
     const { file, origin } = await from((request, response, index, file) => {
       if (index === 0) breakOff(response, video, 5_000, { etag }, file);
       else if (index === 1) sendJson(response, 401, { code: 124, message: 'Access token is expired.' });
       else serveFile(request, response, video, { etag });
     });
     expect(await file.run()).toMatchObject({ sha256: sha256(video) });
-    expect(origin.seen[2]?.headers).toMatchObject({ range: 'bytes=5000-', authorization: 'Bearer token-2' });
+    expect(origin.seen[2]?.headers).toMatchObject({ range: 'bytes=5000-' });
+    expect(file.upstream.tokens.renewals).toEqual([]);
   });
 
-  test('that no fresh one replaces ends in a refusal', async () => {
-    const { file, origin } = await from((_, response) =>
-      sendJson(response, 401, { code: 124, message: 'Invalid access token.' }),
-    );
-    expect(await errorOf(file.run())).toMatchObject({ name: 'Refusal', outcome: 'failed' });
-    expect(origin.seen.length).toBeLessThanOrEqual(4);
+  test.each([2, 3])('%d times passes: the host of a file lags behind', async (times) => {
+    const { file } = await from((request, response, index) => {
+      if (index < times) sendJson(response, 401, dead);
+      else serveFile(request, response, video);
+    });
+    expect(await file.run()).toMatchObject({ sha256: sha256(video) });
+    expect(file.upstream.tokens.renewals).toEqual([]);
+  });
+
+  test('for ever is a refused file after few tries; the token of the account is left alone', async () => {
+    const { file, origin } = await from((_, response) => sendJson(response, 401, dead), phone);
+    expect(await errorOf(file.run())).toMatchObject({ outcome: 'failed', reason: 'file_refused' });
+    expect(file.upstream.tokens.renewals).toEqual([]);
+    expect(origin.seen.length).toBeLessThanOrEqual(8);
+    expect(file.upstream.pace.runs).toHaveLength(origin.seen.length);
     expect(file.left()).toEqual([]);
   });
 });
@@ -260,7 +347,7 @@ describe('a server in trouble', () => {
     expect(file.upstream.pace.runs).toEqual(['medium', 'medium']);
   });
 
-  test('whose day is used up pauses, and nothing is left', async () => {
+  test('whose day is used up pauses, and what has arrived is gone on with', async () => {
     const { file } = await from((_, response, index, file) => {
       if (index === 0) breakOff(response, video, 5_000, { etag }, file);
       else
@@ -272,7 +359,7 @@ describe('a server in trouble', () => {
         );
     }, phone);
     expect(await errorOf(file.run())).toBeInstanceOf(PauseUntil);
-    expect(file.left()).toEqual([]);
+    expect(file.left()).toEqual(['file.part', 'file.part.json']);
   });
 });
 

@@ -31,7 +31,7 @@ describe('a page about a file instead of the file', () => {
     ['a refusal where a timeline was expected', 'application/json', 'json', '{"code":124,"message":"no"}'],
     ['a refusal with more than its message', undefined, 'json', '{"code":124,"errorCode":1,"message":"no"}'],
   ])('%s', (_, contentType, extension, start) => {
-    expect(isErrorPage(contentType, extension, Buffer.from(start))).toBe(true);
+    expect(isErrorPage({ contentType, extension, start: Buffer.from(start), isWhole: true })).toBe(true);
   });
 });
 
@@ -51,6 +51,6 @@ describe('the file itself', () => {
     ['a video whose name has json in its type', 'video/mp4; note=json', 'mp4', mp4],
     ['text that mentions xml', 'text/plain; x=xml', 'txt', 'hello'],
   ])('%s', (_, contentType, extension, start) => {
-    expect(isErrorPage(contentType, extension, Buffer.from(start))).toBe(false);
+    expect(isErrorPage({ contentType, extension, start: Buffer.from(start), isWhole: true })).toBe(false);
   });
 });

@@ -1,0 +1,123 @@
+import { isVendorRecord, type Source, type VendorRecord } from '../contract/index.js';
+import type { Meter } from '../upstream/client.js';
+import { sourceOf, type Collection } from './collection.js';
+import { rereadRecord } from './reread.js';
+import { queriesOf, type FileStep, type ListStep, type Run } from './results.js';
+import { uniqueRecords } from './unique-records.js';
+
+/** A record so young may get further files, such as transcripts, without saying so. */
+const youngMs = 24 * 3_600_000;
+
+/** What of a source is worth another run. */
+interface Ready {
+  /** Files that are there now, or were still made when they were asked for. */
+  files: FileStep[];
+  /** Lists that hold a record which names further files now. */
+  lists: Set<number>;
+}
+
+/**
+ * Looks once more, after everything else, at what the vendor was still making: its record is read again, and
+ * where it has become ready, its file or its list becomes pending again. Resolves with whether there is work.
+ */
+export async function lookAgain(collection: Collection): Promise<boolean> {
+  const { steps, requestId } = collection;
+  let isWork = false;
+  for (const run of steps.runs(requestId) as Run[]) {
+    const source = sourceOf(collection.connector, run.sourceId);
+    if (run.phase !== 'done' || run.plan.lookedAgain || !source.attachments || !collection.media) continue;
+    const ready = await findReady(collection, source, run);
+    const plan = { ...run.plan, lookedAgain: true };
+    if (ready.files.length + ready.lists.size === 0) steps.advance({ ...run, plan });
+    else reopenReady(collection, { ...run, plan: { ...plan, missing: [], filesLeftOut: 0 } }, ready);
+    isWork ||= ready.files.length + ready.lists.size > 0;
+  }
+  return isWork;
+}
+
+async function findReady(collection: Collection, source: Source, run: Run): Promise<Ready> {
+  const { steps, spool, requestId } = collection;
+  const ready: Ready = { files: [], lists: new Set() };
+  const meter: Meter = { calls: 0, requestId };
+  const seen = new Map<string, VendorRecord | undefined>();
+  const read = async (record: VendorRecord, place: FileStep['parameters']['place'], query: number) => {
+    const key = `${place.step}|${place.offset}`;
+    if (!seen.has(key)) {
+      const asked = queriesOf(source)[query] ?? {};
+      seen.set(key, await rereadRecord(collection, source, asked, record, meter));
+      const fresh = seen.get(key);
+      if (fresh && namesFurther(source, record, fresh)) ready.lists.add(place.step);
+    }
+    return seen.get(key);
+  };
+  const open = [...(steps.done(requestId, run.sourceId, 'file') as Iterable<FileStep>)].filter(isUnfinished);
+  for (const step of open) {
+    const { place, query, key, rule: id } = step.parameters;
+    const record = await spool.readRecord(source.id, place);
+    const fresh = await read(record, place, query);
+    const rule = source.attachments?.find((one) => one.id === id);
+    const find = (from: VendorRecord) => rule?.list(from).find((file) => file.key === key);
+    const wasOffered = find(record)?.unfinished !== true;
+    const isOffered = fresh && find({ ...record, ...fresh })?.unfinished === false;
+    if (wasOffered || isOffered) ready.files.push(step);
+  }
+  if (source.reread && source.window && collection.grants(source.reread.scopes))
+    for await (const { record, place, query } of uniqueRecords(collection, source))
+      if (isVendorRecord(record) && isYoung(collection, record[source.window.dateField]))
+        await read(record, place, query);
+  return ready;
+}
+
+const isUnfinished = ({ result }: FileStep) =>
+  result?.end.kind === 'refused' && result.end.reason === 'not_finished';
+
+function isYoung({ clock }: Collection, moment: unknown): boolean {
+  return clock.now() - Date.parse(String(moment)) < youngMs;
+}
+
+/** Whether a record has finished files now that it had not named. */
+function namesFurther(source: Source, record: VendorRecord, fresh: VendorRecord): boolean {
+  return (source.attachments ?? []).some((rule) => {
+    const known = new Set(rule.list(record).map(({ key }) => key));
+    const now = rule.list({ ...record, ...fresh });
+    return now.some(({ key, unfinished, url }) => !known.has(key) && !unfinished && url !== undefined);
+  });
+}
+
+/** The phase first: a file that is pending in a source that is done would be missing without a word. */
+function reopenReady({ steps, requestId, progress }: Collection, run: Run, { files, lists }: Ready): void {
+  const known = [...(steps.all(requestId, run.sourceId, 'list') as Iterable<ListStep>)];
+  const next = Math.max(-1, ...known.map(({ position }) => position)) + 1;
+  const again = known
+    .filter(({ position }) => lists.has(position))
+    .map((step, index): ListStep => ({
+      ...step,
+      position: next + index,
+      parameters: { ...step.parameters, replaces: step.position },
+      result: undefined,
+    }));
+  steps.advance({ ...run, phase: 'listing' }, 'list', [...known, ...again]);
+  steps.reset(files);
+  const counted = progress.of(run.sourceId);
+  counted.steps.total += again.length;
+  counted.files.done -= files.length;
+}
+
+/** A list that was read anew takes the place of the one before, where it is whole and has lost nothing. */
+export function settleReplacements({ steps, requestId, progress }: Collection, run: Run): void {
+  const lists = [...(steps.all(requestId, run.sourceId, 'list') as Iterable<ListStep>)];
+  const dropped = new Set<number>();
+  for (const { position, parameters, result } of lists) {
+    const { replaces } = parameters;
+    if (replaces === undefined) continue;
+    const before = lists.find((step) => step.position === replaces)?.result;
+    const isBetter = result?.end.kind === 'complete' && result.records >= (before?.records ?? 0);
+    dropped.add(isBetter ? replaces : position);
+    progress.of(run.sourceId).records -= (isBetter ? before : result)?.records ?? 0;
+  }
+  if (dropped.size === 0) return;
+  const kept = lists
+    .filter(({ position }) => !dropped.has(position))
+    .map((step) => ({ ...step, parameters: { ...step.parameters, replaces: undefined } }));
+  steps.advance(run, 'list', kept);
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, statSync, type BigIntStats } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import type { Clock } from '../clock.js';
+import { AppError } from '../errors.js';
+import type { Actor, Ledger } from '../ledger/ledger.js';
+import type { Logger } from '../logger.js';
+import type { DataFolder } from '../storage/data-folder.js';
+import type { ReportVersion } from '../storage/report-store.js';
+
+/** What is wrong with the file of a published report. */
+export type Damage = 'missing' | 'other_size' | 'other_digest';
+
+/** What checking needs. */
+export interface ReportCheckNeeds {
+  folder: DataFolder;
+  ledger: Ledger;
+  logger: Logger;
+  clock: Clock;
+  /** Told about every check. */
+  onCheck?(result: Damage | 'whole'): void;
+}
+
+/** A check of all bytes holds so long, as long as the file system says that nothing wrote to the file. */
+const checkHoldsMs = 3_600_000;
+
+/**
+ * Published reports against the size and the digest that were recorded when they were published. Nothing is handed
+ * out that has not been read whole since the file system last saw it change.
+ */
+export class ReportChecks {
+  private readonly whole = new Map<string, { identity: string; at: number }>();
+  private readonly running = new Map<string, Promise<Damage | undefined>>();
+  private readonly damaged = new Map<string, Damage>();
+
+  constructor(private readonly needs: ReportCheckNeeds) {}
+
+  /** Resolves with the file of a report that is what was published. Throws AppError `report_damaged`. */
+  async require(report: ReportVersion, connectionId: string, actor: Actor): Promise<string> {
+    const damage = await this.check(report);
+    if (damage) throw this.note(report, connectionId, damage, actor);
+    return this.needs.folder.reportFile(report.requestId, report.version);
+  }
+
+  /** Whether a report is known to be harmed, or plainly is; reads none of its bytes. */
+  isDamaged(report: ReportVersion): boolean {
+    if (this.damaged.has(keyOf(report))) return true;
+    try {
+      return statSync(this.fileOf(report)).size !== report.bytes;
+    } catch {
+      return true; // it cannot be read, so it cannot be handed out
+    }
+  }
+
+  /** Puts damage on record: in the ledger once, for the monitor every time. The error is what a caller is told. */
+  note(report: ReportVersion, connectionId: string, damage: Damage, actor: Actor): AppError {
+    const { ledger, logger } = this.needs;
+    const { requestId, version, sha256, bytes } = report;
+    const key = keyOf(report);
+    this.whole.delete(key);
+    this.needs.onCheck?.(damage);
+    if (this.damaged.get(key) !== damage) {
+      this.damaged.set(key, damage);
+      ledger.append(
+        connectionId,
+        'report.damaged',
+        { request: requestId, version, sha256, bytes, found: damage },
+        actor,
+      );
+      logger.error({ requestId, code: damage }, 'a published report is not what was published');
+    }
+    return new AppError(
+      'report_damaged',
+      `${words[damage]} Nothing was handed out. Make it again with a retry of the request, or send a new one; other versions of this report are not touched. Look after the disk.`,
+    );
+  }
+
+  private async check(report: ReportVersion): Promise<Damage | undefined> {
+    const key = keyOf(report);
+    const known = this.running.get(key);
+    if (known) return known;
+    const work = this.read(report).finally(() => this.running.delete(key));
+    this.running.set(key, work);
+    return work;
+  }
+
+  private async read(report: ReportVersion): Promise<Damage | undefined> {
+    const file = this.fileOf(report);
+    const key = keyOf(report);
+    const before = await statOf(file);
+    if (!before?.isFile()) return 'missing';
+    if (before.size !== BigInt(report.bytes)) return 'other_size';
+    const now = this.needs.clock.monotonic();
+    const checked = this.whole.get(key);
+    if (checked?.identity === identityOf(before) && now - checked.at < checkHoldsMs) return undefined;
+    const hash = createHash('sha256');
+    try {
+      await pipeline(createReadStream(file, { highWaterMark: 1024 * 1024 }), hash);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return 'missing';
+      if (code === 'EIO') return 'other_digest';
+      throw error;
+    }
+    const after = await statOf(file);
+    if (hash.digest('hex') !== report.sha256 || !after || identityOf(after) !== identityOf(before))
+      return 'other_digest';
+    this.whole.set(key, { identity: identityOf(before), at: now });
+    this.damaged.delete(key);
+    this.needs.onCheck?.('whole');
+    return undefined;
+  }
+
+  private fileOf({ requestId, version }: ReportVersion): string {
+    return this.needs.folder.reportFile(requestId, version);
+  }
+}
+
+const words: Record<Damage, string> = {
+  missing: 'The file of this report is gone.',
+  other_size: 'The file of this report has another size than when it was published.',
+  other_digest: 'The file of this report has other content than when it was published.',
+};
+
+const keyOf = ({ requestId, version }: ReportVersion) => `${requestId} ${version}`;
+
+/** What changes whenever anybody writes to a file or puts another in its place; the last cannot be set by hand. */
+const identityOf = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats) =>
+  [dev, ino, size, mtimeNs, ctimeNs].join(' ');
+
+async function statOf(file: string): Promise<BigIntStats | undefined> {
+  try {
+    return await stat(file, { bigint: true });
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
