@@ -23,7 +23,7 @@ export class ChatLabels implements LabelReader {
   private readonly languages: readonly Language[];
   private readonly aside: RegExp;
   private readonly headers = new Map<string, Header>();
-  private form: string | undefined;
+  private form: RegExp | undefined;
 
   constructor({ words, asides }: Extract<LabelLayout, { form: 'chat' }>) {
     this.languages = words.map(languageOf);
@@ -43,21 +43,20 @@ export class ChatLabels implements LabelReader {
   }
 
   private readLine(labels: Label[], block: string, start: number, next: number): void {
-    time.lastIndex = start;
-    const stamp = time.exec(block)?.[0];
+    const stamp = this.stampAt(block, start);
     if (stamp === undefined) return;
     const from = start + stamp.length;
     const header = this.headerIn(block.slice(from, Math.min(next, from + longestHeader)));
     if (header === undefined) return;
-    const form = stamp
-      .replace(/\d+/g, '0')
-      .replace(/[ap]\.?m\.?/i, 'am')
-      .trim()
-      .replace('\ufeff', '');
-    if ((this.form ?? form) !== form) return;
-    this.form = form;
-    for (const { start: place, end, ...name } of header.names)
-      labels.push({ ...name, start: from + place, end: from + end });
+    this.form ??= formOf(stamp);
+    for (const { start: place, end, mention, kind, isSure } of header.names)
+      labels.push({ start: from + place, end: from + end, mention, kind, isSure });
+  }
+
+  private stampAt(block: string, start: number): string | undefined {
+    const form = this.form ?? time;
+    form.lastIndex = start;
+    return form.exec(block)?.[0];
   }
 
   /**
@@ -128,7 +127,19 @@ interface Header {
   isToEverybody: boolean;
 }
 
-const isBlank = (text: string, place: number) => /\s/.test(text[place] ?? '');
+/** Other times of the form of this one. */
+const formOf = (stamp: string) =>
+  new RegExp(
+    `${escaped(stamp.replace('\ufeff', ''))
+      .replace(/\d+/g, '\\d{1,4}')
+      .replace(/[ap](?=(?:\\\.)?m)/i, '[ap]')}(?=[\t ])`,
+    'iy',
+  );
+
+const isBlank = (text: string, place: number) => {
+  const code = text.charCodeAt(place);
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+};
 
 /** How headers of one language are divided. */
 interface Language {

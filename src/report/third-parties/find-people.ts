@@ -61,10 +61,11 @@ export function noteScope(scope: Scope, { labels, sure, unsure }: ReadText): voi
   if (telling.length === 0) return;
   const named = new Taken([...labels, ...sure]);
   for (const word of telling) {
+    if (word.isCapital && word.isFirst) continue;
     // A full name in small letters is no sentence.
     if (word.isInAddress || word.stretches.some((stretch) => named.holds(stretch))) continue;
     if (!word.isCapital) scope.ordinary.add(word.item);
-    else if (!word.isFirst) scope.inside.add(word.item);
+    else scope.inside.add(word.item);
   }
 }
 

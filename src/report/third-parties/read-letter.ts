@@ -66,7 +66,7 @@ function readEncoded(text: string, place: number, end: number): Letter[] {
     decoded = undefined; // some other percent signs
   }
   if (!decoded) return [{ folded: '%', length: 1 }];
-  return [...decoded].map((letter) => {
+  return Array.from(decoded, (letter) => {
     const written = encodeURIComponent(letter);
     return { folded: foldLetter(letter), length: written.length * (written.includes('%') ? 1 : 3) };
   });

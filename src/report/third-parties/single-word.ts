@@ -46,10 +46,14 @@ export class SingleWord {
 
   /** It is a part of an address, a link or the name of a file, which say nothing about how sentences write it. */
   get isInAddress(): boolean {
-    const left =
-      /\S*$/.exec(this.folded.slice(Math.max(0, this.start - longestToken), this.start))?.[0] ?? '';
-    const right = /^\S*/.exec(this.folded.slice(this.end, this.end + longestToken))?.[0] ?? '';
-    return /@|:\/\/|^www\.|[\p{L}\p{N}][/\\_=][\p{L}\p{N}]|\/$|^\//u.test(`${left}x${right}`);
+    const { folded } = this;
+    let [from, to] = [this.start, this.end];
+    const [first, last] = [from - longestToken, to + longestToken];
+    while (from > 0 && from > first && !isBlank(folded.charCodeAt(from - 1))) from -= 1;
+    while (to < folded.length && to < last && !isBlank(folded.charCodeAt(to))) to += 1;
+    if (from === this.start && to === this.end) return false;
+    const token = `${folded.slice(from, this.start)}x${folded.slice(this.end, to)}`;
+    return /@|:\/\/|^www\.|[\p{L}\p{N}][/\\_=][\p{L}\p{N}]|\/$|^\//u.test(token);
   }
 
   get before(): string {
@@ -66,6 +70,10 @@ export class SingleWord {
 }
 
 const longestToken = 80;
+
+/** The blanks that folded texts have. */
+const isBlank = (code: number) =>
+  code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0x2028 || code === 0x2029;
 
 /** The first and the last word start with a capital; an initial that is also a short word needs its point. */
 export function isCapitalised(reading: Reading, { start, end }: Found): boolean {
