@@ -200,7 +200,7 @@ describe('declared columns and fields', () => {
       new RedactValue(people, index).redact(value, rule.fields ?? [], () => undefined),
     );
     expect(safe).not.toMatch(/bob|007|49|anna/);
-    expect(safe.match(/Participant [12]"/g)).toHaveLength(safe.includes('call') ? 1 : 2);
+    expect(safe.match(/Participant [12]"/g)).toHaveLength(2);
   });
 
   test('of JSON that is too broken to be read whole', async () => {
