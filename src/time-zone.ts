@@ -8,8 +8,6 @@ export interface TimeZone {
   offsetMs(ms: number): number;
   /** The local time of a moment: `2026-11-30 04:05:06`. */
   local(ms: number): string;
-  /** The moment a local day (`2026-11-30`) begins, also where its midnight is skipped or comes twice. */
-  startOfDayMs(day: string): number;
 }
 
 /** Release of the rules, such as `2026f`. */
@@ -38,14 +36,7 @@ export function readTimeZone(name: string): TimeZone | undefined {
         .toISOString()
         .replace(/\.\d+Z$/, '')
         .replace('T', ' '),
-    startOfDayMs: (day) => {
-      const midnight = Date.parse(`${day}T00:00:00Z`);
-      // The offsets before and behind a change that is near; the first moment that has the day counts.
-      const moments = [midnight - 2 * dayMs, midnight + 2 * dayMs].map((near) => midnight - offsetMs(near));
-      return Math.min(...moments.filter((ms) => ms + offsetMs(ms) >= midnight));
-    },
   };
 }
 
 const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;

@@ -64,8 +64,8 @@ JSON AND CSV
   record a line. The CSV file is the same as a table, with one difference: a
   cell that a spreadsheet would change (it begins with = + - @ or an
   apostrophe, or is a number of more than 15 digits) has an apostrophe in
-  front, as phone numbers such as +49 30 1234 do. Where it matters, use the
-  JSON.
+  front. Phone numbers such as +49 30 1234 begin that way, too. Where it
+  matters, use the JSON.
 
   How to open the CSV (UTF-8, commas between the cells):
 
