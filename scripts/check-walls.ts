@@ -48,6 +48,7 @@ const groundFiles = [
   'memory',
   'package',
   'sha256',
+  'time-zone',
 ];
 
 /** Each strong tool has one home. */
@@ -65,6 +66,7 @@ const homes: Record<string, RegExp> = {
   express: /^src\/(http|console)\//,
   'express-rate-limit': /^src\/http\/limit-calls\.ts$/,
   'prom-client': /^src\/metrics\.ts$/,
+  'moment-timezone': /^src\/time-zone\.ts$/,
   pino: /^src\/logger\.ts$/,
   commander: /^src\/cli\.ts$/,
 };

@@ -61,10 +61,27 @@ export interface PersonFields {
   id?: string | readonly string[];
 }
 
+/** Words between the names of a chat line: "From A to B". */
+export interface ChatWords {
+  /** Before the sender; the line can also begin with the name. */
+  from: string;
+  /** Between sender and receiver. */
+  to: readonly string[];
+  /** Receivers who are no single person, such as "everyone". */
+  everybody: readonly string[];
+}
+
+/**
+ * Where the lines of a text file name who speaks or writes. `captions`: before the colon a cue begins with, and in voice
+ * tags. `chat`: between the time a line begins with and the colon, in these languages.
+ */
+export type LabelLayout =
+  { form: 'captions' } | { form: 'chat'; words: readonly ChatWords[]; asides: readonly string[] };
+
 /** How the files of an attachment rule name people. */
 export interface FilePeople {
-  /** By extension: what a line that names who speaks or writes looks like; each group is a name. */
-  speakers?: Readonly<Record<string, RegExp>>;
+  /** By extension. */
+  labels?: Readonly<Record<string, LabelLayout>>;
   /** Fields of JSON files, and columns of CSV files. */
   fields?: readonly PersonFields[];
 }

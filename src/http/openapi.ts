@@ -145,7 +145,14 @@ function toSchemas(schemas: Record<string, z.ZodType>): Json {
     io: 'input',
     uri: (name) => `#/components/schemas/${name}`,
   });
-  return Object.fromEntries(
-    Object.entries(named).map(([name, { $schema: _dialect, $id: _address, ...schema }]) => [name, schema]),
+  // zod keeps what several schemas share in a document of its own, which a JSON pointer cannot reach.
+  const { [shared]: { $defs = {} } = {}, ...own } = named;
+  const plain = Object.entries({ ...own, ...$defs }).map(
+    ([name, { $schema: _dialect, $id: _address, id: _name, ...schema }]) => [name, schema],
   );
+  const text = JSON.stringify(Object.fromEntries(plain));
+  return JSON.parse(text.replaceAll(`/${shared}#/$defs/`, '/')) as Json;
 }
+
+/** Where zod puts schemas that have a name and are no part of the registry. */
+const shared = '__shared';

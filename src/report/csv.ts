@@ -28,17 +28,19 @@ export class Columns {
   }
 }
 
+/** Cells that some spreadsheet would split, or take a blank from, without quotes. */
+const quoted = /[;\t|\r\n]|^\s|\s$/;
+
 /**
- * Writes the CSV twin of a file with one JSON record per line (RFC 4180, UTF-8). Cells that a spreadsheet
- * would take for a formula get a leading apostrophe; control characters are left out. The JSON has the exact
- * values.
+ * Writes the CSV twin of a file with one JSON record per line (RFC 4180, UTF-8 with its mark). Cells that a spreadsheet
+ * would change get a leading apostrophe; control characters are left out. The JSON has the exact values.
  */
 export async function writeCsv(
   records: AsyncIterable<unknown>,
   columns: string[],
   path: string,
 ): Promise<void> {
-  const table = stringify({ record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+  const table = stringify({ bom: true, record_delimiter: 'windows', quoted_match: quoted });
   await pipeline(rowsOf(records, columns), table, createWriteStream(path, { mode: 0o600 }));
 }
 
@@ -70,15 +72,29 @@ function* flatten(value: unknown, prefix = '', depth = 0): Generator<[string, un
 }
 
 function toCell(value: unknown): string {
-  const text = toText(value).replace(controls, '');
-  return formula.test(text) ? `'${text}` : text;
+  const text = toText(value).replace(controls, '').replace(innerFormula, "$1'");
+  return changed.test(text) || isLongNumber(text) ? `'${text}` : text;
 }
 
 /** Control characters that no cell needs; tab and line ends stay. */
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
-/** What a spreadsheet may take for a formula: https://owasp.org/www-community/attacks/CSV_Injection */
-const formula = /^(?:[\t\r]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
+/**
+ * What a spreadsheet may take for a formula (https://owasp.org/www-community/attacks/CSV_Injection), and an apostrophe, so
+ * that the one in front can always be taken away.
+ */
+const changed = /^(?:[\t\r']|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
+
+/** A formula where a cell begins for those who divide at semicolons, tabs or lines. Dashes of a list are none. */
+const innerFormula = /([;\t\r\n][^\S\r\n]*)(?='*(?:[=@\uff1d\uff20]|[+\-\uff0b\uff0d][\p{L}\p{N}(."']))/gu;
+
+/** Digits that spreadsheets keep of a number; with an exponent they show another text. */
+const keptDigits = 15;
+
+const isLongNumber = (text: string) =>
+  /^\s*\d[\d.,\s]*$/.test(text)
+    ? text.replace(/\D/g, '').length > keptDigits
+    : /^\s*\d+[eE]\d+\s*$/.test(text);
 
 function toText(value: unknown): string {
   if (value === null || value === undefined) return '';

@@ -116,6 +116,10 @@ export const manifestSchema = z
     connection: z.looseObject({
       ...{ id: z.string(), connector: z.string(), plan: z.string(), rate_share: z.number() },
     }),
+    time_zone_rules: z
+      .string()
+      .optional()
+      .meta({ description: 'Release of the IANA rules by which the pages show local times' }),
     completeness,
     sources: z.array(source),
     rights: z

@@ -1,5 +1,6 @@
 import { toIso } from '../clock.js';
 import { zoneOf } from '../collect/period.js';
+import { timeZoneRules } from '../time-zone.js';
 import { gapOutcomes, type SubjectLookup } from '../contract/index.js';
 import type { Completeness } from './completeness.js';
 import type { Entry } from './entry.js';
@@ -51,6 +52,7 @@ export function buildManifest(
       plan: connection.plan,
       rate_share: connection.rateShare,
     },
+    time_zone_rules: timeZoneRules,
     completeness,
     sources: sources.map((source) => describeSource(facts, source)),
     rights: buildRights(facts, sources),

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { PersonFields } from '../contract/index.js';
+import type { FilePeople } from '../contract/index.js';
 import { parseJson, writeJson } from '../json.js';
 import { toEntry, type Entry } from './entry.js';
 import { mapTexts } from './map-texts.js';
@@ -15,8 +15,8 @@ import { wholeJsonBytes } from './third-parties/text-extensions.js';
 /** How a text file is treated. */
 export interface Rewriting {
   extension: string;
-  /** Fields of JSON files that name people. */
-  fields: readonly PersonFields[];
+  /** How the file names people. */
+  people: FilePeople;
   others?: OtherPeople;
   found: (reason: RedactionReason, count: number) => void;
 }
@@ -54,12 +54,12 @@ export async function rewriteFile(
 
 /** False: it is not JSON, or too large to be read whole. */
 async function rewriteJson(original: Entry, target: string, rewriting: Counting): Promise<boolean> {
-  const { extension, fields, others, found } = rewriting;
+  const { extension, people, others, found } = rewriting;
   if (extension !== 'json' || original.bytes > wholeJsonBytes) return false;
   const value = readWhole(await readFile(original.file));
   if (value === undefined) return false;
   const scrubbed = mapTexts(value, (text) => scrubText(text, found));
-  const safe = others?.inValue(scrubbed, fields, () => found('third_party')) ?? scrubbed;
+  const safe = others?.inValue(scrubbed, people.fields ?? [], () => found('third_party')) ?? scrubbed;
   await writeFile(target, `${writeJson(safe)}\n`, { mode: 0o600 });
   return true;
 }
@@ -74,11 +74,11 @@ function readWhole(bytes: Buffer): unknown {
 }
 
 async function rewriteText(original: Entry, target: string, rewriting: Counting): Promise<boolean> {
-  const { extension, others, found } = rewriting;
+  const { extension, people, others, found } = rewriting;
   const blocks = () => scrubbed(textBlocks(original.file), found);
   let safe: AsyncIterable<string> = blocks();
   if (others) {
-    const text = others.inText(extension);
+    const text = others.inText(extension, people);
     await text.note(textBlocks(original.file));
     safe = text.redact(blocks(), () => found('third_party'));
   }

@@ -38,7 +38,7 @@ export async function writeFiles(
     const original: Entry = { name: path, file, bytes, sha256, crc32 };
     const rule = source.attachments?.find(({ id }) => id === parameters.rule);
     const entry = textExtensions.has(extension)
-      ? await treatText(original, source.id, extension, rule?.people?.fields ?? [], folder, treatment)
+      ? await treatText(original, source.id, extension, rule?.people ?? {}, folder, treatment)
       : original;
     if (treatment.others && !textExtensions.has(extension))
       treatment.review.push({ path, why: whyOf(extension) });
@@ -53,13 +53,13 @@ async function treatText(
   original: Entry,
   sourceId: string,
   extension: string,
-  fields: Parameters<typeof rewriteFile>[2]['fields'],
+  people: Parameters<typeof rewriteFile>[2]['people'],
   folder: string,
   treatment: Treatment,
 ): Promise<Entry> {
   await mkdir(join(folder, 'data', sourceId, 'files'), { recursive: true, mode: 0o700 });
   const rewritten = await rewriteFile(original, join(folder, original.name), {
-    ...{ extension, fields, others: treatment.others },
+    ...{ extension, people, others: treatment.others },
     found: (reason, count) => treatment.redactions.add(sourceId, original.name, reason, count),
   });
   if (rewritten !== 'unreadable') return rewritten;

@@ -18,5 +18,8 @@ export const callPeople: readonly PersonFields[] = [
 
 /** Transcripts of call recordings name who speaks where they know it. */
 export const peopleInCallTranscripts: FilePeople = {
-  fields: [{ in: 'users', name: ['username', 'user_name'], id: 'zoom_userid' }],
+  fields: [
+    { name: ['speaker', 'speaker_name'] },
+    { in: 'users', name: ['username', 'user_name', 'display_name'], id: 'zoom_userid' },
+  ],
 };

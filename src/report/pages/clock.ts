@@ -1,4 +1,5 @@
 import { toIso } from '../../clock.js';
+import { readTimeZone } from '../../time-zone.js';
 import type { Texts } from '../texts/texts.js';
 
 /** A moment as people read it. */
@@ -31,8 +32,8 @@ export function readMoment(text: unknown): number | undefined {
 
 /** Makes a clock for the zone a profile names; an unknown zone counts as none. */
 export function createClock(wanted: string | undefined, texts: Texts): Clock {
-  const format = formatIn(wanted);
-  const zone = format && !/^(Etc\/)?(UTC|GMT)$/.test(wanted ?? '') ? wanted : undefined;
+  const rules = wanted === undefined || isUtc.test(wanted) ? undefined : readTimeZone(wanted);
+  const zone = rules?.name;
   return {
     zone,
     show: (text) => {
@@ -40,26 +41,9 @@ export function createClock(wanted: string | undefined, texts: Texts): Clock {
       if (ms === undefined) return undefined;
       const iso = toIso(ms);
       const utc = texts.utc(iso.slice(0, 19).replace('T', ' '));
-      if (!format || zone === undefined) return { text: utc, iso, ms };
-      return { text: local(format, ms), utc, iso, ms };
+      return rules ? { text: rules.local(ms), utc, iso, ms } : { text: utc, iso, ms };
     },
   };
 }
 
-function formatIn(timeZone: string | undefined): Intl.DateTimeFormat | undefined {
-  if (timeZone === undefined) return undefined;
-  try {
-    return new Intl.DateTimeFormat('en-US', {
-      ...{ timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hourCycle: 'h23' },
-      ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
-    });
-  } catch {
-    return undefined; // no zone of the IANA list: the moments stay in UTC
-  }
-}
-
-function local(format: Intl.DateTimeFormat, ms: number): string {
-  const parts = new Map(format.formatToParts(ms).map(({ type, value }) => [type, value]));
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
-  return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}:${part('second')}`;
-}
+const isUtc = /^(?:Etc\/)?(?:UTC|GMT)$/;

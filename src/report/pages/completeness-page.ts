@@ -1,3 +1,4 @@
+import { timeZoneRules } from '../../time-zone.js';
 import type { Completeness } from '../completeness.js';
 import type { ReportFacts, ReportSource } from '../facts.js';
 import { beginningOf } from '../beginning.js';
@@ -25,6 +26,7 @@ export function renderCompleteness(needs: CompletenessNeeds): string {
     layout: renderer.layout({
       ...{ title: t.completeness.title, heading: t.completeness.title, here: 'completeness' },
     }),
+    timeZoneRules,
     totals: [
       [t.index.answered, t.index.ofPlaces(totals.sources_asked, totals.sources)],
       [t.completeness.calls, t.number(totals.calls)],

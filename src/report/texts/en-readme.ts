@@ -64,10 +64,22 @@ HOW TO CHECK IT
 
 JSON AND CSV
   Each kind of data is there twice. The JSON file has the exact values, one
-  record a line. The CSV file is the same as a table for a spreadsheet, with
-  one difference: a cell that begins with = + - or @ got an apostrophe in
-  front, so that no spreadsheet takes it for a formula. Phone numbers such
-  as +49 30 1234 begin that way, too. Where it matters, use the JSON.
+  record a line. The CSV file is the same as a table, with one difference: a
+  cell that a spreadsheet would change (it begins with = + - @ or an
+  apostrophe, or is a number of more than 15 digits) has an apostrophe in
+  front. Phone numbers such as +49 30 1234 begin that way, too. Where it
+  matters, use the JSON.
+
+  How to open the CSV (UTF-8, commas between the cells):
+
+    LibreOffice  open it; character set UTF-8, separator comma only
+    Excel        Data, From Text/CSV: 65001 UTF-8, delimiter comma. A double
+                 click works where commas divide lists; elsewhere (German
+                 Excel takes semicolons) it shows a single column
+    DuckDB       from read_csv('FILE.csv', all_varchar = true)
+    csvkit       csvlook -I FILE.csv
+    Miller       mlr --icsv --ojson -S cat FILE.csv
+    Python       csv.reader(open('FILE.csv', encoding='utf-8-sig', newline=''))
 
 MASKED VALUES
   Passcodes, keys and secret links read [masked], because they would open

@@ -207,6 +207,8 @@ export const en = {
     windows: (value: number, span: string) => `${span}, in ${count(value, 'part', 'parts')}`,
     noWindow: 'as a whole',
     notAskedYet: 'not asked',
+    timeRules: (release: string) =>
+      `Local times follow release ${release} of the IANA time zone database, whatever the computer's own rules are.`,
     vendorLimits: 'Limits of the vendor',
     vendorLimitsCaption: 'How far back each place can be read',
     reachesBack: 'Answers for',

@@ -53,8 +53,8 @@ export class Automaton {
   find(sequence: readonly number[]): Found[] {
     const found: Found[] = [];
     let node = 0;
-    for (const [place, item] of sequence.entries()) {
-      node = this.go(node, item);
+    for (let place = 0; place < sequence.length; place += 1) {
+      node = this.go(node, sequence[place] ?? 0);
       let match = this.ends[node] ? node : (this.shorter[node] ?? 0);
       for (; match !== 0; match = this.shorter[match] ?? 0) {
         const start = place + 1 - (this.depths[match] ?? 0);

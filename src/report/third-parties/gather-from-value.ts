@@ -22,8 +22,12 @@ export function gatherFromValue(
   }
 }
 
-/** Adds the people whose addresses stand in a text, and notes its words. */
-export function gatherFromText(people: People, text: string): void {
+function gatherFromText(people: People, text: string): void {
   people.ordinaryWords.note(text);
+  gatherEmails(people, text);
+}
+
+/** Adds the people whose addresses stand in a text. */
+export function gatherEmails(people: People, text: string): void {
   for (const { key } of findEmails(text)) people.add({ ...noMention(), emails: [key] });
 }

@@ -1,22 +1,6 @@
 import type { NameIndex } from './name-index.js';
 import type { Scope } from './scope.js';
-
-/** A single word that is somebody's first or last name, with what stands around it in lower case. */
-export interface WordPlace {
-  /** The pattern of the word. */
-  item: number;
-  isCapital: boolean;
-  /** It starts a sentence or a line, where a capital tells nothing. */
-  isFirst: boolean;
-  /** The report also writes it without a capital. */
-  isOrdinary: boolean;
-  /** The name of a month, too. */
-  isMonth: boolean;
-  /** A part of an address, a link or the name of a file. */
-  isInAddress: boolean;
-  before: string;
-  after: string;
-}
+import type { SingleWord } from './single-word.js';
 
 /** Compared without accents, as texts are folded. */
 const title =
@@ -29,9 +13,10 @@ const namesSomebody = /^(?:,|'s\b|:|\u0001)/;
  * Who is meant by a single word; empty: nobody, as far as can be told. A first name counts with a capital, where one
  * person of this record or file has it, and where the same word does not stand there as an ordinary one.
  */
-export function judgeWord(index: NameIndex, place: WordPlace, scope: Scope): number[] {
-  const { item, isCapital, isFirst, isOrdinary, isMonth, before, after } = place;
-  if (!isCapital) return [];
+export function judgeWord(index: NameIndex, word: SingleWord, scope: Scope): number[] {
+  const { item } = word;
+  if (!word.isCapital) return [];
+  const { before, after } = word;
   if (title.test(before)) {
     const here = index.having(item, 'last', scope.people);
     const named = here.length > 0 ? here : index.namedSo(item);
@@ -40,9 +25,14 @@ export function judgeWord(index: NameIndex, place: WordPlace, scope: Scope): num
   if (placeWord.test(before)) return [];
   const here = index.having(item, 'first', scope.people);
   if (here.length !== 1 || here.includes(0)) return [];
-  if (scope.ordinary.has(item) || isDate(before, after) || (isMonth && timeWord.test(before))) return [];
-  return isFirst && isOrdinary && !scope.inside.has(item) && !namesSomebody.test(after) ? [] : here;
+  if (scope.ordinary.has(item) || isDate(before, after) || (months.has(word.text) && timeWord.test(before)))
+    return [];
+  const isSentence = !scope.inside.has(item) && index.isOrdinary(word.text) && word.isFirst;
+  return isSentence && !namesSomebody.test(after) ? [] : here;
 }
+
+/** Months that are also names. */
+const months = new Set(['april', 'avril', 'may', 'mai', 'june', 'juni', 'juin', 'juli', 'august', 'jan']);
 
 /** "May 5", "5 May 2026": a name that is also a month. */
 const isDate = (before: string, after: string) =>

@@ -77,14 +77,17 @@ function listOf(list: readonly unknown[], name: string, kind: Kind): FieldMentio
 
 /** Where a name is missing, vendors show the number or the address in its place. Undefined: nobody is named. */
 function kindOf(text: string, kind: Kind): Kind | undefined {
-  if (kind === 'names') {
-    if (isEmail(text)) return 'emails';
-    if (/^\+?[\d\s().-]{5,30}$/.test(text)) return 'phones';
-    return /\p{L}/u.test(text) ? 'names' : undefined;
-  }
+  if (kind === 'names') return kindOfName(text);
   if (kind === 'emails') return isEmail(text) ? kind : undefined;
   if (kind === 'phones') return /\d/.test(text) ? kind : undefined;
   return kind;
+}
+
+/** What stands in the place of a name. Letters, digits or a picture can be one; a dash is none. */
+export function kindOfName(text: string): Kind | undefined {
+  if (isEmail(text)) return 'emails';
+  if (/^\+?[\d\s().-]{5,30}$/.test(text)) return 'phones';
+  return /[\p{L}\p{N}\p{S}]/u.test(text) ? 'names' : undefined;
 }
 
 /** One address and nothing else. */

@@ -67,7 +67,9 @@ export class NameIndex {
   having(pattern: number, part: 'first' | 'last', people: ReadonlySet<number>): number[] {
     const found = (part === 'first' ? this.firstNames : this.lastNames).get(pattern);
     if (found === undefined) return [];
-    return [...people].filter((person) => (typeof found === 'number' ? found === person : found.has(person)));
+    if (typeof found === 'number') return people.has(found) ? [found] : [];
+    const [few, many] = found.size < people.size ? [found, people] : [people, found];
+    return [...few].filter((person) => many.has(person));
   }
 
   /** All whose last name this is; none when it is as good as unknown who is meant. */
@@ -126,7 +128,8 @@ export class NameIndex {
     }
     for (const name of names) {
       addTo(this.names, nameKey(name), number);
-      if (name.length > longestName) continue;
+      // Without a letter it is a name in its place only: in a text it could be any number.
+      if (name.length > longestName || !/\p{L}/u.test(name)) continue;
       for (const { items, kind } of formsOf(name, this.vocabulary)) this.addPattern(items, kind, number);
       for (const { items, kind } of nameWordsOf(name, this.vocabulary)) this.addPattern(items, kind, number);
     }

@@ -1,4 +1,4 @@
-import type { PersonFields } from '../../contract/index.js';
+import type { FilePeople, PersonFields } from '../../contract/index.js';
 import type { ReportFacts } from '../facts.js';
 import type { RecordPath } from '../record-path.js';
 import { gatherPeople } from './gather-people.js';
@@ -12,7 +12,7 @@ export interface OtherPeople {
   /** A record or a JSON file; fields of these groups name people. `found` is called for each replacement. */
   inValue(value: unknown, groups: readonly PersonFields[], found: (path: RecordPath) => void): unknown;
   /** A text file, which is read twice. */
-  inText(extension: string): RedactText;
+  inText(extension: string, rule: FilePeople): RedactText;
   keyTable: readonly KeyTableLine[];
 }
 
@@ -24,7 +24,7 @@ export async function findOtherPeople(facts: Omit<ReportFacts, 'status'>): Promi
   const values = new RedactValue(gathered, index);
   return {
     inValue: (value, groups, found) => values.redact(value, groups, found),
-    inText: (extension) => new RedactText(index, extension),
+    inText: (extension, rule) => new RedactText(gathered, index, extension, rule),
     keyTable: keyTableOf(people),
   };
 }

@@ -34,26 +34,53 @@ export interface Words {
 /** Scripts that write no blanks between words: each sign counts as a word. Hangul hangs particles on its words. */
 const signScripts =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}';
-const word = new RegExp(`[${signScripts}]\\p{M}*|(?:(?![${signScripts}])[\\p{L}\\p{N}\\p{M}])+`, 'gu');
-const asciiWord = /[a-z0-9]+/g;
-const ascii = /^[\u0000-\u007f]*$/;
+const word = new RegExp(`[${signScripts}]\\p{M}*|(?:(?![${signScripts}])[\\p{L}\\p{N}\\p{M}])+`, 'uy');
 
-/** Cuts a folded text into words. `number` is how a word becomes a number: by learning or by reading. */
+/**
+ * Cuts a folded text into words. `number` is how a word becomes a number: by learning or by reading. Of words in a row
+ * that no pattern has, the first stands for all.
+ */
 export function wordsOf({ text }: Pick<FoldedText, 'text'>, number: (word: string) => number): Words {
   const words: Words = { items: [], starts: [], ends: [] };
-  let end = 0;
-  let isInitial = false;
-  for (const { 0: found, index } of text.matchAll(ascii.test(text) ? asciiWord : word)) {
-    if (words.items.length > 0) {
-      const between = itemBetween(text, end, index, isInitial);
-      if (between !== 0) push(words, between, end, index);
+  let [before, last, isInitial] = [0, 0, false];
+  for (let start = nextWord(text, 0); start < text.length;) {
+    const end = endOfWord(text, start);
+    if (end > start) {
+      const item = number(text.slice(start, end));
+      if (item !== otherWord || last !== otherWord) {
+        const between =
+          last > otherWord && item > otherWord ? itemBetween(text, before, start, isInitial) : 0;
+        if (between !== 0) push(words, between, before, start);
+        push(words, item, start, end);
+        last = item;
+      }
+      isInitial = end - start === 1;
+      before = end;
     }
-    end = index + found.length;
-    isInitial = found.length === 1;
-    push(words, number(found), index, end);
+    // A sign that begins no word can take two places.
+    start = nextWord(text, Math.max(end, start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1)));
   }
   return words;
 }
+
+/** Where the next sign stands that may begin a word: what is not ASCII may. */
+function nextWord(text: string, from: number): number {
+  let place = from;
+  while (place < text.length && !isAsciiWord(text.charCodeAt(place)) && text.charCodeAt(place) < 0x80)
+    place += 1;
+  return place;
+}
+
+function endOfWord(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && isAsciiWord(text.charCodeAt(end))) end += 1;
+  if (end === text.length || text.charCodeAt(end) < 0x80) return end;
+  word.lastIndex = start;
+  return word.test(text) ? word.lastIndex : start;
+}
+
+/** Folded texts have no capitals. */
+const isAsciiWord = (code: number) => (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
 
 function push({ items, starts, ends }: Words, item: number, start: number, end: number): void {
   items.push(item);

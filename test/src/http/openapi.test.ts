@@ -74,6 +74,25 @@ describe('openapi.yaml', () => {
   );
 });
 
+describe('references', () => {
+  test('each resolves as a JSON pointer within the document', () => {
+    const refs = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)].map(([, ref = '']) => ref);
+    expect(refs.length).toBeGreaterThan(50);
+    for (const ref of refs) {
+      expect(ref).toMatch(/^#\/[^#]*$/);
+      const names = ref
+        .slice(2)
+        .split('/')
+        .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+      const found = names.reduce<unknown>(
+        (value, name) => (value as Record<string, unknown> | undefined)?.[name],
+        document,
+      );
+      expect([ref, typeof found]).toEqual([ref, 'object']);
+    }
+  });
+});
+
 describe('problem codes', () => {
   const listed = document.info.description;
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { peopleInFiles } from '../../../connectors/zoom/sources/people-in-files.js';
 import { toEntry } from '../../../src/report/entry.js';
 import { rewriteFile } from '../../../src/report/rewrite-file.js';
 import type { OtherPeople } from '../../../src/report/third-parties/other-people.js';
@@ -22,7 +23,7 @@ function othersOf(...names: string[]): OtherPeople {
   const values = new RedactValue(people, index);
   return {
     inValue: (value, groups, found) => values.redact(value, groups, found),
-    inText: (extension) => new RedactText(index, extension),
+    inText: (extension, rule) => new RedactText(people, index, extension, rule),
     keyTable: [],
   };
 }
@@ -33,7 +34,7 @@ async function rewrite(content: string | Buffer, extension: string, others?: Oth
   const original = await toEntry('data/s/files/00001.x', file);
   const reasons: Record<string, number> = {};
   const written = await rewriteFile(original, join(folder, 'written'), {
-    ...{ extension, fields: [], others },
+    ...{ extension, people: peopleInFiles, others },
     found: (reason, count) => void (reasons[reason] = (reasons[reason] ?? 0) + count),
   });
   if (written === 'unreadable') return { written, text: '', reasons };
