@@ -4,7 +4,7 @@ import { buildReport, factsOf, foundPerson } from '../../support/build-report.js
 import { openCollected, type Collected } from '../../support/collected.js';
 import { declareSource, longAgo } from '../../support/declared-source.js';
 import { dangersIn } from '../../support/harmless-page.js';
-import { elementsOf, pagesOf, textOf } from '../../support/open-bag.js';
+import { elementsOf, dataPagesOf, pagesOf, textOf } from '../../support/open-bag.js';
 
 let collected: Collected;
 beforeEach(() => {
@@ -86,7 +86,7 @@ describe('the pages', () => {
         'verify.html',
         'pages/things.html',
       ]);
-      for (const name of pagesOf(bag)) expect([name, dangersIn(textOf(bag, name))]).toEqual([name, []]);
+      for (const name of dataPagesOf(bag)) expect([name, dangersIn(textOf(bag, name))]).toEqual([name, []]);
     },
   );
 
