@@ -190,6 +190,6 @@ describe('verify.html, opened from the disk without a network', () => {
     const digest = createHash('sha256').update(bundle).digest('base64');
     expect(html).toContain(`script-src 'sha256-${digest}';`);
     expect(html.split('<script').map((part) => part.slice(0, 40))).toHaveLength(3);
-    expect(html.endsWith(`<script>${bundle}</script>\n</body>\n</html>\n`)).toBe(true);
+    expect(html.includes(`<script>${bundle}</script>\n</body>`)).toBe(true);
   });
 });
