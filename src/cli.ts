@@ -79,7 +79,7 @@ function buildProgram(end: (code: number) => void): Command {
 
   program
     .command('verify <file>')
-    .description('check a report offline')
+    .description('check a report offline: the zip, or the folder it was unpacked into')
     .option('--json', 'print the result as JSON')
     .option('--key <file>', 'the signing key it must be signed with, as PEM')
     .action(async (file: string, options: { json?: boolean; key?: string }) =>

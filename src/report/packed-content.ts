@@ -45,7 +45,9 @@ async function openDeflated({ file, bytes }: Entry, overflow: string): Promise<P
     }
   };
   try {
-    await pipeline(counted, createDeflateRaw({ level }), (chunks) => packed.fill(chunks));
+    await pipeline(counted, createDeflateRaw({ level }), (chunks: AsyncIterable<Buffer>) =>
+      packed.fill(chunks),
+    );
   } finally {
     await packed.close();
   }

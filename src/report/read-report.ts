@@ -38,6 +38,7 @@ export async function readReport(path: string, signal?: AbortSignal): Promise<Re
   const files = all.filter(({ name }) => !isFolderName(name) && (form === 'zip' || !isLeftover(name)));
   const entries = new Map<string, ReadEntry>();
   const problems: string[] = [];
+  if (form === 'zip' && top === '') problems.push('there must be exactly one top folder');
   for (const entry of files) {
     const { name: whole, isIntact } = entry;
     const isInside = whole.startsWith(top);

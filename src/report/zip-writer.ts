@@ -55,7 +55,7 @@ export class ZipWriter extends ZipStream {
   /** What archiver calls: one entry at a time. */
   append(_source: unknown, data: FileDataInput & { open: OpenContent }, done: Done): void {
     this.coming = data.open;
-    this.entry('', data, done as never);
+    this.entry('', data, done);
   }
 
   /** What zip-stream calls for a content that is there at once; here it is opened now. */

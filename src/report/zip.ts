@@ -18,7 +18,7 @@ export interface Zip {
 export interface ZipOptions {
   signal?: AbortSignal;
   /** Told after each entry how many are written. */
-  onProgress?(entries: number): void;
+  onProgress?: (entries: number) => void;
 }
 
 /**

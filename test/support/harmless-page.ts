@@ -32,7 +32,7 @@ const attributes = new Set(
     .split(' '),
 );
 const relative =
-  /^(#[a-z0-9]+|(\.\.\/)?(index\.html|manifest\.json|README\.txt|pages\/[a-z-]+(-\d+)?\.html|data\/[a-z-]+(\/[a-z-]+)*(\/[\w-]+)?\.[a-z0-9]+))$/;
+  /^(#[a-z0-9]+|(\.\.\/)?(index\.html|verify\.html|manifest\.json|README\.txt|pages\/[a-z-]+(-\d+)?\.html|data\/[a-z-]+(\/[a-z-]+)*(\/[\w-]+)?\.[a-z0-9]+))$/;
 
 /** What of a page could be active, or leads out of the report; empty for a harmless page. */
 export function dangersIn(html: string, outside: readonly string[] = []): string[] {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse, type DefaultTreeAdapterMap } from 'parse5';
 import type { Bag } from '../../src/report/bag.js';
+import { verifyPage } from '../../src/report/pages/page-names.js';
 
 /** One element of a page, as a browser's parser sees it. */
 export interface PageElement {
@@ -16,6 +17,9 @@ export function textOf(bag: Bag, name: string): string {
   if (!entry) throw new Error(`The bag has no ${name}.`);
   return readFileSync(entry.file, 'utf8');
 }
+
+/** Names of all pages that show data. */
+export const dataPagesOf = (bag: Bag) => pagesOf(bag).filter((name) => name !== verifyPage);
 
 /** Names of all pages of a bag. */
 export const pagesOf = (bag: Bag) =>

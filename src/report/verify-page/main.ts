@@ -4,14 +4,14 @@ import { showFindings, type Words } from './show-findings.js';
 import { filesOfZip, NoZip } from './zip-file.js';
 
 /** Connects the page's form with the check. Nothing leaves the browser: the page's policy forbids every request. */
-const find = <Kind extends HTMLElement>(id: string) => document.getElementById(id) as Kind;
+const find = (id: string) => document.getElementById(id) as HTMLElement;
 const words = JSON.parse(find('words').textContent) as Words;
-const folder = find<HTMLInputElement>('folder');
-const zip = find<HTMLInputElement>('zip');
-const key = find<HTMLTextAreaElement>('key');
-const button = find<HTMLButtonElement>('check');
-const bar = find<HTMLProgressElement>('progress');
-const told = find<HTMLOutputElement>('told');
+const folder = find('folder') as HTMLInputElement;
+const zip = find('zip') as HTMLInputElement;
+const key = find('key') as HTMLTextAreaElement;
+const button = find('check') as HTMLButtonElement;
+const bar = find('progress') as HTMLProgressElement;
+const told = find('told') as HTMLOutputElement;
 const findings = find('findings');
 
 find('form').hidden = false;

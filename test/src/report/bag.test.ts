@@ -61,6 +61,7 @@ describe('the bag', () => {
         'manifest-sha256.txt',
         'pages/completeness.html',
         'pages/rights.html',
+        'verify.html',
         'pages/things.html',
         'tagmanifest-sha256.txt',
       ],
@@ -103,6 +104,7 @@ describe('the bag', () => {
       'pages/completeness.html',
       'pages/rights.html',
       'pages/things.html',
+      'verify.html',
     ]);
   });
 

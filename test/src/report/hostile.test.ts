@@ -4,7 +4,7 @@ import { buildReport, factsOf } from '../../support/build-report.js';
 import { openCollected } from '../../support/collected.js';
 import { declareSource } from '../../support/declared-source.js';
 import { dangersIn } from '../../support/harmless-page.js';
-import { pagesOf, textOf } from '../../support/open-bag.js';
+import { dataPagesOf, textOf } from '../../support/open-bag.js';
 import { readCsv } from '../../support/read-csv.js';
 
 /** Hostile records that are tried; `npm run test:hostile` tries 100,000. */
@@ -104,7 +104,9 @@ async function problemsOf(records: readonly { kind: string }[]): Promise<unknown
     const names = bag.entries
       .map(({ name }) => name)
       .filter((name) => !/^[\w-]+(\/[\w-]+)*\.[a-z0-9]+$/.test(name));
-    const pages = pagesOf(bag).flatMap((name) => dangersIn(textOf(bag, name), ['https://example.com/docs']));
+    const pages = dataPagesOf(bag).flatMap((name) =>
+      dangersIn(textOf(bag, name), ['https://example.com/docs']),
+    );
     const shown = textOf(bag, 'pages/things.html').match(/<tbody id="r\d+">/g)?.length ?? 0;
     const cells = ['things', 'alone'].flatMap((id) => readCsv(textOf(bag, `data/${id}/${id}.csv`)).flat());
     const formulas = cells.filter(

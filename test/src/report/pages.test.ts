@@ -4,7 +4,7 @@ import { buildReport, factsOf, foundPerson } from '../../support/build-report.js
 import { openCollected, type Collected } from '../../support/collected.js';
 import { declareSource, longAgo } from '../../support/declared-source.js';
 import { dangersIn } from '../../support/harmless-page.js';
-import { elementsOf, pagesOf, textOf } from '../../support/open-bag.js';
+import { elementsOf, dataPagesOf, pagesOf, textOf } from '../../support/open-bag.js';
 
 let collected: Collected;
 beforeEach(() => {
@@ -83,9 +83,10 @@ describe('the pages', () => {
         'index.html',
         'pages/completeness.html',
         'pages/rights.html',
+        'verify.html',
         'pages/things.html',
       ]);
-      for (const name of pagesOf(bag)) expect([name, dangersIn(textOf(bag, name))]).toEqual([name, []]);
+      for (const name of dataPagesOf(bag)) expect([name, dangersIn(textOf(bag, name))]).toEqual([name, []]);
     },
   );
 
@@ -169,7 +170,12 @@ describe('the pages', () => {
     const runs = [collected.run(source.id, { requested: false })];
     const { bag } = await buildReport(collected, factsOf(collected, [source], { lookup, runs }));
     expect(bag.status).toBe('no_match');
-    expect(pagesOf(bag)).toEqual(['index.html', 'pages/completeness.html', 'pages/rights.html']);
+    expect(pagesOf(bag)).toEqual([
+      'index.html',
+      'pages/completeness.html',
+      'pages/rights.html',
+      'verify.html',
+    ]);
     expect(textOf(bag, 'index.html')).toContain('No user with this e-mail address was found');
     expect(textOf(bag, 'index.html')).toContain('Certificate of no data');
   });
@@ -188,7 +194,13 @@ describe('a long list', () => {
     await collected.list(source.id, records);
     const { bag } = await buildReport(collected, factsOf(collected, [source]));
     const pages = ['pages/things.html', 'pages/things-2.html', 'pages/things-3.html'];
-    expect(pagesOf(bag)).toEqual(['index.html', 'pages/completeness.html', 'pages/rights.html', ...pages]);
+    expect(pagesOf(bag)).toEqual([
+      'index.html',
+      'pages/completeness.html',
+      'pages/rights.html',
+      'verify.html',
+      ...pages,
+    ]);
     const found = pages.flatMap((page) =>
       [...textOf(bag, page).matchAll(/>(record-\d+)</g)].map(([, id]) => id),
     );

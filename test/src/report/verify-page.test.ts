@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { packageFolder } from '../../../src/package.js';
 import { describeKey } from '../../../src/storage/signing-key.js';
 import { buildReport, factsOf } from '../../support/build-report.js';
 import { inBrowser, startChromium } from '../../support/chromium.js';
@@ -40,7 +41,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
-  await collected.close();
+  collected.close();
 });
 
 beforeEach(async () => {
@@ -185,5 +186,10 @@ describe('verify.html, opened from the disk without a network', () => {
     const html = readFileSync(join(whole, 'verify.html'), 'utf8');
     expect(html).toContain("default-src 'none'");
     expect(html).not.toMatch(/connect-src|unsafe-|<script src/);
+    const bundle = readFileSync(join(packageFolder(), 'dist/src/report/verify-page.mjs'), 'utf8');
+    const digest = createHash('sha256').update(bundle).digest('base64');
+    expect(html).toContain(`script-src 'sha256-${digest}';`);
+    expect(html.split('<script').map((part) => part.slice(0, 40))).toHaveLength(3);
+    expect(html.includes(`<script>${bundle}</script>\n</body>`)).toBe(true);
   });
 });
