@@ -3,6 +3,7 @@ import { accountProbe } from './account-probe.js';
 import { authorization } from './authorization.js';
 import { conventions } from './conventions.js';
 import { failures } from './failures.js';
+import { notRead } from './not-read.js';
 import { plans, rateLimits } from './rate-limits.js';
 import { sources } from './sources/index.js';
 import { findSubject, lookup, widerLookup } from './subject.js';
@@ -29,4 +30,5 @@ export const zoom = defineConnector({
   widerLookup,
   findSubject,
   sources,
+  notRead,
 });

@@ -26,6 +26,11 @@ export interface WindowRule {
   maxDays: number;
   /** How far back the vendor answers, in calendar months; absent: as far as data exist. */
   lookBackMonths?: number;
+  /**
+   * What another operation of the vendor still tells about older dates, as a sentence for the person; absent: no
+   * operation does.
+   */
+  olderElsewhere?: string;
   /** The record's field the vendor filters on. */
   dateField: string;
   /** What the vendor does with a wider span, for the reader. */
