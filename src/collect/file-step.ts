@@ -23,7 +23,8 @@ export async function runFileStep(
   };
   const attachment = findAttachment(rule, record, step.parameters.key);
   if (!attachment) throw new TypeError('A file step must name a file of its record.');
-  const about = { kind: attachment.kind, extension: attachment.extension };
+  const { kind, extension, take } = attachment;
+  const about = { kind, extension, ...(take === undefined ? {} : { take }) };
   try {
     const ready = attachment.unfinished ? await reread() : attachment;
     if (!ready || ready.unfinished) throw asRefusal('not_finished');

@@ -74,6 +74,8 @@ export interface FileResult {
   sha256?: string;
   kind: string;
   extension: string;
+  /** Which take of its record it is of, where there are several. */
+  take?: string;
   /** The record claimed another size than the file really has. */
   sizeDiffers?: boolean;
 }

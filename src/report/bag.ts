@@ -8,6 +8,9 @@ import { signatureFile, signingKeyFile } from './signature.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { writeFileIndex } from './file-index.js';
 import { buildManifest, statusOf } from './manifest.js';
+import { checkCommands } from './check-commands.js';
+import { describeCoverage } from './pages/coverage.js';
+import { countStandings } from './standing.js';
 import { describeProblems } from './pages/source-facts.js';
 import { writePages } from './pages/write-pages.js';
 import { textsOf } from './texts/texts.js';
@@ -76,7 +79,11 @@ async function writeTags(
   const completeness = buildCompleteness(facts, sources, texts);
   const [index, ...pages] = await writePages(facts, sources, completeness, texts, folder);
   const readme = texts.readme({
-    ...{ vendor: facts.connector.title, status: texts.status[facts.status], topFolder },
+    ...{ vendor: facts.connector.title, topFolder },
+    status: texts.status[facts.status](countStandings(sources)),
+    statement: completeness.statement,
+    ...describeCoverage(completeness, sources, texts),
+    systems: checkCommands,
     gaps: sources
       .filter(({ id }) => completeness.gaps.includes(id))
       .map((source) => ({ title: source.title, problems: describeProblems(source, texts) })),

@@ -3,12 +3,13 @@ import { gapOutcomes } from '../contract/index.js';
 import type { Completeness } from './completeness.js';
 import type { Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
-import { pageNames } from './pages/page-names.js';
+import { pageNames, searchNames } from './pages/page-names.js';
+import { standingOf } from './standing.js';
 import { buildRights } from './rights.js';
 import type { ReviewItem } from './treatment.js';
 
 /** Version of `manifest.json`; a new first number means that old readers cannot read it. */
-export const manifestVersion = '1.1';
+export const manifestVersion = '1.2';
 
 /** Whether a request with these sources has a gap. */
 export function statusOf(outcomes: readonly ReportSource['outcome'][]): 'completed' | 'completed_with_gaps' {
@@ -76,6 +77,7 @@ function describeSource(source: ReportSource) {
     title: source.title,
     category: source.category,
     outcome: outcome.outcome,
+    standing: standingOf(source),
     reason: outcome.reason ?? null,
     remedy: outcome.remedy ?? null,
     problems: outcome.problems,
@@ -91,6 +93,7 @@ function describeSource(source: ReportSource) {
     bytes: source.recordBytes + outcome.fileBytes,
     secrets_masked: source.secretsMasked,
     html_pages: pageNames(source).length,
+    search_pages: searchNames(source).length,
     files: outcome.files,
     files_left_out: outcome.filesLeftOut,
     files_not_given: outcome.filesNotGiven,

@@ -1,3 +1,4 @@
+import { besidePage } from './pages/page-names.js';
 import { readZip, type ReadEntry } from './read-zip.js';
 import { checkManifest } from './check-manifest.js';
 import { checkSignature, signatureFile, signingKeyFile } from './signature.js';
@@ -65,7 +66,12 @@ export async function verifyReport(
   for (const name of requiredFiles) if (!entries.has(name)) problems.push(`missing file: ${name}`);
   const tags = [...entries.keys()].filter((name) => !isPayload(name));
   for (const name of tags)
-    if (!requiredFiles.includes(name) && !signed.includes(name) && !pageName.test(name))
+    if (
+      !requiredFiles.includes(name) &&
+      !signed.includes(name) &&
+      !pageName.test(name) &&
+      name !== besidePage
+    )
       problems.push(`unknown file: ${name}`);
   problems.push(...checkBag(entries));
   const signature = checkSignature(

@@ -46,6 +46,8 @@ export const phoneRecordings = defineSource({
       rateLimit: { family: 'phone', label: 'light' },
       kinds: { transcript: 'Transcript' },
       people: peopleInCallTranscripts,
+      // https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/recording_transcript/download/{recordingId}
+      spoken: { list: 'timeline', text: 'text', from: 'ts', to: 'end_ts' },
     },
   ],
   columns: [

@@ -1,13 +1,17 @@
 import { toIso } from '../../clock.js';
 import { gapOutcomes } from '../../contract/index.js';
 import type { ReportFacts, ReportSource } from '../facts.js';
+import { checkCommands } from '../check-commands.js';
 import type { Completeness } from '../completeness.js';
+import { olderThan, whyHeldBack } from '../not-covered.js';
+import { countStandings, isHeldBack } from '../standing.js';
 import type { Activity } from './activity.js';
 import { drawBars } from './bar-chart.js';
 import { pageNames, recordsOf } from './page-names.js';
 import type { Renderer } from './renderer.js';
 import type { Reading } from './show-value.js';
-import { describeProblems, toneOf } from './source-facts.js';
+import { describeCoverage } from './coverage.js';
+import { describeOutcome, describeProblems, toneOf } from './source-facts.js';
 import { buildTimeline, type Timeline } from './timeline.js';
 import { drawTimeline } from './timeline-chart.js';
 
@@ -28,11 +32,12 @@ export function renderIndex(needs: IndexNeeds): string {
   const { request, connector, connection } = facts;
   const subject = request.lookup.end === 'found' ? request.lookup.subject : undefined;
   const collectedAt = toIso(request.collectedAt ?? request.createdAt);
-  const asked = sources.filter(({ outcome }) => outcome.outcome !== 'not_requested');
   const categories = [...new Set(sources.map(({ category }) => category))];
   const rows = sources.map((source) => ({
     ...{ source, page: pageNames(source)[0], tone: toneOf(source), records: recordsOf(source) },
-    ...{ problems: describeProblems(source, t), activity: activities.get(source.id) },
+    ...{ outcome: describeOutcome(source, t), activity: activities.get(source.id) },
+    why: isHeldBack(source) ? whyHeldBack(source, facts, t) : undefined,
+    problems: describeProblems(source, t),
   }));
   const dated = sources.flatMap(({ id, category }) => {
     const activity = activities.get(id);
@@ -48,9 +53,13 @@ export function renderIndex(needs: IndexNeeds): string {
       here: 'index',
     }),
     collected: clock.show(collectedAt),
-    missing: rows.filter(({ source }) => gapOutcomes.has(source.outcome.outcome)),
-    beyond: sources.filter(({ outcome }) => outcome.outOfReach.length > 0),
-    ...{ asked: asked.length, answered: asked.filter(isAnswered).length },
+    missing: rows.filter(({ source }) => isHeldBack(source) || gapOutcomes.has(source.outcome.outcome)),
+    beyond: sources
+      .filter(({ outcome }) => outcome.outOfReach.length > 0)
+      .map((source) => ({ source, older: olderThan(source, facts, t) })),
+    commands: checkCommands,
+    headline: t.status[facts.status](countStandings(sources)),
+    ...describeCoverage(completeness, sources, t),
     bars: drawBars(
       rows
         .filter(({ page }) => page !== undefined)
@@ -62,9 +71,6 @@ export function renderIndex(needs: IndexNeeds): string {
     legend: timeline.categories.map((category) => ({ category, tone: categories.indexOf(category) % 6 })),
   });
 }
-
-const isAnswered = ({ outcome: { outcome } }: ReportSource) =>
-  ['complete', 'empty', 'partial', 'not_licensed'].includes(outcome);
 
 const peakOf = ({ slots }: Timeline) =>
   slots.reduce(
