@@ -8,24 +8,23 @@ export const notRead: readonly UnreadKind[] = [
   {
     id: 'chat',
     title: 'Team chat',
-    sentence: 'Messages, files and channels of Zoom’s chat program are not in this report.',
+    sentence: 'Messages, files and channels of Zoom’s chat program.',
   },
   {
     id: 'sms',
     title: 'Text messages and faxes',
-    sentence: 'Text messages (SMS) and faxes sent or received with Zoom Phone are not in this report.',
+    sentence: 'Text messages (SMS) and faxes sent or received with Zoom Phone.',
   },
   {
     id: 'shared-lines',
     title: 'Shared phone lines',
-    sentence:
-      'Voicemails and recordings of a call queue, a reception or a line that several people share are not in this report.',
+    sentence: 'Voicemails and recordings of a call queue, a reception or a line that several people share.',
   },
   {
     id: 'attendance',
     title: 'Who took part in a meeting or webinar',
     sentence:
-      'Lists of participants and registrations, with the times of joining and leaving, are not in this report beyond what “Meetings and webinars you hosted or attended” shows.',
+      'Lists of participants and registrations, beyond what “Meetings and webinars you hosted or attended” shows.',
   },
   {
     id: 'past-dates',
@@ -36,79 +35,74 @@ export const notRead: readonly UnreadKind[] = [
   {
     id: 'polls',
     title: 'Polls, questions and surveys',
-    sentence:
-      'Answers given in polls, question rounds and surveys are not in this report, unless a recording has them as a file.',
+    sentence: 'Answers given in them, unless a recording has them as a file.',
   },
   {
     id: 'summaries',
     title: 'Summaries and conversations of the AI assistant',
     sentence:
-      'Summaries of meetings and calls that Zoom’s assistant wrote, and what was asked of it, are not in this report, unless a recording has them as a file.',
+      'What Zoom’s assistant wrote about meetings and calls, and what was asked of it, unless a recording has it as a file.',
   },
   {
     id: 'participant-audio',
     title: 'Sound of single participants',
-    sentence:
-      'Where a recording has a separate sound file for each participant, these files are not in this report.',
+    sentence: 'Recordings that have a separate sound file for each participant: these files.',
   },
   {
     id: 'recording-views',
     title: 'Who watched a recording',
-    sentence: 'Registrations for a recording, and who watched or downloaded it, are not in this report.',
+    sentence: 'Registrations for a recording, and who watched or downloaded it.',
   },
   {
     id: 'archive',
     title: 'Archived meetings and messages',
-    sentence: 'What a company has archived with Zoom to meet legal duties is not in this report.',
+    sentence: 'What a company has archived with Zoom to meet legal duties.',
   },
   {
     id: 'clips',
     title: 'Clips',
-    sentence: 'Short videos made with Zoom Clips, and comments on them, are not in this report.',
+    sentence: 'Short videos made with Zoom Clips, and comments on them.',
   },
   {
     id: 'documents',
     title: 'Documents, notes, whiteboards and tasks',
-    sentence: 'Documents, notes, whiteboards and tasks kept in Zoom are not in this report.',
+    sentence: 'Whatever is written, drawn or planned with the programs that Zoom has for it.',
   },
   {
     id: 'mail-and-calendar',
     title: 'Mail, calendar and appointments',
-    sentence:
-      'Messages in Zoom Mail, entries in Zoom Calendar and bookings in Zoom Scheduler are not in this report.',
+    sentence: 'Messages in Zoom Mail, entries in Zoom Calendar and bookings in Zoom Scheduler.',
   },
   {
     id: 'workspaces',
     title: 'Desks, rooms and visits',
-    sentence: 'Reservations of desks and rooms, and visits that were announced, are not in this report.',
+    sentence: 'Reservations of desks and rooms, and visits that were announced.',
   },
   {
     id: 'customer-contact',
     title: 'Contact centre, sales calls and events',
     sentence:
-      'Conversations in Zoom Contact Center, the analysis of sales calls, and tickets of Zoom Events are not in this report.',
+      'Conversations in Zoom Contact Center, the analysis of sales calls, and tickets of Zoom Events.',
   },
   {
     id: 'sign-ins',
     title: 'Sign-ins and changes by administrators',
-    sentence:
-      'The list of sign-ins with device and network address, and what administrators changed, are not in this report.',
+    sentence: 'Sign-ins with device and network address, and what administrators changed.',
   },
   {
     id: 'around-the-user',
     title: 'Groups, assistants, templates and devices',
-    sentence:
-      'Groups, assistants, permissions of the role, templates and devices of the user are not in this report beyond what the profile and the settings show.',
+    sentence: 'What Zoom keeps of them beyond what the profile and the settings show.',
   },
   {
     id: 'profile-picture',
     title: 'Profile picture',
-    sentence: 'The profile names the address of the picture; the picture itself is not in this report.',
+    sentence: 'The profile names the address of the picture; the picture itself was not fetched.',
   },
   {
     id: 'records-of-others',
     title: 'Records of other people that mention the person',
     sentence:
-      'This report reads what is kept under the person’s own user. What is kept under other users, or in other companies’ accounts, is not in it.',
+      'What is kept under other users or in other companies’ accounts; this report reads what is kept under the person’s own user.',
   },
 ];

@@ -144,7 +144,7 @@ export interface UnreadKind {
   id: string;
   /** Words for the data subject. */
   title: string;
-  /** A sentence for the data subject: what is not in the report. */
+  /** What of it is not in the report, in plain words for the data subject. It ends with a full stop. */
   sentence: string;
 }
 

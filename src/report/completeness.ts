@@ -52,7 +52,7 @@ function describe(
     ...(answered === sources.length && gaps.length === 0
       ? [t.complete(answered)]
       : [
-          t.someAnswered(answered, sources.length, partly.length),
+          t.someAnswered(answered, sources.length, partly.length < gaps.length ? partly.length : 0),
           gaps.length > 0 ? t.gaps(gaps.length, sources.length, titles(gaps)) : t.allFound,
         ]),
     ...(unlicensed.length > 0

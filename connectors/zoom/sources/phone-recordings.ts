@@ -21,7 +21,12 @@ export const phoneRecordings = defineSource({
   when: phoneLicence,
   pages: 'token',
   pageSize: 300,
-  window: { maxDays: 30, lookBackMonths: 6, dateField: 'date_time', ifWider: 'not documented' },
+  window: {
+    ...{ maxDays: 30, lookBackMonths: 6, dateField: 'date_time', ifWider: 'not documented' },
+    // https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/recordings states no limit.
+    olderElsewhere:
+      'Whether Zoom’s list of all phone recordings of the account reaches further back is not documented. This report does not ask for that.',
+  },
   list: 'recordings',
   record: z.looseObject({ id: z.string() }),
   recordId: ({ id }) => keyOf(id),

@@ -53,7 +53,11 @@ export function renderIndex(needs: IndexNeeds): string {
       here: 'index',
     }),
     collected: clock.show(collectedAt),
-    missing: rows.filter(({ source }) => isHeldBack(source) || gapOutcomes.has(source.outcome.outcome)),
+    missing: mergeMissing(
+      rows.filter(({ source }) => isHeldBack(source) || gapOutcomes.has(source.outcome.outcome)),
+    ),
+    isSilent: countStandings(sources).answered < sources.length,
+    foundIn: request.lookup.searched.filter(({ result }) => result === 'found').map(({ place }) => place),
     beyond: sources
       .filter(({ outcome }) => outcome.outOfReach.length > 0)
       .map((source) => ({ source, older: olderThan(source, facts, t) })),
@@ -62,7 +66,7 @@ export function renderIndex(needs: IndexNeeds): string {
     ...describeCoverage(completeness, sources, t),
     bars: drawBars(
       rows
-        .filter(({ page }) => page !== undefined)
+        .filter(({ page, why }) => page !== undefined && why === undefined)
         .map(({ source, records }) => ({
           ...{ title: source.title, value: records, tone: categories.indexOf(source.category) },
         })),
@@ -70,6 +74,27 @@ export function renderIndex(needs: IndexNeeds): string {
     ...{ timeline, chart: drawTimeline(timeline, categories), peak: peakOf(timeline) },
     legend: timeline.categories.map((category) => ({ category, tone: categories.indexOf(category) % 6 })),
   });
+}
+
+interface Missing {
+  source: ReportSource;
+  page?: string;
+  outcome: string;
+  why?: string;
+  problems: readonly string[];
+}
+
+/** Places that miss the same for the same reason stand together. */
+function mergeMissing(rows: readonly Missing[]) {
+  const merged = new Map<string, Pick<Missing, 'outcome' | 'why' | 'problems'> & { places: Missing[] }>();
+  for (const row of rows) {
+    const { outcome, why, problems } = row;
+    const key = JSON.stringify([outcome, why, problems]);
+    const group = merged.get(key) ?? { outcome, why, problems, places: [] };
+    group.places.push(row);
+    merged.set(key, group);
+  }
+  return [...merged.values()];
 }
 
 const peakOf = ({ slots }: Timeline) =>

@@ -1,6 +1,6 @@
 import type { Span } from '../../collect/days.js';
 import type { ReportSource } from '../facts.js';
-import { standingOf } from '../standing.js';
+import { isHeldBack, standingOf } from '../standing.js';
 import type { Texts } from '../texts/texts.js';
 
 /**
@@ -18,8 +18,10 @@ export function describeSpans(spans: readonly Span[], t: Texts, lastDay: string)
 }
 
 /** What is missing of a source, a sentence each; none when nothing is. */
-export function describeProblems({ outcome }: ReportSource, t: Texts): string[] {
-  const { problems, remedy } = outcome;
+export function describeProblems(source: ReportSource, t: Texts): string[] {
+  const { problems, remedy } = source.outcome;
+  // How often a place refused as a whole tells nobody anything.
+  if (isHeldBack(source) && problems.length > 0) return [...new Set(problems.map((one) => one.remedy))];
   if (problems.length === 0) return remedy === undefined ? [] : [remedy];
   return problems.map((problem) =>
     problem.count > 1 ? `${t.completeness.times(problem.count)}: ${problem.remedy}` : problem.remedy,

@@ -5,7 +5,7 @@ export const englishNotCovered = {
     'This report answers for the places it names and for nothing else. Not in it, although data may be kept there:',
   kinds: {
     not_asked: 'Left out by the request',
-    held_back: 'Could not be asked, or was refused',
+    held_back: 'Places that were refused, gave no answer or could not be asked',
     files_left_out: 'Files',
     period: 'Other dates',
     too_long_ago: 'Older dates',
@@ -17,7 +17,6 @@ export const englishNotCovered = {
   tooLongAgo: (dates: string) => `Not answered for: ${dates}.`,
   outside: {
     title: 'Copies outside this account',
-    sentence:
-      'Recordings, chats and notes that somebody saved on a computer or in another program are not in this report.',
+    sentence: 'What somebody saved on a computer or in another program, such as a recording or a chat.',
   },
 };

@@ -116,8 +116,7 @@ export const en = {
     },
     completed_with_gaps: () =>
       'This report has gaps: some places could not be looked at, or not wholly. They are named below with what would help.',
-    no_match: () =>
-      'No user with this e-mail address was found where this report says it was looked. Nothing else was asked.',
+    no_match: () => 'Nobody with this e-mail address was found. Nothing else was asked.',
   },
   months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
   units: ['bytes', 'kB', 'MB', 'GB', 'TB'],
@@ -154,10 +153,10 @@ export const en = {
     files: 'Files',
     dates: 'Dates (UTC)',
     ofPlaces: (part: number, all: number) => `${number(part)} of ${number(all)}`,
-    gaps: 'Places with a gap',
     person: 'Person',
     user: 'User ID',
     state: 'State',
+    foundIn: 'Found among',
     account: 'Account',
     accountOf: (connection: string, plan: string) => `connection ${connection}, plan ${plan}`,
     collected: 'Read on',
@@ -293,7 +292,7 @@ export const en = {
       `${count(value, 'place was', 'places were')} not asked, because the request left ${value === 1 ? 'it' : 'them'} out.`,
     limits: (value: number) =>
       `${count(value, 'place', 'places')} ${value === 1 ? 'has' : 'have'} dates that are too long ago to be answered for; they are named below.`,
-    beyond: 'It says nothing about other kinds of data: see “What this report does not cover”.',
+    beyond: 'This report says nothing about other kinds of data: see “What this report does not cover”.',
     certificate: 'Certificate of no data',
     certificateOf: (email: string, moment: string, { answered, ...others }: StandingCounts) =>
       [
@@ -327,7 +326,7 @@ export const en = {
     vendorLimitsCaption: 'How far back each place answers, and what is older',
     reachesBack: 'Answers for',
     older: 'Older data',
-    olderNowhere: (vendor: string) => `${vendor} has no question that answers for older dates.`,
+    olderNowhere: (vendor: string) => `${vendor} offers no other way to ask for older dates.`,
     reachesBackMonths: (months: number, day: string) => `${number(months)} months, so from ${day}`,
     unlimited: 'all that still exists',
     tooLongAgo: 'Dates not asked',
