@@ -36,6 +36,12 @@ const scopes = () => {
   return ['| Granular scope | Classic scope | For |', '|---|---|---|', ...lines].join('\n');
 };
 
+const notRead = () =>
+  connectors
+    .flatMap((connector) => connector.notRead)
+    .map(({ title, sentence }) => `- **${title}**: ${sentence}`)
+    .join('\n');
+
 const quoteId = (what: string) => (what.includes(' ') ? what : `\`${what}\``);
 
 const openApi = () => {
@@ -61,9 +67,13 @@ const generated: Record<string, () => string> = {
     block(readFileSync(join(packageFolder(), 'docs/connect-zoom.md'), 'utf8'), 'scopes', scopes()),
   'README.md': () =>
     block(
-      block(readFileSync(join(packageFolder(), 'README.md'), 'utf8'), 'coverage', coverage()),
-      'scopes',
-      scopes(),
+      block(
+        block(readFileSync(join(packageFolder(), 'README.md'), 'utf8'), 'coverage', coverage()),
+        'scopes',
+        scopes(),
+      ),
+      'not-read',
+      notRead(),
     ),
 };
 

@@ -11,12 +11,12 @@ const missingScope = stop('scope_missing', 'scope_missing', '');
 const noPhone = stop(
   'not_licensed',
   'not_licensed',
-  'The person has no Zoom Phone licence, so Zoom holds no phone data under this user. Nothing to do, unless a licence was expected: then assign it in Phone System Management.',
+  'Zoom says that the person has no Zoom Phone licence and answers no question about phone data. If there was one before or one was expected, assign it in Phone System Management and run the request again; else there is nothing to do.',
 );
 const noPlan = stop(
   'not_licensed',
   'not_licensed',
-  'The plan or add-on this data needs is not part of the account or not assigned to the user. Nothing to do, unless it was expected: then check the licences in User Management.',
+  'Zoom says that the plan or add-on this data needs is not part of the account or not assigned to the user. If it was there before or was expected, check the licences in User Management and run the request again; else there is nothing to do.',
 );
 const notPermitted = stop(
   'not_permitted',

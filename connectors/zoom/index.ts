@@ -4,6 +4,7 @@ import { authorization } from './authorization.js';
 import { conventions } from './conventions.js';
 import { isOwnFailure } from './error-codes.js';
 import { failures } from './failures.js';
+import { notRead } from './not-read.js';
 import { plans, rateLimits } from './rate-limits.js';
 import { scopeRemedy } from './scope-remedy.js';
 import { sources } from './sources/index.js';
@@ -30,4 +31,5 @@ export const zoom = defineConnector({
   widerLookup,
   findSubject,
   sources,
+  notRead,
 });

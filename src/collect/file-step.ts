@@ -28,9 +28,11 @@ export async function runFileStep(
   };
   const attachment = findAttachment(rule, record, step.parameters.key);
   if (!attachment) throw new TypeError('A file step must name a file of its record.');
-  const about: Pick<FileResult, 'kind' | 'extension'> = {
-    kind: attachment.kind,
-    extension: attachment.extension,
+  const { kind, extension, take } = attachment;
+  const about: Pick<FileResult, 'kind' | 'extension' | 'take'> = {
+    kind,
+    extension,
+    ...(take === undefined ? {} : { take }),
   };
   try {
     const ready = attachment.unfinished ? await reread() : attachment;

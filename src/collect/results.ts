@@ -84,6 +84,8 @@ export interface FileResult {
   crc32?: number;
   kind: string;
   extension: string;
+  /** Which take of its record it is of, where there are several. */
+  take?: string;
   /** The record claimed another size than the file really has. */
   sizeDiffers?: boolean;
 }

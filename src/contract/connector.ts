@@ -179,6 +179,16 @@ export interface Conventions {
   ): { code?: number; message: string; fields: string[]; scopes?: string[] } | undefined;
 }
 
+/** A kind of data the vendor can hold about a person and no source reads. The report names each. */
+export interface UnreadKind {
+  /** Kebab-case, unique, and no id of a source. */
+  id: string;
+  /** Words for the data subject. */
+  title: string;
+  /** What of it is not in the report, in plain words for the data subject. It ends with a full stop. */
+  sentence: string;
+}
+
 /** Everything the product knows about one vendor system. */
 export interface Connector {
   id: string;
@@ -209,6 +219,8 @@ export interface Connector {
   findSubject(email: string, vendor: Vendor): Promise<SubjectLookup>;
   /** In report order. */
   sources: readonly Source[];
+  /** What the vendor can hold beside the sources, in the order of the report. */
+  notRead: readonly UnreadKind[];
 }
 
 /** Checks a connector when it is loaded. Throws a sentence that names the mistake. */
@@ -218,6 +230,11 @@ export function defineConnector(connector: Connector): Connector {
   };
   const ids = connector.sources.map((source) => source.id);
   if (new Set(ids).size !== ids.length) wrong('source ids must be unique');
+  const unread = connector.notRead.map(({ id }) => id);
+  if (new Set([...ids, ...unread]).size !== ids.length + unread.length)
+    wrong('a kind of data that is not read must not have the id of another or of a source');
+  if (connector.notRead.some(({ title, sentence }) => title.trim() === '' || !/\.$/.test(sentence)))
+    wrong('a kind of data that is not read needs a title and a sentence');
   for (const plan of connector.plans) {
     const labels = connector.rateLimits(plan).labels.map(({ family, label }) => `${family}/${label}`);
     const used = connector.sources.flatMap((source) => limitsOf(source));

@@ -41,6 +41,11 @@ export interface WindowRule {
   maxDays: number;
   /** How far back the vendor answers, in calendar months; absent: as far as data exist. */
   lookBackMonths?: number;
+  /**
+   * What another operation of the vendor still tells about older dates, as a sentence for the person; absent: no
+   * operation does.
+   */
+  olderElsewhere?: string;
   /** The record's field the vendor filters on. */
   dateField: string;
   /** What the vendor does with a wider span, for the reader. */
@@ -98,8 +103,20 @@ export interface Attachment {
   bytes?: number;
   /** File extension in lower case, without the dot. */
   extension: string;
+  /** Files of one take of a record have the same: a transcript belongs to the sound of its take. */
+  take?: string;
   /** The vendor is still making it. */
   unfinished?: boolean;
+}
+
+/** Where a JSON file holds what was said, line by line. */
+export interface SpokenFields {
+  /** Property with the list of lines. */
+  list: string;
+  /** Fields of a line: the words, and when they begin and end, as `hh:mm:ss.mmm`. */
+  text: string;
+  from: string;
+  to: string;
 }
 
 /** Files of a source that are fetched in one way. */
@@ -117,6 +134,8 @@ export interface AttachmentRule {
   /** Plain words for the kinds of files, by `kind`. */
   kinds?: Readonly<Record<string, string>>;
   people?: FilePeople;
+  /** How its JSON files tell what was said in the record's sound; WebVTT is read without. */
+  spoken?: SpokenFields;
 }
 
 /** A further call per record that completes it. Its fields are laid over the record's. */
@@ -268,7 +287,7 @@ export interface Subject {
 }
 
 /** Names that other parts of the report have taken. */
-const reservedIds = ['completeness', 'files', 'redactions', 'rights'];
+const reservedIds = ['beside', 'completeness', 'files', 'redactions', 'rights'];
 
 /** Checks a declaration when it is loaded. Throws a sentence that names the source and the mistake. */
 export function defineSource(source: Source): Source {
@@ -276,7 +295,8 @@ export function defineSource(source: Source): Source {
     throw new TypeError(`Source "${source.id}": ${what}`);
   };
   if (!/^[a-z]+(-[a-z]+)*$/.test(source.id)) wrong('the id must be kebab-case letters');
-  if (reservedIds.includes(source.id)) wrong('the id is taken by a part of the report');
+  if (reservedIds.includes(source.id) || source.id.endsWith('-search'))
+    wrong('the id is taken by a part of the report');
   if (!source.endpoint.startsWith('/')) wrong('the endpoint must start with "/"');
   if (source.pages !== 'none' && source.pageSize === undefined) wrong('a paged source needs a pageSize');
   if (source.pages !== 'none' && source.list === undefined) wrong('a paged source needs a list');

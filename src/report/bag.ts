@@ -8,7 +8,10 @@ import { signatureFile, signingKeyFile } from './signature.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { writeFileIndex } from './file-index.js';
 import { buildManifest, statusOf } from './manifest.js';
+import { checkCommands } from './check-commands.js';
+import { describeCoverage } from './pages/coverage.js';
 import { missingOf } from './pages/missing.js';
+import { countStandings } from './standing.js';
 import { writePages } from './pages/write-pages.js';
 import { textsOf } from './texts/texts.js';
 import { Redactions, writeRedactions } from './redactions.js';
@@ -79,8 +82,12 @@ async function writeTags(
   const completeness = buildCompleteness(facts, sources, texts);
   const [index, ...pages] = await writePages(facts, sources, completeness, texts, folder);
   const readme = texts.readme({
-    ...{ vendor: facts.connector.title, status: texts.status[facts.status], topFolder },
+    ...{ vendor: facts.connector.title, topFolder },
+    status: texts.status[facts.status](countStandings(sources)),
     otherAddress: otherAddressOf(facts),
+    statement: completeness.statement,
+    ...describeCoverage(completeness, sources, texts),
+    systems: checkCommands,
     gaps: missingOf(facts, sources, texts).map(({ source, problems }) => ({ title: source.title, problems })),
     hasPseudonyms: facts.thirdParties === 'pseudonymise',
   });

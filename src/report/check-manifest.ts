@@ -1,6 +1,6 @@
 import { gapOutcomes } from '../contract/index.js';
 import { manifestSchema } from './manifest-schema.js';
-import { rightsPage, completenessPage, pageName } from './pages/page-names.js';
+import { besidePage, completenessPage, pageName, rightsPage, searchName } from './pages/page-names.js';
 import type { ReadEntry } from './read-zip.js';
 
 /** Checks manifest.json against the content of the bag and against itself. */
@@ -44,18 +44,23 @@ export function checkManifest(entries: ReadonlyMap<string, ReadEntry>): {
 /** Every page a source has is there, and no other. */
 function checkPages(
   entries: ReadonlyMap<string, ReadEntry>,
-  sources: readonly { id: string; html_pages: number }[],
+  sources: readonly { id: string; html_pages: number; search_pages?: number }[],
 ): { problems: string[]; count: number } {
-  const wanted = new Set([completenessPage, rightsPage]);
-  for (const { id, html_pages } of sources)
+  // Reports before format 1.2 have no search and nothing that tells whether their pages can be reached.
+  const is12 = sources.some(({ search_pages }) => search_pages !== undefined);
+  const wanted = new Set([completenessPage, rightsPage, ...(is12 ? [besidePage] : [])]);
+  for (const { id, html_pages, search_pages = 0 } of sources) {
     for (let page = 1; page <= html_pages && wanted.size <= entries.size; page += 1)
       wanted.add(pageName(id, page));
+    for (let part = 1; part <= search_pages && wanted.size <= entries.size; part += 1)
+      wanted.add(searchName(id, part));
+  }
   const present = [...entries.keys()].filter((name) => name.startsWith('pages/'));
   const problems = present
     .filter((name) => !wanted.has(name))
     .map((name) => `manifest.json counts no such page: ${name}`);
   for (const name of wanted) if (!entries.has(name)) problems.push(`missing page: ${name}`);
-  return { problems, count: present.length };
+  return { problems, count: present.filter((name) => name.endsWith('.html')).length };
 }
 
 function parse(text: string | undefined): unknown {

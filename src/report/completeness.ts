@@ -3,9 +3,11 @@ import { monthsBefore, type Span } from '../collect/days.js';
 import { sourceOf } from '../collect/collection.js';
 import { gapOutcomes } from '../contract/index.js';
 import type { ReportFacts, ReportSource } from './facts.js';
+import { listUncovered } from './not-covered.js';
+import { countStandings, standingOf } from './standing.js';
 import type { Texts } from './texts/texts.js';
 
-/** Outcomes that leave it certain that nothing is there. */
+/** Outcomes beside which a certificate can say that nothing was found, as it counts the places that answered apart. */
 const withoutData: ReadonlySet<string> = new Set(['empty', 'not_licensed', 'out_of_reach', 'not_requested']);
 
 /** The statement of completeness: the totals of all sources, the gaps, and how far the vendor reaches back. */
@@ -19,6 +21,9 @@ export function buildCompleteness(facts: ReportFacts, sources: readonly ReportSo
     gaps: gaps.map(({ id }) => id),
     limits: sources.flatMap((source) => limitOf(facts, source)),
     certificate_of_no_data: certify(facts, sources, t),
+    not_covered: listUncovered(facts, sources, t).map(({ kind, id, title, why }) => ({
+      ...{ kind, id: id ?? null, title, why },
+    })),
   };
 }
 
@@ -26,7 +31,7 @@ export function buildCompleteness(facts: ReportFacts, sources: readonly ReportSo
 export type Completeness = ReturnType<typeof buildCompleteness>;
 
 function describe(
-  { status, request }: ReportFacts,
+  { status, request, connector }: ReportFacts,
   sources: readonly ReportSource[],
   gaps: readonly ReportSource[],
   { completeness: t }: Texts,
@@ -41,26 +46,48 @@ function describe(
   }
   const doubt = notSearched.length > 0 ? [t.notSearched(notSearched.length)] : [];
   const other = lookup.subject.otherEmail;
-  const asked = sources.filter(({ outcome }) => outcome.outcome !== 'not_requested');
-  const limited = asked.filter(({ outcome }) => outcome.outOfReach.length > 0);
-  const leftOut = sources.length - asked.length;
+  const { answered } = countStandings(sources);
+  const limited = sources.filter(
+    (source) => standingOf(source) === 'answered' && source.outcome.outOfReach.length > 0,
+  );
+  const partly = sources.filter(({ outcome }) => outcome.outcome === 'partial');
+  const unlicensed = sources.filter(({ outcome }) => outcome.outcome === 'not_licensed');
+  const refused = unlicensed.filter((source) => standingOf(source) === 'refused');
+  const leftOut = sources.filter(({ outcome }) => outcome.outcome === 'not_requested').length;
+  const titles = (list: readonly ReportSource[]) => list.map(({ title }) => title).join(', ');
   return [
     ...(other === undefined ? [] : [t.otherAddress(email, other)]),
-    gaps.length === 0
-      ? t.complete(asked.length)
-      : t.gaps(gaps.length, asked.length, gaps.map(({ title }) => title).join(', ')),
+    ...(answered === sources.length && gaps.length === 0
+      ? [t.complete(answered)]
+      : [
+          t.someAnswered(answered, sources.length, partly.length < gaps.length ? partly.length : 0),
+          gaps.length > 0 ? t.gaps(gaps.length, sources.length, titles(gaps)) : t.allFound,
+        ]),
+    ...(unlicensed.length > 0
+      ? [
+          t.unlicensed(
+            refused.length,
+            unlicensed.length - refused.length,
+            connector.title,
+            titles(unlicensed),
+          ),
+        ]
+      : []),
     ...(leftOut > 0 ? [t.notAsked(leftOut)] : []),
     ...(limited.length > 0 ? [t.limits(limited.length)] : []),
     ...doubt,
+    t.beyond,
   ].join(' ');
 }
 
 function totalsOf(sources: readonly ReportSource[]) {
   const total = (read: (source: ReportSource) => number) =>
     sources.reduce((sum, source) => sum + read(source), 0);
+  const { answered, refused, no_answer, not_asked } = countStandings(sources);
   return {
-    sources: sources.length,
-    sources_asked: total(({ outcome }) => (outcome.outcome === 'not_requested' ? 0 : 1)),
+    ...{ sources: sources.length, sources_asked: answered + refused + no_answer },
+    ...{ sources_answered: answered, sources_refused: refused },
+    ...{ sources_without_answer: no_answer, sources_not_asked: not_asked },
     calls: total(({ outcome }) => outcome.calls),
     pages: total(({ outcome }) => outcome.pages),
     records: total(({ outcome }) => outcome.records),
@@ -98,8 +125,12 @@ function certify(
   if (lookup.notSearched.length > 0 || isTraced || !isSure || (status !== 'no_match' && places.length === 0))
     return null;
   const issuedAt = toIso(collectedAt ?? createdAt);
+  const day = issuedAt.slice(0, 10);
+  const counts = countStandings(sources);
   return {
-    statement: t.certificateOf(email, issuedAt.slice(0, 10)),
+    statement:
+      status === 'no_match' ? t.certificateOfNobody(email, day) : t.certificateOf(email, day, counts),
+    counts,
     issued_at: issuedAt,
     kind: status === 'no_match' ? ('no_user' as const) : ('no_records' as const),
     searched: lookup.searched,

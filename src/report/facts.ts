@@ -1,7 +1,7 @@
 import type { SourceOutcome } from '../collect/source-outcome.js';
 import type { Run } from '../collect/results.js';
 import type { Spool } from '../collect/spool.js';
-import type { Connector, SubjectLookup } from '../contract/index.js';
+import type { Connector, SpokenFields, SubjectLookup } from '../contract/index.js';
 import type { StepStore } from '../storage/step-store.js';
 import type { ReportSettings } from '../storage/report-settings.js';
 import type { Signer } from '../storage/signing-key.js';
@@ -52,4 +52,8 @@ export interface ReportFile {
   bytes: number;
   /** Line of the record it belongs to, counted from 1. */
   record: number;
+  /** Which of several takes of a record it is of; absent: there is one. */
+  take?: string;
+  /** Where what was said stands in it; absent: it is no transcript. Its text is that of the report, on the disk. */
+  spoken?: { file: string; fields?: SpokenFields };
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { outcomes } from '../contract/index.js';
+import { uncoveredKinds } from './not-covered.js';
+import { standings } from './standing.js';
 
 const count = z.int().nonnegative();
 const day = z.string().meta({ description: 'UTC day, yyyy-mm-dd' });
@@ -23,6 +25,10 @@ const source = z.looseObject({
   title: z.string(),
   category: z.string(),
   outcome: z.enum(outcomes),
+  standing: z
+    .enum(standings)
+    .optional()
+    .meta({ description: 'Whether it was asked, and answered or refused; since 1.2' }),
   reason: z.string().nullable().meta({ description: 'Why something is missing' }),
   remedy: z.string().nullable().meta({ description: 'A sentence that helps' }),
   problems: z.array(z.looseObject({ reason: z.string(), remedy: z.string(), count })),
@@ -54,6 +60,7 @@ const source = z.looseObject({
   bytes: count,
   secrets_masked: count,
   html_pages: count.meta({ description: 'Pages of this source in the folder pages/' }),
+  search_pages: count.optional().meta({ description: 'Pages that search all its records; since 1.2' }),
   files: count,
   files_left_out: count,
   files_not_given: count,
@@ -74,6 +81,8 @@ const completeness = z.looseObject({
     },
     ...{ unrecognised: count, files: count, files_left_out: count, files_not_given: count, bytes: count },
     secrets_masked: count,
+    ...{ sources_answered: count.optional(), sources_refused: count.optional() },
+    ...{ sources_without_answer: count.optional(), sources_not_asked: count.optional() },
   }),
   gaps: z.array(z.string()).meta({ description: 'Ids of the sources with a gap' }),
   limits: z
@@ -88,8 +97,20 @@ const completeness = z.looseObject({
       kind: z.enum(['no_user', 'no_records']),
       searched,
       places: z.array(z.looseObject({ source: z.string(), windows: spans })),
+      counts: z
+        .looseObject({ answered: count, refused: count, no_answer: count, not_asked: count })
+        .optional()
+        .meta({ description: 'How many places the certificate is about, and how many not; since 1.2' }),
     })
     .nullable(),
+  not_covered: z
+    .array(
+      z.looseObject({
+        ...{ kind: z.enum(uncoveredKinds), id: z.string().nullable(), title: z.string(), why: z.string() },
+      }),
+    )
+    .optional()
+    .meta({ description: 'What may be kept about the person and is not in the report; since 1.2' }),
 });
 
 /** The form of manifest.json. Unknown fields are allowed: a later version of the first number may add some. */
@@ -144,4 +165,4 @@ export const manifestSchema = z
       .meta({ description: 'Files only a person can look through; empty when names are kept' }),
     files: z.array(z.looseObject({ path: z.string(), bytes: count, sha256 })),
   })
-  .meta({ title: 'manifest.json of an access report, version 1.1' });
+  .meta({ title: 'manifest.json of an access report, version 1.2' });

@@ -5,13 +5,14 @@ import { gapOutcomes, type SubjectLookup } from '../contract/index.js';
 import type { Completeness } from './completeness.js';
 import type { Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
-import { pageNames } from './pages/page-names.js';
+import { pageNames, searchNames } from './pages/page-names.js';
 import { beginningOf } from './beginning.js';
+import { standingOf } from './standing.js';
 import { buildRights } from './rights.js';
 import type { ReviewItem } from './treatment.js';
 
 /** Version of `manifest.json`; a new first number means that old readers cannot read it. */
-export const manifestVersion = '1.1';
+export const manifestVersion = '1.2';
 
 /** How a request ended: nobody is there only where everything that could name the person was read to its end. */
 export function statusOf(
@@ -95,6 +96,7 @@ function describeSource(facts: ReportFacts, source: ReportSource) {
     title: source.title,
     category: source.category,
     outcome: outcome.outcome,
+    standing: standingOf(source),
     reason: outcome.reason ?? null,
     remedy: outcome.remedy ?? null,
     problems: outcome.problems,
@@ -113,6 +115,7 @@ function describeSource(facts: ReportFacts, source: ReportSource) {
     bytes: source.recordBytes + outcome.fileBytes,
     secrets_masked: source.secretsMasked,
     html_pages: pageNames(source).length,
+    search_pages: searchNames(source).length,
     files: outcome.files,
     files_left_out: outcome.filesLeftOut,
     files_not_given: outcome.filesNotGiven,

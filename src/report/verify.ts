@@ -3,7 +3,7 @@ import type { ReadEntry } from './read-zip.js';
 import { readReport, type ReadReport } from './read-report.js';
 import { checkManifest } from './check-manifest.js';
 import { checkSignature, signatureFile, signingKeyFile } from './signature.js';
-import { completenessPage, rightsPage, verifyPage } from './pages/page-names.js';
+import { besidePage, completenessPage, rightsPage, verifyPage } from './pages/page-names.js';
 
 /** What a verification found. */
 export interface Verification {
@@ -27,7 +27,7 @@ const requiredFiles = [
 ];
 
 /** The first two: both or none. Reports of older versions have no page that checks. */
-const optional = [signatureFile, signingKeyFile, verifyPage];
+const optional = [signatureFile, signingKeyFile, verifyPage, besidePage];
 
 /** Tag files of which there are as many as the records need; which ones, manifest.json says. */
 const pageName = /^pages\/[a-z]+(-[a-z]+)*(-[1-9]\d*)?\.html$/;

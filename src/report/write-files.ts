@@ -32,7 +32,7 @@ export async function writeFiles(
   const done = steps.done(request.id, source.id, 'file') as Iterable<FileStep>;
   for (const { result, position, parameters } of done) {
     if (result?.sha256 === undefined) continue;
-    const { sha256, crc32, kind, extension, bytes = 0 } = result;
+    const { sha256, crc32, kind, extension, take, bytes = 0 } = result;
     const path = `data/${source.id}/files/${String(position + 1).padStart(5, '0')}.${extension}`;
     const file = spool.attachmentFile(source.id, position);
     const original: Entry = { name: path, file, bytes, sha256, crc32 };
@@ -44,7 +44,9 @@ export async function writeFiles(
       treatment.review.push({ path, why: whyOf(extension) });
     written.entries.push(entry);
     const record = lines.get(`${parameters.place.step}|${parameters.place.offset}`) ?? 0;
-    written.files.push({ path, kind, bytes: entry.bytes, record });
+    const isSpoken = extension === 'vtt' || (extension === 'json' && rule?.spoken !== undefined);
+    const spoken = isSpoken ? { file: entry.file, fields: rule?.spoken } : undefined;
+    written.files.push({ path, kind, bytes: entry.bytes, record, take, spoken });
   }
   return written;
 }

@@ -18,7 +18,7 @@ const tags = new Set(
   [
     'html head meta title style script body header main footer nav section h1 h2 h3 p strong b small bdi span time',
     'dl dt dd ul li div table caption thead tbody tr th td a code pre details summary label input button output',
-    'svg desc rect line text audio video',
+    'svg desc rect line text audio video ol',
   ]
     .join(' ')
     .split(' '),

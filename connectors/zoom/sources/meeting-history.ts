@@ -25,6 +25,9 @@ export const meetingHistory = defineSource({
     lookBackMonths: 6,
     dateField: 'start_time',
     ifWider: 'not documented',
+    // https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}/instances
+    olderElsewhere:
+      'For a meeting whose number is known, Zoom still lists the dates it took place on for 15 months. This report does not ask for that.',
   },
   list: 'meetings',
   record: z.looseObject({ uuid: z.string(), start_time: z.string() }),

@@ -29,6 +29,9 @@ export const phoneRecordings = defineSource({
     lookBackMonths: 6,
     dateField: 'date_time',
     ifWider: 'not documented',
+    // https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/recordings states no limit.
+    olderElsewhere:
+      'Whether Zoom’s list of all phone recordings of the account reaches further back is not documented. This report does not ask for that.',
   },
   list: 'recordings',
   record: z.looseObject({ id: z.string() }),
@@ -54,6 +57,8 @@ export const phoneRecordings = defineSource({
       rateLimit: { family: 'phone', label: 'light' },
       kinds: { transcript: 'Transcript' },
       people: peopleInCallTranscripts,
+      // https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/recording_transcript/download/{recordingId}
+      spoken: { list: 'timeline', text: 'text', from: 'ts', to: 'end_ts' },
     },
   ],
   columns: [

@@ -76,6 +76,7 @@ function toAttachment(recording: VendorRecord, file: VendorRecord): Attachment {
       ) ?? type,
     kind: (textOf(file.recording_type) ?? (type || 'recording')).toLowerCase(),
     url: textOf(file.download_url),
+    take: textOf(file.recording_start),
     bytes: Number.isFinite(bytes) && bytes > 0 ? bytes : undefined,
     extension: extensionOf((textOf(file.file_extension) ?? '').toLowerCase(), type.toUpperCase()),
     unfinished: type === '' || inTheMaking.has(textOf(file.status) ?? ''),

@@ -2,10 +2,13 @@ import { timeZoneRules } from '../../time-zone.js';
 import type { Completeness } from '../completeness.js';
 import type { ReportFacts, ReportSource } from '../facts.js';
 import { beginningOf } from '../beginning.js';
+import { olderThan, whyHeldBack } from '../not-covered.js';
+import { isHeldBack, standingOf } from '../standing.js';
+import { describeCoverage } from './coverage.js';
 import { pageNames } from './page-names.js';
 import type { Renderer } from './renderer.js';
 import type { Reading } from './show-value.js';
-import { describeProblems, describeSpans, toneOf } from './source-facts.js';
+import { describeOutcome, describeProblems, describeSpans, toneOf } from './source-facts.js';
 
 /** What the statement is made of. */
 export interface CompletenessNeeds {
@@ -19,16 +22,18 @@ export interface CompletenessNeeds {
 /** Renders the statement of completeness for people; manifest.json has the same for programs. */
 export function renderCompleteness(needs: CompletenessNeeds): string {
   const { facts, sources, completeness, renderer, reading } = needs;
-  const { texts: t } = reading;
+  const { texts: t, lastDay } = reading;
   const { totals } = completeness;
+  const coverage = describeCoverage(completeness, sources, t);
   return renderer.render('completeness', {
     ...{ t, completeness, status: facts.status, vendor: facts.connector.title, lookup: facts.request.lookup },
+    uncovered: coverage.uncovered,
     layout: renderer.layout({
       ...{ title: t.completeness.title, heading: t.completeness.title, here: 'completeness' },
     }),
     timeZoneRules,
     totals: [
-      [t.index.answered, t.index.ofPlaces(totals.sources_asked, totals.sources)],
+      ...coverage.standings.map(({ words, count }) => [words, t.index.ofPlaces(count, totals.sources)]),
       [t.completeness.calls, t.number(totals.calls)],
       [t.completeness.vendorPages, t.number(totals.pages)],
       [t.completeness.records, t.number(totals.records)],
@@ -41,10 +46,13 @@ export function renderCompleteness(needs: CompletenessNeeds): string {
     ],
     rows: sources.map((source) => ({
       ...{ source, page: pageNames(source)[0], tone: toneOf(source), problems: describeProblems(source, t) },
-      ...{ asked: describeSpans(source.outcome.windowsAsked, t) || noDates(source, reading) },
-      ...{ answered: describeSpans(source.outcome.windowsAnswered, t) },
+      ...{ outcome: describeOutcome(source, t), standing: t.standings[standingOf(source)] },
+      why: isHeldBack(source) ? whyHeldBack(source, facts, t) : undefined,
+      asked: describeSpans(source.outcome.windowsAsked, t, lastDay) || noDates(source, reading),
+      answered: describeSpans(source.outcome.windowsAnswered, t, lastDay),
       limit: completeness.limits.find((limit) => limit.source === source.id),
       begins: beginningOf(facts, source),
+      older: olderThan(source, facts, t),
     })),
   });
 }

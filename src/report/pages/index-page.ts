@@ -1,16 +1,22 @@
 import { toIso } from '../../clock.js';
 import { zoneOf } from '../../collect/period.js';
+import { gapOutcomes } from '../../contract/index.js';
 import type { ReportFacts, ReportSource } from '../facts.js';
+import { checkCommands } from '../check-commands.js';
 import type { Completeness } from '../completeness.js';
+import { olderThan, whyHeldBack } from '../not-covered.js';
+import { countStandings, isHeldBack } from '../standing.js';
 import type { Activity } from './activity.js';
 import { drawBars } from './bar-chart.js';
 import { missingOf } from './missing.js';
 import { pageNames, recordsOf } from './page-names.js';
 import type { Renderer } from './renderer.js';
 import type { Reading } from './show-value.js';
-import { describeProblems, toneOf } from './source-facts.js';
+import { describeCoverage } from './coverage.js';
+import { describeOutcome, describeProblems, toneOf } from './source-facts.js';
 import { buildTimeline, type Timeline } from './timeline.js';
 import { drawTimeline } from './timeline-chart.js';
+import type { Texts } from '../texts/texts.js';
 
 /** What the first page tells. */
 export interface IndexNeeds {
@@ -29,11 +35,12 @@ export function renderIndex(needs: IndexNeeds): string {
   const { request, connector, connection } = facts;
   const subject = request.lookup.end === 'found' ? request.lookup.subject : undefined;
   const collectedAt = toIso(request.collectedAt ?? request.createdAt);
-  const asked = sources.filter(({ outcome }) => outcome.outcome !== 'not_requested');
   const categories = [...new Set(sources.map(({ category }) => category))];
   const rows = sources.map((source) => ({
     ...{ source, page: pageNames(source)[0], tone: toneOf(source), records: recordsOf(source) },
-    ...{ problems: describeProblems(source, t), activity: activities.get(source.id) },
+    ...{ outcome: describeOutcome(source, t), activity: activities.get(source.id) },
+    why: isHeldBack(source) ? whyHeldBack(source, facts, t) : undefined,
+    problems: describeProblems(source, t),
   }));
   const dated = sources.flatMap(({ id, category }) => {
     const activity = activities.get(id);
@@ -50,12 +57,22 @@ export function renderIndex(needs: IndexNeeds): string {
     }),
     collected: clock.show(collectedAt),
     periodZone: zoneOf(request.timeZone, subject?.timeZone).timeZone,
-    missing: missingOf(facts, sources, t),
-    beyond: sources.filter(({ outcome }) => outcome.outOfReach.length > 0),
-    ...{ asked: asked.length, answered: asked.filter(isAnswered).length },
+    missing: isUnproven(facts)
+      ? lookupMissing(facts, sources, t)
+      : mergeMissing(
+          rows.filter(({ source }) => isHeldBack(source) || gapOutcomes.has(source.outcome.outcome)),
+        ),
+    isSilent: countStandings(sources).answered < sources.length,
+    foundIn: request.lookup.searched.filter(({ result }) => result === 'found').map(({ place }) => place),
+    beyond: sources
+      .filter(({ outcome }) => outcome.outOfReach.length > 0)
+      .map((source) => ({ source, older: olderThan(source, facts, t) })),
+    commands: checkCommands,
+    headline: t.status[facts.status](countStandings(sources)),
+    ...describeCoverage(completeness, sources, t),
     bars: drawBars(
       rows
-        .filter(({ page }) => page !== undefined)
+        .filter(({ page, why }) => page !== undefined && why === undefined)
         .map(({ source, records }) => ({
           ...{ title: source.title, value: records, tone: categories.indexOf(source.category) },
         })),
@@ -65,8 +82,38 @@ export function renderIndex(needs: IndexNeeds): string {
   });
 }
 
-const isAnswered = ({ outcome: { outcome } }: ReportSource) =>
-  ['complete', 'empty', 'partial', 'not_licensed'].includes(outcome);
+interface Missing {
+  source: ReportSource;
+  page?: string;
+  outcome: string;
+  why?: string;
+  problems: readonly string[];
+}
+
+/** Nobody was found, and not every place could be read that could name the person. */
+const isUnproven = ({ request: { lookup } }: ReportFacts) =>
+  lookup.end !== 'found' && lookup.notSearched.length > 0;
+
+function lookupMissing(facts: ReportFacts, sources: readonly ReportSource[], t: Texts) {
+  return missingOf(facts, sources, t).map(({ source, problems }) => ({
+    outcome: t.outcomes[source.outcome.outcome],
+    problems,
+    places: [{ source }],
+  }));
+}
+
+/** Places that miss the same for the same reason stand together. */
+function mergeMissing(rows: readonly Missing[]) {
+  const merged = new Map<string, Pick<Missing, 'outcome' | 'why' | 'problems'> & { places: Missing[] }>();
+  for (const row of rows) {
+    const { outcome, why, problems } = row;
+    const key = JSON.stringify([outcome, why, problems]);
+    const group = merged.get(key) ?? { outcome, why, problems, places: [] };
+    group.places.push(row);
+    merged.set(key, group);
+  }
+  return [...merged.values()];
+}
 
 const peakOf = ({ slots }: Timeline) =>
   slots.reduce(

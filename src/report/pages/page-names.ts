@@ -23,6 +23,23 @@ export function pageNames(source: ReportSource): string[] {
 export const pageName = (sourceId: string, page: number) =>
   `pages/${sourceId}${page === 1 ? '' : `-${page}`}.html`;
 
+/** Records that one search page looks through: a text of some megabytes, which a browser reads at once. */
+export const recordsPerSearch = 10_000;
+
+/** Names of the pages that search all records of a source; none where its one page has them all. */
+export function searchNames(source: ReportSource): string[] {
+  if (pageNames(source).length < 2) return [];
+  const count = Math.ceil(recordsOf(source) / recordsPerSearch);
+  return Array.from({ length: count }, (_, index) => searchName(source.id, index + 1));
+}
+
+/** Name of one search page, counted from 1. No source has such an id. */
+export const searchName = (sourceId: string, part: number) =>
+  `pages/${sourceId}-search${part === 1 ? '' : `-${part}`}.html`;
+
+/** A second of silence: where it cannot be played, the pages cannot be reached either. */
+export const besidePage = 'pages/beside.wav';
+
 /** Records of a source that are in the report. */
 export const recordsOf = ({ recordFiles, outcome }: ReportSource) =>
   recordFiles.length > 0 ? outcome.records : 0;

@@ -20,6 +20,8 @@ export interface ShownValue {
 export interface Reading {
   texts: Texts;
   clock: Clock;
+  /** The day it was when the records were read, where the person is or in UTC, whichever is later. */
+  lastDay: string;
 }
 
 /** What a column says about its values. */

@@ -9,8 +9,19 @@ export interface ShownFile {
   path: string;
   words: string;
   size: string;
+  /** Files of one take have the same: a transcript goes with the players of its take. */
+  take: string;
   /** What a browser can play it with. */
   player?: 'audio' | 'video';
+}
+
+/** Files of one record. */
+export interface FilesOfRecord {
+  files: ShownFile[];
+  /** How many there are, also those that are not shown. */
+  all: number;
+  /** Those that hold what was said. */
+  spoken: { file: ReportFile; shown: ShownFile }[];
 }
 
 /** Files shown at one record; all of them are in data/files.csv. */
@@ -26,14 +37,23 @@ export function createFileReader(source: Source, files: readonly ReportFile[], t
   >;
   const byRecord = new Map<number, ReportFile[]>();
   for (const file of files) byRecord.set(file.record, [...(byRecord.get(file.record) ?? []), file]);
-  const show = ({ path, kind, bytes }: ReportFile): ShownFile => ({
+  const show = ({ path, kind, bytes }: ReportFile, take: number): ShownFile => ({
     path,
+    take: `take-${take + 1}`,
     words: (Object.hasOwn(kinds, kind) ? kinds[kind] : undefined) ?? headingOf(kind),
     size: describeBytes(bytes, texts),
     player: players[path.slice(path.lastIndexOf('.') + 1)],
   });
-  return (record: number): { files: ShownFile[]; all: number } => {
+  return (record: number): FilesOfRecord => {
     const found = byRecord.get(record) ?? [];
-    return { files: found.slice(0, mostShown).map(show), all: found.length };
+    const takes = [...new Set(found.map(({ take = '' }) => take))];
+    const shown = found.slice(0, mostShown);
+    return {
+      files: shown.map((file) => show(file, takes.indexOf(file.take ?? ''))),
+      all: found.length,
+      spoken: shown
+        .filter(({ spoken }) => spoken !== undefined)
+        .map((file) => ({ file, shown: show(file, takes.indexOf(file.take ?? '')) })),
+    };
   };
 }

@@ -6,7 +6,9 @@ import { PageFile } from './page-file.js';
 import { pageName, pageNames, recordsOf, rowsPerPage } from './page-names.js';
 import { RecordReader } from './record-reader.js';
 import { createSheetReader } from './sheet.js';
-import { createFileReader } from './shown-files.js';
+import { SearchPages } from './search-pages.js';
+import { createFileReader, type FilesOfRecord, type ShownFile } from './shown-files.js';
+import { readSpokenLines, type SpokenLines } from './spoken-lines.js';
 import { viewSource, type SourcePagesNeeds, type SourcePlace } from './source-view.js';
 
 /**
@@ -32,14 +34,24 @@ export async function writeSourcePages(
         if (!writer.isOpen) await writer.begin(record);
         await writer.add(record);
       }
-    entries.push(await writer.end());
+    entries.push(await writer.end(), ...(await writer.endSearch()));
   } finally {
     await writer.abandon();
   }
   return { entries, activity };
 }
 
+/** Characters of what was said that are shown of one file, and on one page: a browser still opens it at once. */
+const mostSpoken = { ofFile: 500_000, ofPage: 8_000_000 };
+
+/** What was said in one file, beside the players of its take. */
+interface ShownWords extends SpokenLines {
+  of: ShownFile;
+}
+
 class PageWriter {
+  private spoken = 0;
+  private readonly search?: SearchPages;
   private file?: PageFile;
   private page = 0;
   private line = 0;
@@ -57,6 +69,7 @@ class PageWriter {
     this.view = viewSource(place, needs);
     this.filesOf = createFileReader(source, report.files, needs.reading.texts);
     if (source.pages === 'none') this.sheet = createSheetReader(source, needs.reading);
+    if (pages > 1) this.search = new SearchPages(this.view, report, needs);
   }
 
   get isOpen(): boolean {
@@ -71,6 +84,7 @@ class PageWriter {
   async begin(first: unknown): Promise<void> {
     const { source } = this.place;
     this.page += 1;
+    this.spoken = 0;
     if (first !== undefined && !this.sheet)
       this.reader ??= RecordReader.forTable(source, this.needs.reading, first);
     const name = pageName(source.id, this.page);
@@ -81,16 +95,26 @@ class PageWriter {
   async add(record: unknown): Promise<void> {
     this.line += 1;
     const { renderer } = this.needs;
-    const row = { ...this.view, ...this.filesOf(this.line), line: this.line };
+    const files = this.filesOf(this.line);
+    const row = { ...this.view, ...files, said: await this.readSpoken(files), line: this.line };
+    const shown = this.sheet ? this.sheet(record) : this.reader?.read(record);
     await this.file?.write(
       this.sheet
-        ? renderer.render('sheet', { ...row, record: this.sheet(record) })
-        : renderer.render('row', {
-            ...row,
-            record: this.reader?.read(record),
-            width: this.reader?.columns.length,
-          }),
+        ? renderer.render('sheet', { ...row, record: shown })
+        : renderer.render('row', { ...row, record: shown, width: this.reader?.columns.length }),
     );
+    if (shown) await this.search?.add(shown, this.line);
+  }
+
+  private async readSpoken({ spoken }: FilesOfRecord): Promise<ShownWords[]> {
+    const said: ShownWords[] = [];
+    for (const { file, shown } of spoken) {
+      const room = Math.min(mostSpoken.ofFile, mostSpoken.ofPage - this.spoken);
+      const read = await readSpokenLines(file, room);
+      this.spoken += read.characters;
+      if (read.lines.length > 0 || read.isCut) said.push({ ...read, of: shown });
+    }
+    return said;
   }
 
   async end(): Promise<Entry> {
@@ -101,7 +125,13 @@ class PageWriter {
     return entry;
   }
 
+  /** The pages that search all records; none for a source of one page. */
+  async endSearch(): Promise<Entry[]> {
+    return (await this.search?.end()) ?? [];
+  }
+
   async abandon(): Promise<void> {
+    await this.search?.abandon();
     await this.file?.abandon();
   }
 
@@ -110,12 +140,13 @@ class PageWriter {
     const near = Array.from({ length: this.pages }, (_, index) => index + 1).filter(
       (page) => Math.abs(page - this.page) <= 3,
     );
-    const others = this.page === this.pages ? this.filesOf(0) : { files: [], all: 0 };
+    const others = this.page === this.pages ? this.filesOf(0) : { files: [], all: 0, spoken: [] };
     return {
       ...this.view,
       ...{ page: this.page, pages: this.pages, near, columns: this.reader?.columns },
       ...{ from: (this.page - 1) * rowsPerPage + 1, to: Math.min(records, this.page * rowsPerPage) },
       ...{ otherFiles: others.files, allOtherFiles: others.all },
+      ...{ searchPage: this.search?.firstName, said: [] },
       pageName: (page: number) => pageName(this.place.source.id, page),
     };
   }

@@ -1,18 +1,20 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { toDay, toIso } from '../../clock.js';
 import { sourceOf } from '../../collect/collection.js';
 import type { Completeness } from '../completeness.js';
-import { textEntry, type Entry } from '../entry.js';
+import { bytesEntry, textEntry, type Entry } from '../entry.js';
 import type { ReportFacts, ReportSource } from '../facts.js';
 import type { Texts } from '../texts/texts.js';
 import type { Activity } from './activity.js';
-import { createClock } from './clock.js';
+import { createClock, type Clock } from './clock.js';
 import { renderCompleteness } from './completeness-page.js';
 import { renderIndex } from './index-page.js';
-import { completenessPage, pageNames, rightsPage, verifyPage } from './page-names.js';
+import { besidePage, completenessPage, pageNames, rightsPage, verifyPage } from './page-names.js';
 import { buildRights } from '../rights.js';
 import { renderRights } from './rights-page.js';
 import { createRenderer } from './renderer.js';
+import { silence } from './silence.js';
 import { renderVerify } from './verify-page.js';
 import { writeSourcePages } from './source-pages.js';
 import type { Neighbour } from './source-view.js';
@@ -28,9 +30,10 @@ export async function writePages(
   await mkdir(join(folder, 'pages'), { recursive: true, mode: 0o700 });
   const { lookup, collectedAt, createdAt } = facts.request;
   const zone = lookup.end === 'found' ? lookup.subject.timeZone : undefined;
-  const reading = { texts, clock: createClock(zone, texts) };
+  const clock = createClock(zone, texts);
+  const reading = { texts, clock, lastDay: lastDayOf(clock, collectedAt ?? createdAt) };
   const renderer = createRenderer(facts, texts);
-  const needs = { renderer, reading, folder, collectedAt: collectedAt ?? createdAt };
+  const needs = { facts, renderer, reading, folder, collectedAt: collectedAt ?? createdAt };
   const shown = sources.filter((source) => pageNames(source).length > 0);
   const activities = new Map<string, Activity>();
   const entries: Entry[] = [];
@@ -48,8 +51,15 @@ export async function writePages(
     await write(completenessPage, renderCompleteness(whole)),
     await write(rightsPage, renderRights(whole, buildRights(facts, sources))),
     await write(verifyPage, renderVerify(renderer, texts)),
+    await bytesEntry(besidePage, join(folder, besidePage), silence()),
     ...entries,
   ];
+}
+
+function lastDayOf(clock: Clock, now: number): string {
+  const local = clock.show(toIso(now))?.text.slice(0, 10) ?? '';
+  const utc = toDay(now);
+  return local > utc ? local : utc;
 }
 
 function neighbour(source: ReportSource | undefined): Neighbour | undefined {

@@ -1,3 +1,6 @@
+import type { System } from '../check-commands.js';
+import { englishNotCovered } from './en-not-covered.js';
+
 /** What README.txt tells. */
 export interface ReadmeFacts {
   vendor: string;
@@ -7,6 +10,13 @@ export interface ReadmeFacts {
   otherAddress?: { asked: string; current: string };
   /** Places that could not be looked at, or not wholly, and what would help. */
   gaps: readonly { title: string; problems: readonly string[] }[];
+  /** The statement of completeness. */
+  statement: string;
+  /** How many places answered, were refused, were not asked. */
+  standings: readonly { words: string; count: number }[];
+  /** What the report does not answer for, kind by kind. */
+  uncovered: readonly { words: string; items: readonly { title: string; why: string }[] }[];
+  systems: readonly { system: System; lines: readonly string[] }[];
   /** Whether other people stand in it under other names. */
   hasPseudonyms: boolean;
 }
@@ -19,13 +29,22 @@ export const englishReadme = ({
   otherAddress,
   gaps,
   hasPseudonyms,
+  ...facts
 }: ReadmeFacts): string => `${vendor} ACCESS REPORT
 
 ${wrap(status)}
+
+${wrap(facts.statement)}
+
+${facts.standings.map(({ words, count }) => `  ${`${words}:`.padEnd(34)}${String(count)}`).join('\n')}
 ${another(otherAddress)}${missing(gaps)}
 This folder holds personal data. Keep it where only you can read it.
 
 WHERE TO BEGIN
+  Unpack the whole zip first: right-click it and choose "Extract all"
+  (Windows), or double-click it (Mac). Inside the zip the pages do not find
+  each other.
+
   Open index.html in a web browser. It works without a network and loads
   nothing from anywhere. From there you reach a page for each kind of data.
 
@@ -44,18 +63,19 @@ WHAT IS IN THE FOLDER
   tagmanifest-sha256.txt     digests of everything else
 
 HOW TO CHECK IT
-  Open verify.html in a browser and choose this folder. In a terminal,
-  nothing but unzip and sha256sum is needed:
+  Open verify.html in a browser and choose this folder. In a terminal, nothing
+  but what your system brings along is needed. Unpack the zip, open a terminal
+  (on Windows: PowerShell) and go into the folder:
 
-    unzip -q report.zip
     cd ${topFolder}
-    sha256sum -c manifest-sha256.txt
-    sha256sum -c tagmanifest-sha256.txt
 
-  Every line must end with OK. The folder is a BagIt 1.0 bag (RFC 8493), so
-  any BagIt program can check it, too.
+${facts.systems.map(({ system, lines }) => `  ${systemNames[system]}\n${lines.map((line) => `    ${line}`).join('\n')}`).join('\n\n')}
 
-  The report is signed with the key of whoever made it. With openssl:
+  Every line must say OK. The folder is a BagIt 1.0 bag (RFC 8493), so any
+  BagIt program can check it, too.
+
+  The report is signed with the key of whoever made it. With OpenSSL 3 (the
+  openssl that a Mac brings along cannot do it):
 
     openssl pkeyutl -verify -pubin -inkey signing-key.pem -rawin \\
       -in tagmanifest-sha256.txt -sigfile tagmanifest-sha256.txt.sig
@@ -84,7 +104,16 @@ JSON AND CSV
 MASKED VALUES
   Passcodes, keys and secret links read [masked], because they would open
   something to whoever holds them. The report counts them.
-${hasPseudonyms ? otherPeople : ''}`;
+
+${englishNotCovered.title.toUpperCase()}
+${wrap(englishNotCovered.intro)}
+${facts.uncovered.map(({ words, items }) => `\n${words}\n${items.map(({ title, why }) => indent(`${title}: ${why}`)).join('\n')}\n`).join('')}${hasPseudonyms ? otherPeople : ''}`;
+
+const systemNames: Record<System, string> = {
+  linux: 'Linux',
+  macos: 'macOS',
+  windows: 'Windows (PowerShell)',
+};
 
 const otherPeople = `
 OTHER PEOPLE
@@ -109,4 +138,10 @@ const missing = (gaps: ReadmeFacts['gaps']) =>
 const indent = (text: string) => wrap(text).replaceAll(/^/gm, '  ');
 
 /** Lines that fit a terminal. */
-const wrap = (text: string) => text.replaceAll(/(.{1,76})(?:\s+|$)/g, '$1\n').trimEnd();
+const wrap = (text: string) =>
+  plain(text)
+    .replaceAll(/(.{1,76})(?:\s+|$)/g, '$1\n')
+    .trimEnd();
+
+/** Quotation marks that every terminal can show. */
+const plain = (text: string) => text.replaceAll(/[\u201c\u201d]/g, '"').replaceAll('\u2019', "'");

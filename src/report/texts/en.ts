@@ -1,19 +1,73 @@
-import type { Outcome } from '../../contract/index.js';
+import type { Outcome, Reason } from '../../contract/index.js';
+import type { Standing, StandingCounts } from '../standing.js';
+import { englishNotCovered } from './en-not-covered.js';
 import { englishRights } from './en-rights.js';
 import { englishReadme } from './en-readme.js';
 import { englishVerify } from './en-verify.js';
 
 const outcomes: Record<Outcome, string> = {
-  complete: 'Everything there is',
-  empty: 'Looked everywhere, nothing there',
+  complete: 'All that was found is here',
+  empty: 'Asked, nothing there',
   partial: 'A part is missing',
-  not_licensed: 'Not part of the licence, so there is nothing',
-  scope_missing: 'Could not look: permission missing',
-  not_permitted: 'Could not look: not permitted',
-  withheld: 'Could not look: withheld',
-  out_of_reach: 'Too long ago to be looked up',
-  failed: 'Could not look: it failed',
+  not_licensed: 'Refused: no licence for it',
+  scope_missing: 'Refused: permission missing',
+  not_permitted: 'Refused: not permitted',
+  withheld: 'Refused for this user',
+  out_of_reach: 'Too long ago to be asked',
+  failed: 'No usable answer',
   not_requested: 'Not asked for',
+};
+
+/** The same where the vendor no longer answers for a part of the dates. */
+const limitedOutcomes: Partial<Record<Outcome, string>> = {
+  complete: 'Here, without the oldest dates',
+  empty: 'Nothing there; oldest dates not asked',
+};
+
+/** The same where no call was made. */
+const uncalledOutcomes: Partial<Record<Outcome, string>> = {
+  not_licensed: 'Not asked: no licence for it',
+  scope_missing: 'Not asked: permission missing',
+  not_permitted: 'Not asked: not permitted',
+  withheld: 'Not asked for this user',
+  failed: 'Not asked: nothing answered before',
+};
+
+const standings: Record<Standing, string> = {
+  answered: 'Asked and answered',
+  refused: 'Asked and refused',
+  no_answer: 'Asked, without a usable answer',
+  not_asked: 'Not asked',
+};
+
+const unknown = 'Whether something is kept there, this report cannot tell.';
+
+/** Why a place gave nothing, for the person; a remedy is for whoever runs the program. */
+const refusals: Partial<Record<Reason, (vendor: string) => string>> = {
+  not_licensed: (vendor) =>
+    `${vendor} refused: it says that the licence or plan for this is missing. What was kept before a licence ended, this report cannot tell.`,
+  not_permitted: (vendor) =>
+    `${vendor} refused: the role that asked, or a setting of the account, does not allow it. ${unknown}`,
+  subject_refused: (vendor) =>
+    `${vendor} refused to answer for a user in this state, such as invited or switched off. ${unknown}`,
+  scope_missing: (vendor) =>
+    `${vendor} refused: the program that made this report has not been given the permission. ${unknown}`,
+  credentials_refused: (vendor) => `${vendor} refused the program that made this report. ${unknown}`,
+  request_refused: (vendor) => `${vendor} refused the question in the form it was asked in. ${unknown}`,
+  beyond_look_back: (vendor) => `${vendor} refused: the dates are too long ago.`,
+};
+
+const noAnswers: Partial<Record<Reason, (vendor: string) => string>> = {
+  vendor_unreachable: (vendor) =>
+    `${vendor} was asked and could not be reached, or something on the way to it, such as a firewall, answered in its place. ${unknown}`,
+};
+
+const notAskedBecause: Partial<Record<Reason, (vendor: string) => string>> = {
+  not_licensed: (vendor) =>
+    `It was not asked, because ${vendor} had said elsewhere that the licence or plan for this is missing. What was kept before a licence ended, this report cannot tell.`,
+  scope_missing: () =>
+    `It was not asked, because the program that made this report has not been given the permission. ${unknown}`,
+  beyond_look_back: (vendor) => `It was not asked, because ${vendor} no longer answers for these dates.`,
 };
 
 const number = (value: number) => value.toLocaleString('en-US');
@@ -22,6 +76,15 @@ const records = (value: number) => count(value, 'record', 'records');
 const files = (value: number) => count(value, 'file', 'files');
 const places = (value: number) => count(value, 'place', 'places');
 
+function describeSilence({ refused, no_answer, not_asked }: Omit<StandingCounts, 'answered'>): string[] {
+  const parts = [
+    ...(refused > 0 ? [`${number(refused)} asked and refused`] : []),
+    ...(no_answer > 0 ? [`${number(no_answer)} asked without a usable answer`] : []),
+    ...(not_asked > 0 ? [`${number(not_asked)} not asked`] : []),
+  ];
+  return parts.length === 0 ? [] : [`It says nothing about the others (${parts.join(', ')}).`];
+}
+
 /** English: all words of a report that do not come from the connector or the records. */
 export const en = {
   language: 'en',
@@ -29,11 +92,32 @@ export const en = {
   number,
   records,
   files,
+  limitedOutcomes,
+  uncalledOutcomes,
+  standings,
+  heldBack: (standing: Standing, reason: Reason | undefined, vendor: string): string => {
+    const because = {
+      answered: undefined,
+      refused: refusals,
+      no_answer: noAnswers,
+      not_asked: notAskedBecause,
+    };
+    const words = reason && because[standing]?.[reason];
+    if (words) return words(vendor);
+    if (standing === 'refused') return `${vendor} refused. ${unknown}`;
+    if (standing === 'not_asked') return `It was not asked in the end. ${unknown}`;
+    return `It was asked, and no answer came that could be used. ${unknown}`;
+  },
   status: {
-    completed: 'This report is complete: every place was looked at, and everything found there is in it.',
-    completed_with_gaps:
+    completed: ({ answered, ...others }: StandingCounts) => {
+      const silent = others.refused + others.no_answer + others.not_asked;
+      return silent === 0
+        ? `All ${places(answered)} that this report names answered, and everything found there is in it.`
+        : `Everything that was found is in this report: ${number(answered)} of ${places(answered + silent)} answered. ${others.refused + others.no_answer > 0 ? 'The others were refused or not asked' : 'The others were not asked'}; they are named below, and this report cannot tell what is there.`;
+    },
+    completed_with_gaps: () =>
       'This report has gaps: some places could not be looked at, or not wholly. They are named below with what would help.',
-    no_match: 'No user with this e-mail address was found, so there is nothing to report.',
+    no_match: () => 'Nobody with this e-mail address was found. Nothing else was asked.',
   },
   months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
   units: ['bytes', 'kB', 'MB', 'GB', 'TB'],
@@ -63,20 +147,19 @@ export const en = {
     asOf: 'as of',
     facts: 'At a glance',
     found: 'What was found',
-    foundCaption: 'Every place that was looked at, and what was there',
+    foundCaption: 'Every place this report names, whether it answered, and what was there',
     place: 'Place',
     outcome: 'Outcome',
     records: 'Records',
     files: 'Files',
     dates: 'Dates (UTC)',
-    answered: 'Places answered',
     ofPlaces: (part: number, all: number) => `${number(part)} of ${number(all)}`,
-    gaps: 'Places with gaps',
     person: 'Person',
     address: 'Address now',
     lookup: 'Looking for the person',
     user: 'User ID',
     state: 'State',
+    foundIn: 'Found among',
     account: 'Account',
     accountOf: (connection: string, plan: string) => `connection ${connection}, plan ${plan}`,
     collected: 'Read on',
@@ -86,6 +169,11 @@ export const en = {
     today: 'today',
     request: 'Request',
     reference: 'Reference',
+    stillInside:
+      'Is this page still inside the zip file? Then unpack everything first: right-click the zip and choose “Extract all” (Windows), or double-click it (Mac), and open index.html in the new folder.',
+    insideZip: 'Unpack the zip file first.',
+    insideZipNote:
+      'The other pages and files of this report cannot be found beside this page, most likely because it was opened inside the zip. Close it, right-click the zip and choose “Extract all” (Windows), or double-click it (Mac), then open index.html in the new folder.',
     zone: 'Time zone',
     zoneOf: (zone: string) => `Moments are shown in ${zone}, the time zone of the profile, and in UTC.`,
     noZone: 'The profile names no time zone, so moments are shown in UTC.',
@@ -106,23 +194,25 @@ export const en = {
     undated: (value: number) =>
       `${records(value)} without a usable date, such as settings, are not in the picture.`,
     missing: 'What is missing, and why',
-    nothingMissing: 'Nothing is missing: no place that was asked has a gap.',
+    nothingMissing: 'No place was refused, and none that answered has a gap.',
+    helps: 'What would help, for whoever made this report:',
     reach: 'What is too long ago',
     reachNote: (vendor: string) =>
-      `${vendor} itself no longer answers for these dates. They are no gap of this report, but it says nothing about them.`,
+      `${vendor} does not answer these questions for such old dates. This report says nothing about them.`,
     searched: 'Where the person was looked for',
     result: 'Result',
     notSearched: 'not searched:',
     reading: 'How to read this report',
     readingList: [
       'Each place above has a page of its own with every record: a table of what matters first, and all other fields of a record under “All fields”.',
-      'The tables can be sorted and filtered. Long lists go over several pages; nothing is left out.',
-      'Recordings and voicemails can be played at their record, or opened in the folder “data”.',
+      'The tables can be sorted and filtered. Long lists go over several pages; each has a search over all of them.',
+      'Recordings and voicemails can be played at their record, with what was said below where there is a transcript, or opened in the folder “data”.',
       'The same records stand, exact and whole, in the folder “data”: JSON for programs, CSV for spreadsheets.',
     ],
     checking: 'How to check this report',
     checkingText:
-      'Every file of this folder is listed with its digest, so that a change or a loss is seen. In a terminal, inside this folder, run these commands; each must say OK for every line.',
+      'Every file of this folder is listed with its digest (a long number that changes with any change), so that a change or a loss is seen. In a terminal, inside this folder, run the commands for your system; each line must say OK.',
+    systems: { linux: 'Linux', macos: 'macOS', windows: 'Windows (PowerShell)' },
     checkingMore:
       'manifest.json is the account of this report for programs. README.txt says the same as this page in short.',
   },
@@ -152,6 +242,8 @@ export const en = {
     fields: 'All fields',
     emptyFields: 'Without a value:',
     files: 'Files',
+    said: (kind: string, lines: number) => `What was said: ${kind} (${count(lines, 'line', 'lines')})`,
+    saidMore: 'There is more than can be shown here. All of it is in the file:',
     moreFiles: (value: number) => `All ${files(value)} are listed in`,
     otherFiles: 'Files of no record in this list',
     line: (line: number) => `Line ${number(line)} of the JSON`,
@@ -166,14 +258,38 @@ export const en = {
     first: 'First',
     last: 'Last',
   },
+  search: {
+    about: (from: number, to: number, all: number) =>
+      `Search records ${number(from)} to ${number(to)} of ${number(all)}`,
+    all: (pages: number) => `Search all ${number(pages)} pages`,
+    back: (title: string) => `Back to “${title}”`,
+    label: 'Find',
+    note: 'Every word must stand somewhere in the record; capital letters do not matter. All values are searched, not the words that explain them, and not what is in files.',
+    parts: 'This list is searched in parts:',
+    none: 'No record has these words.',
+    some: '{found} records',
+    many: '{found} records; the first {shown} are shown. A further word makes them fewer.',
+    record: 'Record {number}',
+    noScript:
+      'The search needs JavaScript. Without it, the pages of the list can be read one after the other.',
+  },
   completeness: {
     title: 'How complete this report is',
     statement: 'Statement',
-    complete: (asked: number) =>
-      `All ${places(asked)} were asked for everything that is still answered for, and answered. Everything found there is in this report.`,
-    gaps: (missing: number, asked: number, titles: string) =>
-      `${number(missing)} of ${places(asked)} could not be read, or not wholly: ${titles}. Everything else that was found is in this report.`,
-    noMatch: 'No user with this e-mail address was found in this account, so no place could be asked.',
+    complete: (answered: number) =>
+      `All ${places(answered)} that this report names were asked, and answered for all dates they still answer for. Everything found there is in this report.`,
+    someAnswered: (answered: number, all: number, partly: number) =>
+      `${answered === 0 ? 'None' : number(answered)} of the ${places(all)} that this report names ${answered === 1 ? 'was' : 'were'} asked and answered${partly > 0 ? `, ${number(partly)} of them not wholly` : ''}.`,
+    allFound: 'Everything found there is in this report.',
+    gaps: (missing: number, all: number, titles: string) =>
+      `${number(missing)} of ${places(all)} could not be read, or not wholly: ${titles}. Everything else that was found is in this report.`,
+    unlicensed: (refused: number, uncalled: number, vendor: string, titles: string) =>
+      `${count(refused + uncalled, 'place gave', 'places gave')} nothing because ${vendor} says that the licence or plan is missing (${[
+        ...(refused > 0 ? [`${number(refused)} asked and refused`] : []),
+        ...(uncalled > 0 ? [`${number(uncalled)} not asked after that`] : []),
+      ].join(', ')}): ${titles}. What was kept there before, this report cannot tell.`,
+    noMatch:
+      'No user with this e-mail address was found in this account where it was looked, so no place with data could be asked.',
     notProven: (value: number, titles: string) =>
       `No user with this e-mail address was found, but that is not proven: ${count(value, 'place', 'places')} that could name the person could not be read, or not to the end (${titles}). So no place could be asked, and nothing is certified.`,
     otherAddress: (asked: string, current: string) =>
@@ -184,9 +300,15 @@ export const en = {
       `${count(value, 'place was', 'places were')} not asked, because the request left ${value === 1 ? 'it' : 'them'} out.`,
     limits: (value: number) =>
       `${count(value, 'place', 'places')} ${value === 1 ? 'has' : 'have'} dates that are too long ago to be answered for; they are named below.`,
+    beyond: 'This report says nothing about other kinds of data: see “What this report does not cover”.',
     certificate: 'Certificate of no data',
-    certificateOf: (email: string, moment: string) =>
-      `It is certified that on ${moment} nothing was found about ${email} in the places and dates named on this page.`,
+    certificateOf: (email: string, moment: string, { answered, ...others }: StandingCounts) =>
+      [
+        `It is certified that on ${moment} nothing was found about ${email} in the ${places(answered)} that ${answered === 1 ? 'was' : 'were'} asked and answered, for the dates named on the page “How complete it is”.`,
+        ...describeSilence(others),
+      ].join(' '),
+    certificateOfNobody: (email: string, moment: string) =>
+      `It is certified that on ${moment} no user with the e-mail address ${email} was found in the lists named under “Where the person was looked for”. The places with data were not asked, because they can be asked only about a user.`,
     totals: 'Totals',
     calls: 'Calls',
     vendorPages: 'Pages read',
@@ -195,7 +317,8 @@ export const en = {
     unrecognised: 'Records of an unknown form (kept)',
     files: 'Files in this report',
     filesLeftOut: 'Files left out',
-    filesNotGiven: 'Files not to be had',
+    filesNotGiven: 'Files named by the vendor and not handed out',
+    standing: 'Was it asked?',
     masked: 'Masked secrets',
     sources: 'Place by place',
     sourcesCaption: 'What was asked of each place, and what it answered',
@@ -209,9 +332,11 @@ export const en = {
     notAskedYet: 'not asked',
     timeRules: (release: string) =>
       `Local times follow release ${release} of the IANA time zone database, whatever the computer's own rules are.`,
-    vendorLimits: 'Limits of the vendor',
-    vendorLimitsCaption: 'How far back each place can be read',
+    vendorLimits: 'How far back',
+    vendorLimitsCaption: 'How far back each place answers, and what is older',
     reachesBack: 'Answers for',
+    older: 'Older data',
+    olderNowhere: (vendor: string) => `${vendor} offers no other way to ask for older dates.`,
     reachesBackMonths: (months: number, day: string) => `${number(months)} months, so from ${day}`,
     unlimited: 'all that still exists',
     begins: 'Asked from',
@@ -227,13 +352,14 @@ export const en = {
       vendor_states_fewer: 'fewer than it gave',
       vendor_states_more: 'more than it gave',
     },
-    tooLongAgo: 'Too long ago, not asked',
+    tooLongAgo: 'Dates not asked',
     nothing: 'none',
     problems: 'Gaps',
     noProblems: 'No gap.',
     manifest: 'The same for programs is in',
     times: (value: number) => `${number(value)} times`,
   },
+  notCovered: englishNotCovered,
   rights: englishRights,
   readme: englishReadme,
   verify: englishVerify,

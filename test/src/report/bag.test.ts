@@ -61,6 +61,7 @@ describe('the bag', () => {
         'manifest-sha256.txt',
         'pages/completeness.html',
         'pages/rights.html',
+        'pages/beside.wav',
         'verify.html',
         'pages/things.html',
         'tagmanifest-sha256.txt',
@@ -101,6 +102,7 @@ describe('the bag', () => {
       'index.html',
       'manifest-sha256.txt',
       'manifest.json',
+      'pages/beside.wav',
       'pages/completeness.html',
       'pages/rights.html',
       'pages/things.html',
@@ -114,6 +116,8 @@ describe('the bag', () => {
     const text = (await readReport(path)).text('README.txt');
     for (const words of [
       ...['Open index.html', 'sha256sum -c manifest-sha256.txt', 'sha256sum -c tagmanifest-sha256.txt'],
+      ...['Unpack the whole zip first', 'shasum -a 256 -c tagmanifest-sha256.txt', 'Get-FileHash'],
+      ...['WHAT THIS REPORT DOES NOT COVER', 'Team chat: Messages', 'Asked and refused:                0'],
       ...[`cd ${bag.topFolder}`, 'apostrophe', 'Phone numbers', '[masked]'],
     ])
       expect(text).toContain(words);

@@ -1,64 +1,38 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { demoEmail } from '../../../connectors/zoom/simulator/index.js';
+import { chromiumPath, openPage, startChromium } from '../../support/open-page.js';
 import { hasTool } from '../../support/outside-tools.js';
 import { unpack } from '../../support/read-report.js';
 import { startInstallation } from '../../support/start-service.js';
 
-const program = ['chromium', 'chromium-browser'].map(pathOf).find((path) => path !== undefined);
-if (program === undefined) hasTool('chromium');
-const inBrowser = program === undefined ? test.skip : test;
+if (chromiumPath === undefined) hasTool('chromium');
+const inBrowser = chromiumPath === undefined ? test.skip : test;
 
 let folder: string;
 let top: string;
 let browser: Browser;
 
 beforeAll(async () => {
-  if (program === undefined) return;
+  if (chromiumPath === undefined) return;
   folder = mkdtempSync(join(tmpdir(), 'dsar-browser-'));
   const installation = await startInstallation();
   const { path } = await installation.report(demoEmail);
   top = unpack(path, folder);
   await installation.close();
-  // Chromium has no sandbox for root, which tests in a container are.
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  browser = await chromium.launch({ executablePath: program, args });
+  browser = await startChromium();
 }, 60_000);
 afterAll(async () => {
-  if (program === undefined) return;
+  if (chromiumPath === undefined) return;
   await browser.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-function pathOf(name: string): string | undefined {
-  const { status, stdout } = spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' });
-  return status === 0 ? stdout.trim() : undefined;
-}
-
-interface Visit {
-  page: Page;
-  /** What the browser complained about, and what it asked of anybody but the disk. */
-  noise: string[];
-}
-
-/** Opens a page from the disk, with the network off. */
-async function open(name: string, options: BrowserContextOptions = {}): Promise<Visit> {
-  const context = await browser.newContext({ offline: true, ...options });
-  const page = await context.newPage();
-  const noise: string[] = [];
-  page.on('console', (message) => noise.push(message.text()));
-  page.on('pageerror', (error) => noise.push(error.message));
-  page.on('request', (request) => {
-    if (!request.url().startsWith('file://')) noise.push(request.url());
-  });
-  await page.goto(`file://${join(top, name)}`);
-  return { page, noise };
-}
+const open = (name: string, options?: BrowserContextOptions) => openPage(browser, join(top, name), options);
 
 const pages = [
   'index.html',
@@ -66,6 +40,7 @@ const pages = [
   'pages/rights.html',
   'pages/phone-calls.html',
   'pages/recordings.html',
+  'pages/phone-calls-search.html',
 ];
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -147,11 +122,123 @@ describe('the report in a browser, from the disk, without a network', () => {
     expect(await page.locator('details dl').first().isVisible()).toBe(true);
   });
 
-  inBrowser('sound is played from the folder, which the policy allows', async () => {
-    const { page, noise } = await open('pages/phone-voicemails.html');
-    await page.locator('audio').first().evaluate('(audio) => { audio.preload = "auto"; audio.load(); }');
-    await page.waitForFunction('document.querySelector("audio").networkState !== 2');
-    expect(noise.filter((line) => line.includes('Content Security Policy'))).toEqual([]);
+  inBrowser.each([
+    ['pages/recordings.html', 'video[src$=".mp4"]'],
+    ['pages/recordings.html', 'audio[src$=".m4a"]'],
+    ['pages/phone-voicemails.html', 'audio[src$=".mp3"]'],
+    ['pages/phone-recordings.html', 'audio[src$=".mp3"]'],
+  ])('%s: %s plays from the folder', async (name, selector) => {
+    const { page, noise } = await open(name);
+    await page.locator('h1').click();
+    const player = page.locator(selector).first();
+    await player.evaluate('(player) => player.play()');
+    await waitUntil(page, selector, 'currentTime > 0.2');
+    expect(await player.evaluate('(player) => player.error')).toBeNull();
+    expect(noise).toEqual([]);
+  });
+
+  inBrowser.each([
+    ['pages/recordings.html', 'video'],
+    ['pages/phone-recordings.html', 'audio'],
+  ])('%s: what was said stands under its %s, which jumps to it and shows it', async (name, kind) => {
+    const { page, noise } = await open(name);
+    const words = page.locator('details.words').first();
+    await words.locator('summary').click();
+    const lines = words.getByRole('button');
+    expect(await lines.count()).toBeGreaterThan(1);
+    await lines.nth(1).click();
+    const player = page.locator(`.media:has(details.words) ${kind}`).first();
+    await waitUntil(page, `.media:has(details.words) ${kind}`, 'currentTime > 0.2 && !paused');
+    const [at, shown, cues] = (await player.evaluate(
+      '(player) => [player.currentTime, player.textTracks[0].activeCues[0]?.text, player.textTracks[0].cues.length]',
+    )) as [number, string, number];
+    expect(at).toBeGreaterThanOrEqual(kind === 'video' ? 4.5 : 2);
+    expect(cues).toBe(await lines.count());
+    expect(await lines.nth(1).textContent()).toContain(shown);
+    expect(await words.locator('[aria-current]').textContent()).toContain(shown);
+    expect(noise).toEqual([]);
+  });
+
+  inBrowser('what was said can be read without JavaScript', async () => {
+    const { page } = await open('pages/recordings.html', { javaScriptEnabled: false });
+    await page.locator('details.words summary').first().click();
+    expect(await page.locator('details.words pre').first().textContent()).toMatch(
+      /^\[00:00:01\.000 – 00:00:04\.500\] \S/,
+    );
+  });
+
+  inBrowser('a search finds records on all pages of a list and leads to them', async () => {
+    const { page, noise } = await open('pages/phone-calls.html');
+    await page.getByRole('searchbox').fill('external voicemail');
+    const onFirst = await page.locator('table.records tbody:visible').count();
+    await page.getByRole('link', { name: /Search all \d+ pages/ }).click();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('external voicemail');
+    const hits = page.locator('.hits li');
+    expect(await hits.count()).toBeGreaterThan(onFirst);
+    await hits.last().getByRole('link').click();
+    expect(page.url()).toMatch(/phone-calls-\d+\.html#r\d+$/);
+    const record = page.locator(new URL(page.url()).hash);
+    expect((await record.textContent())?.toLowerCase()).toContain('voicemail');
+    await page.goBack();
+    await page.getByRole('searchbox').fill('no such words anywhere');
+    await page.getByText('No record has these words.').waitFor();
+    expect(noise).toEqual([]);
+  });
+
+  inBrowser(
+    'a first page that stands alone, as one does that was opened inside the zip, says so',
+    async () => {
+      const alone = mkdtempSync(join(tmpdir(), 'dsar-alone-'));
+      copyFileSync(join(top, 'index.html'), join(alone, 'index.html'));
+      const { page } = await openPage(browser, join(alone, 'index.html'));
+      await page.getByRole('alert').waitFor();
+      expect(await page.getByRole('alert').textContent()).toContain('Unpack the zip file first');
+      rmSync(alone, { recursive: true });
+      const whole = await open('index.html');
+      await whole.page.waitForLoadState('networkidle');
+      expect(await whole.page.locator('.notice:visible').count()).toBe(0);
+      const scriptless = await open('index.html', { javaScriptEnabled: false });
+      expect(await scriptless.page.locator('.notice:visible').textContent()).toContain(
+        'unpack everything first',
+      );
+    },
+  );
+
+  inBrowser.each(['index.html', 'pages/completeness.html', 'pages/rights.html'])(
+    '%s cuts no table off at 1,200 pixels',
+    async (name) => {
+      const { page } = await open(name, { viewport: { width: 1200, height: 800 } });
+      await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
+      expect(
+        await page.evaluate(
+          '[...document.querySelectorAll(".scroll")].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.getAttribute("aria-labelledby"))',
+        ),
+      ).toEqual([]);
+    },
+  );
+
+  inBrowser.each([...pages, 'pages/user.html', 'pages/phone-voicemails.html'])(
+    '%s is dark where the system is, and can be read there',
+    async (name) => {
+      const { page } = await open(name, { colorScheme: 'dark' });
+      const paper = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+      expect(Math.max(...(paper.match(/\d+/g) ?? []).map(Number))).toBeLessThan(60);
+      await page.evaluate(axe);
+      expect(
+        await page.evaluate(
+          'axe.run({ runOnly: ["color-contrast"] }).then(({ violations }) => violations.flatMap(({ nodes }) => nodes.map(({ html }) => html)))',
+        ),
+      ).toEqual([]);
+    },
+    60_000,
+  );
+
+  inBrowser('no page names a day that had not come when it was made', async () => {
+    const { page } = await open('pages/completeness.html');
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const dates = await page.locator('td.dates').allTextContents();
+    expect(dates.join()).toMatch(/\d{4}-/);
+    expect(dates.filter((text) => text.includes(`to ${tomorrow}`))).toEqual([]);
   });
 
   inBrowser('pages are printed without what only a screen can use', async () => {
@@ -163,3 +250,10 @@ describe('the report in a browser, from the disk, without a network', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
   });
 });
+
+const waitUntil = (page: Page, selector: string, claim: string) =>
+  page.waitForFunction(
+    `(({ currentTime, paused }) => ${claim})(document.querySelector(${JSON.stringify(selector)}))`,
+    undefined,
+    { timeout: 10_000 },
+  );

@@ -101,3 +101,52 @@ describe('generated media', () => {
     expect(() => mediaSha256(world, 'none')).toThrow('no media none');
   });
 });
+
+describe('media that play', () => {
+  const tops = (bytes: Buffer): [string, number][] => {
+    const boxes: [string, number][] = [];
+    for (let place = 0; place < bytes.length;) {
+      const short = bytes.readUInt32BE(place);
+      const length = short === 1 ? Number(bytes.readBigUInt64BE(place + 8)) : short;
+      boxes.push([bytes.toString('latin1', place + 4, place + 8), length]);
+      place += length;
+    }
+    return boxes;
+  };
+
+  it.each(['video/mp4', 'audio/mp4'])('%s consists of whole boxes up to its last byte', (contentType) => {
+    const bytes = Buffer.concat([...mediaChunks({ id: 'm', contentType, bytes: 1_500_000 })]);
+    const boxes = tops(bytes);
+    expect(boxes.map(([name]) => name)).toEqual(['ftyp', 'moov', 'free', 'mdat', 'free']);
+    expect(boxes.reduce((sum, [, length]) => sum + length, 0)).toBe(1_500_000);
+  });
+
+  it.each([150, 6_000, 24_001, 1_500_000])(
+    'a sound of %i bytes has its frames right behind its tag',
+    (bytes) => {
+      const sound = Buffer.concat([...mediaChunks({ id: 'm', contentType: 'audio/mpeg', bytes })]);
+      const tag = [...sound.subarray(6, 10)].reduce((sum, seven) => sum * 128 + seven, 0) + 10;
+      expect(sound).toHaveLength(bytes);
+      expect((bytes - tag) % 72).toBe(0);
+      expect(sound.readUInt16BE(tag)).toBe(0xffe3);
+    },
+  );
+
+  it.each([
+    ['video/mp4', 4_000],
+    ['audio/mpeg', 6_000],
+    ['audio/mp4', 1_157],
+    ['video/mp4', 20],
+    ['audio/mpeg', 3],
+  ])('%s of %i bytes is the same in pieces as at once', (contentType, bytes) => {
+    const file = { id: 'm', contentType, bytes };
+    const whole = Buffer.concat([...mediaChunks(file)]);
+    expect(whole).toHaveLength(bytes);
+    for (const size of [1, 7, 1_000]) {
+      const pieces: Buffer[] = [];
+      for (let start = 0; start < bytes; start += size)
+        pieces.push(...mediaChunks(file, start, Math.min(bytes, start + size)));
+      expect(Buffer.concat(pieces).equals(whole)).toBe(true);
+    }
+  });
+});

@@ -6,7 +6,7 @@ import { escapeText, makeVisible } from '../../../../src/report/pages/visible-te
 import { textsOf } from '../../../../src/report/texts/texts.js';
 
 const texts = textsOf();
-const reading = { texts, clock: createClock('Asia/Kathmandu', texts) };
+const reading = { texts, lastDay: '2026-03-15', clock: createClock('Asia/Kathmandu', texts) };
 
 describe('a clock', () => {
   test.each([

@@ -47,7 +47,10 @@ function transcript(
   recordingId: string,
 ): string {
   const mediaId = random.id();
-  const text = `This is ${call.otherName} speaking.`;
+  const lines = [
+    { text: `This is ${call.otherName} speaking.`, ts: '00:00:00.000', end_ts: '00:00:01.900' },
+    { text: 'Thank you for calling.', ts: '00:00:02.000', end_ts: '00:00:03.600' },
+  ];
   const content = {
     type: 'zoom_transcript',
     ver: 1,
@@ -56,7 +59,10 @@ function transcript(
     host_id: person.id,
     recording_start: call.start,
     recording_end: endOf(call),
-    timeline: [{ text, raw_text: text, ts: '00:00:00.000', end_ts: '00:00:02.600', channelMark: 'L' }],
+    timeline: lines.map((line, place) => ({
+      ...line,
+      ...{ raw_text: line.text, channelMark: place === 0 ? 'L' : 'R' },
+    })),
   };
   media.set(mediaId, textMedia(mediaId, 'application/json', JSON.stringify(content)));
   return mediaId;

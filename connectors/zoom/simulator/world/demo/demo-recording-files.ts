@@ -108,6 +108,14 @@ function kind(
   return { file_type, file_extension, recording_type, contentType, ...(text ? { text } : {}) };
 }
 
-function captions(meeting: PastMeeting): string {
-  return `WEBVTT\r\n\r\n1\r\n00:00:01.000 --> 00:00:04.500\r\n${meeting.hostName}: Welcome to ${meeting.topic}.\r\n`;
+/** Lines within the seconds that the simulator's media play. */
+function captions({ hostName, topic }: PastMeeting): string {
+  const cues = [
+    ['00:00:01.000 --> 00:00:04.500', `${hostName}: Welcome to ${topic}.`],
+    ['00:00:04.500 --> 00:00:08.000', 'Dana Whitfield: Thank you. Shall we begin with what is open?'],
+    ['00:00:08.500 --> 00:00:11.500', `${hostName}: Yes, one after the other.`],
+  ];
+  return ['WEBVTT', ...cues.map(([time, line], place) => `${place + 1}\r\n${time}\r\n${line}`), '']
+    .join('\r\n\r\n')
+    .replace(/\r\n$/, '');
 }

@@ -1,0 +1,108 @@
+import type { UnreadKind } from '../../src/contract/index.js';
+
+/**
+ * What Zoom can hold about a person and this connector does not read. A kind that becomes a source leaves this list.
+ * Source: the operations named under https://developers.zoom.us/docs/api/
+ */
+export const notRead: readonly UnreadKind[] = [
+  {
+    id: 'chat',
+    title: 'Team chat',
+    sentence: 'Messages, files and channels of Zoom’s chat program.',
+  },
+  {
+    id: 'sms',
+    title: 'Text messages and faxes',
+    sentence: 'Text messages (SMS) and faxes sent or received with Zoom Phone.',
+  },
+  {
+    id: 'shared-lines',
+    title: 'Shared phone lines',
+    sentence: 'Voicemails and recordings of a call queue, a reception or a line that several people share.',
+  },
+  {
+    id: 'attendance',
+    title: 'Who took part in a meeting or webinar',
+    sentence:
+      'Lists of participants and registrations, beyond what “Meetings and webinars you hosted or attended” shows.',
+  },
+  {
+    id: 'past-dates',
+    title: 'Past dates of a series of meetings',
+    sentence:
+      'Zoom lists the dates on which a known meeting took place for 15 months; this report asks only for the six months of the history.',
+  },
+  {
+    id: 'polls',
+    title: 'Polls, questions and surveys',
+    sentence: 'Answers given in them, unless a recording has them as a file.',
+  },
+  {
+    id: 'summaries',
+    title: 'Summaries and conversations of the AI assistant',
+    sentence:
+      'What Zoom’s assistant wrote about meetings and calls, and what was asked of it, unless a recording has it as a file.',
+  },
+  {
+    id: 'participant-audio',
+    title: 'Sound of single participants',
+    sentence: 'Recordings that have a separate sound file for each participant: these files.',
+  },
+  {
+    id: 'recording-views',
+    title: 'Who watched a recording',
+    sentence: 'Registrations for a recording, and who watched or downloaded it.',
+  },
+  {
+    id: 'archive',
+    title: 'Archived meetings and messages',
+    sentence: 'What a company has archived with Zoom to meet legal duties.',
+  },
+  {
+    id: 'clips',
+    title: 'Clips',
+    sentence: 'Short videos made with Zoom Clips, and comments on them.',
+  },
+  {
+    id: 'documents',
+    title: 'Documents, notes, whiteboards and tasks',
+    sentence: 'Whatever is written, drawn or planned with the programs that Zoom has for it.',
+  },
+  {
+    id: 'mail-and-calendar',
+    title: 'Mail, calendar and appointments',
+    sentence: 'Messages in Zoom Mail, entries in Zoom Calendar and bookings in Zoom Scheduler.',
+  },
+  {
+    id: 'workspaces',
+    title: 'Desks, rooms and visits',
+    sentence: 'Reservations of desks and rooms, and visits that were announced.',
+  },
+  {
+    id: 'customer-contact',
+    title: 'Contact centre, sales calls and events',
+    sentence:
+      'Conversations in Zoom Contact Center, the analysis of sales calls, and tickets of Zoom Events.',
+  },
+  {
+    id: 'sign-ins',
+    title: 'Sign-ins and changes by administrators',
+    sentence: 'Sign-ins with device and network address, and what administrators changed.',
+  },
+  {
+    id: 'around-the-user',
+    title: 'Groups, assistants, templates and devices',
+    sentence: 'What Zoom keeps of them beyond what the profile and the settings show.',
+  },
+  {
+    id: 'profile-picture',
+    title: 'Profile picture',
+    sentence: 'The profile names the address of the picture; the picture itself was not fetched.',
+  },
+  {
+    id: 'records-of-others',
+    title: 'Records of other people that mention the person',
+    sentence:
+      'What is kept under other users or in other companies’ accounts; this report reads what is kept under the person’s own user.',
+  },
+];

@@ -1,0 +1,22 @@
+/** Words of the section about everything that is not in the report, in English. */
+export const englishNotCovered = {
+  title: 'What this report does not cover',
+  intro:
+    'This report answers for the places it names and for nothing else. Not in it, although data may be kept there:',
+  kinds: {
+    not_asked: 'Left out by the request',
+    held_back: 'Places that were refused, gave no answer or could not be asked',
+    files_left_out: 'Files',
+    period: 'Other dates',
+    too_long_ago: 'Older dates',
+    not_read: 'Kinds of data that this program does not read',
+  },
+  notRequested: 'The request did not ask for it.',
+  filesLeftOut: (files: string) => `${files} were left out, because the request asked for none.`,
+  period: (span: string) => `The request asked for ${span} only.`,
+  tooLongAgo: (dates: string) => `Not answered for: ${dates}.`,
+  outside: {
+    title: 'Copies outside this account',
+    sentence: 'What somebody saved on a computer or in another program, such as a recording or a chat.',
+  },
+};
