@@ -11,10 +11,14 @@ export class AddressNotPublic extends Error {
 /** Prefix of addresses that a NAT64 translates: the IPv4 address stands in the last four bytes (RFC 6052). */
 export const nat64Prefix = '64:ff9b::/96';
 
+/** Prefixes of a NAT64 of one's own (RFC 8215): where the IPv4 address stands in them, is not known. */
+const localNat64 = ipaddr.IPv6.parseCIDR('64:ff9b:1::/48');
+
 /** Whether an address is public. One of a NAT64 is judged by the IPv4 address inside. */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.parse(address);
+  if (parsed instanceof ipaddr.IPv6 && parsed.match(localNat64)) return false;
   if (parsed.range() === 'unicast') return true;
   if (parsed.range() !== 'rfc6052') return false;
   return ipaddr.fromByteArray(parsed.toByteArray().slice(12)).range() === 'unicast';

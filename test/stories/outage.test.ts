@@ -25,9 +25,16 @@ const pauseOf = ({ resumeAt = 0, updatedAt }: { resumeAt?: number; updatedAt: nu
   Math.round((resumeAt - updatedAt) / minuteMs);
 /** A new process, when the pause is over. */
 const goOnAfter = async (id: string) => {
-  aheadMs += (installation.service.requests.find(id)?.resumeAt ?? 0) - now() + 1_000;
+  const before = installation.service.requests.find(id)?.resumeAt;
+  aheadMs += Math.max(0, (before ?? 0) - now()) + 1_000;
   await installation.restart();
-  const request = await installation.service.requests.wait(id, 20_000);
+  const find = () => installation.service.requests.find(id);
+  const isOver = () => {
+    const { status, resumeAt } = find() ?? {};
+    return status === 'paused' ? resumeAt !== before : status !== 'queued' && status !== 'running';
+  };
+  await until(isOver);
+  const request = find();
   if (!request) throw new Error('The request is gone.');
   return request;
 };

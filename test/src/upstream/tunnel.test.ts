@@ -1,4 +1,5 @@
 import { createServer as createHttp } from 'node:http';
+import { hostname } from 'node:os';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { networkRemedy } from '../../../src/upstream/network-remedy.js';
@@ -79,7 +80,7 @@ describe('a call through a proxy', () => {
       '[64:ff9b::a00:1]',
       '[::ffff:10.0.0.1]',
       '169.254.169.254',
-      'localhost.',
+      hostname(),
     ])
       expect(await failOf(`https://${host}/f`, true)).toMatchObject({ reason: 'address_refused' });
     expect(asked).toEqual([]);
