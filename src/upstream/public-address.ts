@@ -35,7 +35,7 @@ export const lookupPublic: LookupFunction = (hostname, options, done) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     const isRefused = !error && addresses.some(({ address }) => !isPublicAddress(address));
     const fault = isRefused ? new AddressNotPublic('The address is not public.') : error;
-    const [first] = addresses ?? [];
+    const [first] = error ? [] : addresses;
     if (fault || !first) done(fault ?? new AddressNotPublic('The name has no address.'), '', 0);
     else if (options.all) done(null, addresses);
     else done(null, first.address, first.family);
