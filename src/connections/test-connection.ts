@@ -110,14 +110,14 @@ class Probe {
   /** Users to try the sources with: the one that is named, who consented, or some of the account. */
   async findUsers(token: Token, named?: string): Promise<ProbeUser[]> {
     const { connector, connection } = this.open;
-    const { consenter, anyUser, readUsers } = connector.accountProbe;
+    const { consenter, anyUser } = connector.accountProbe;
     const isAccount = connection.credentials.accountId !== undefined;
     const one = named === undefined ? consenter : { ...connector.lookup, values: { email: named } };
     const call = named === undefined && isAccount ? anyUser : one;
     if (!isGranted(token.scopes, call.scopes)) return [];
     try {
       const body = await ask(this.upstream, { ...call, meter: this.meter });
-      return body ? readUsers(body) : [];
+      return body ? connector.accountProbe.readUsers(body) : [];
     } catch (error) {
       if (error instanceof TokenRefused) throw error;
       if (named !== undefined && isAboutUser(error)) throw new Refusal('failed', 'not_found', noSuchUser);

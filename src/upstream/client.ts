@@ -99,12 +99,12 @@ export async function ask(upstream: Upstream, call: Call): Promise<VendorRecord 
 
 /** What a call ends with: an outage, where nobody answers for anything else either. */
 export async function orOutage(
-  { judgeExhausted }: Upstream,
+  upstream: Upstream,
   call: Pick<Call, 'endpoint' | 'signal'>,
   error: unknown,
 ): Promise<unknown> {
-  const isOpen = error instanceof Exhausted && error.isOutage && judgeExhausted !== undefined;
-  return isOpen ? judgeExhausted(error, call) : error;
+  if (!(error instanceof Exhausted) || !error.isOutage) return error;
+  return (await upstream.judgeExhausted?.(error, call)) ?? error;
 }
 
 /** The token a call was rejected with last. It is replaced only when the call is made again. */

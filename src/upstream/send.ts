@@ -68,7 +68,7 @@ export function createSend(timeouts: Timeouts, proxy?: ProxySettings): Send & { 
       headers: { 'user-agent': 'dsar-connector', ...request.headers },
       form: request.form,
       agent: agentFor(request),
-      dnsLookup: request.publicOnly ? (lookupPublic as never) : undefined,
+      dnsLookup: request.publicOnly ? lookupPublic : undefined,
       followRedirect: false,
       retry: { limit: 0 },
       throwHttpErrors: false,

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import tls, { type ConnectionOptions } from 'node:tls';
 import { isTrustedName, type ProxySettings } from './outgoing-proxy.js';
 import { lookupPublic, refusePrivate } from './public-address.js';
+import { unlessAborted } from './unless-aborted.js';
 
 /** The proxy gives no way through. Its answer is no answer of the host that was wanted. */
 export class TunnelRefused extends Error {
@@ -54,24 +55,25 @@ export class TunnelAgent extends Agent {
     const { tunnelMs } = this.tunnel;
     const name = options.host ?? '';
     const signal = AbortSignal.timeout(tunnelMs);
-    const target = await this.targetOf(name);
-    const socket = await this.open(target, Number(options.port ?? 443), signal);
+    const target = await this.targetOf(name, signal);
+    const socket = await this.open(target, options.port ?? 443, signal);
     const servername = isIP(name) === 0 ? (options.servername ?? name) : '';
     return tls.connect({ ...options, socket, servername });
   }
 
   /** What the proxy is asked for: the name, or an address that was judged. */
-  private async targetOf(name: string): Promise<string> {
+  private async targetOf(name: string, signal: AbortSignal): Promise<string> {
     const { settings, publicOnly } = this.tunnel;
     if (!publicOnly || isTrustedName(name, settings)) return name;
     refusePrivate(name);
     if (isIP(name) !== 0) return name;
-    return new Promise((resolve, reject) => {
+    const looking = new Promise<string>((resolve, reject) => {
       lookupPublic(name, {}, (error, address) => {
         if (error) reject(error);
-        else resolve(String(address));
+        else resolve(typeof address === 'string' ? address : (address[0]?.address ?? ''));
       });
     });
+    return unlessAborted(looking, signal);
   }
 
   private open(target: string, port: number, signal: AbortSignal): Promise<Socket> {
@@ -88,7 +90,10 @@ export class TunnelAgent extends Agent {
       });
       const refuse = (why: number | string) => reject(new TunnelRefused(proxy.host, why));
       asked.on('connect', ({ statusCode = 0 }, socket: Socket) => {
-        if (statusCode >= 200 && statusCode < 300) return resolve(socket);
+        if (statusCode >= 200 && statusCode < 300) {
+          resolve(socket);
+          return;
+        }
         socket.destroy();
         refuse(statusCode);
       });

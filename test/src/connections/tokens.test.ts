@@ -236,7 +236,9 @@ describe('trouble that may heal', () => {
 
   test('a rate limit that says "again at once" for ever comes to an end', async () => {
     const { send, tokens } = scripted([
-      ...Array.from({ length: 3_000 }, () => ({ status: 429, headers: { 'retry-after': '0' } })),
+      ...Array.from({ length: 3_000 }, () => ({
+        ...{ status: 429, headers: { 'retry-after': '0' }, body: { code: 429, message: 'too many' } },
+      })),
       { body: grant('at last') },
     ]);
     expect(await errorOf(tokens.current())).toMatchObject({ reason: 'rate_limited' });
