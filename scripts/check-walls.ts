@@ -47,6 +47,7 @@ const groundFiles = [
   'loopback',
   'memory',
   'package',
+  'secret-file',
   'sha256',
   'time-zone',
 ];
@@ -62,7 +63,7 @@ const homes: Record<string, RegExp> = {
   'zip-stream': /^src\/report\/zip-writer\.ts$/,
   '@noble/hashes/sha2.js': /^src\/report\/verify-page\//,
   yauzl: /^src\/report\/(read-zip|zip-layout|zip-spans)\.ts$/,
-  libsql: /^src\/storage\/database\.ts$/,
+  '@photostructure/sqlite': /^src\/storage\/database\.ts$/,
   express: /^src\/(http|console)\//,
   'express-rate-limit': /^src\/http\/limit-calls\.ts$/,
   'prom-client': /^src\/metrics\.ts$/,
