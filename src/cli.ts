@@ -201,7 +201,8 @@ const usageCodes = [
 ];
 
 async function explain(thrown: unknown): Promise<number> {
-  const error = explainFileError(thrown, 'the data folder');
+  const { folder = 'the data folder' } = thrown as { folder?: string };
+  const error = explainFileError(thrown, folder);
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.completed : exitCodes.usage;
   if (error instanceof AppError) {
     process.stderr.write(`${error.message}\n`);
@@ -217,6 +218,8 @@ async function explain(thrown: unknown): Promise<number> {
 }
 
 keepMemoryLow();
+// All that is written holds personal data or secrets: it is for this user only, whatever the folder allows.
+process.umask(0o077);
 try {
   await buildProgram((code) => (process.exitCode = code)).parseAsync();
 } catch (error) {
