@@ -47,6 +47,7 @@ const groundFiles = [
   'loopback',
   'memory',
   'package',
+  'secret-file',
   'sha256',
   'time-zone',
 ];
@@ -62,7 +63,7 @@ const homes: Record<string, RegExp> = {
   'zip-stream': /^src\/report\/zip-writer\.ts$/,
   '@noble/hashes/sha2.js': /^src\/report\/verify-page\//,
   yauzl: /^src\/report\/(read-zip|zip-layout|zip-spans)\.ts$/,
-  libsql: /^src\/storage\/database\.ts$/,
+  '@photostructure/sqlite': /^src\/storage\/database\.ts$/,
   express: /^src\/(http|console)\//,
   'express-rate-limit': /^src\/http\/limit-calls\.ts$/,
   'prom-client': /^src\/metrics\.ts$/,
@@ -71,14 +72,20 @@ const homes: Record<string, RegExp> = {
   commander: /^src\/cli\.ts$/,
 };
 
+/** Commands that call nobody start without what takes longest to load; their imports reach none of it. */
+const light = ['src/cli.ts', ...['api-keys', 'coverage', 'ledger'].map((name) => `src/cli/${name}.ts`)];
+const heavy = ['got', 'express', 'age-encryption', 'prom-client', 'yauzl', 'zip-stream', 'pino'];
+
 interface SourceFile {
   path: string;
   text: string;
   imports: string[];
+  /** Those that are loaded with the file: neither types nor imports within a function. */
+  loaded: string[];
 }
 
 const files = ['src', 'connectors', 'scripts'].flatMap((folder) => list(folder)).map(read);
-const problems = [...files.flatMap(checkFile), ...findCycles()];
+const problems = [...files.flatMap(checkFile), ...findCycles(), ...light.flatMap(findHeavy)];
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.stdout.write(`${files.length} files within their walls: ${problems.length === 0 ? 'yes' : 'no'}\n`);
 process.exitCode = problems.length === 0 ? 0 : 1;
@@ -94,12 +101,14 @@ function list(folder: string): string[] {
 function read(path: string): SourceFile {
   const text = readFileSync(join(root, path), 'utf8');
   const found = path.endsWith('.ts') ? ts.preProcessFile(text).importedFiles : [];
-  const imports = found.map(({ fileName }) =>
-    fileName.startsWith('.')
-      ? relative(root, join(root, dirname(path), fileName)).replace(/\.js$/, '.ts')
-      : fileName,
-  );
-  return { path, text, imports };
+  const toPath = (name: string) =>
+    name.startsWith('.') ? relative(root, join(root, dirname(path), name)).replace(/\.js$/, '.ts') : name;
+  const atOnce = text.matchAll(/^(?:import|export) (?!type )(?:[^;']* from )?'([^']+)';$/gm);
+  return {
+    ...{ path, text },
+    imports: found.map(({ fileName }) => toPath(fileName)),
+    loaded: [...atOnce].map(([, name = '']) => toPath(name)),
+  };
 }
 
 function checkFile({ path, text, imports }: SourceFile): string[] {
@@ -141,6 +150,19 @@ function roomOf(path: string): string {
   const name = first.replace(/\.ts$/, '');
   if (groundFiles.includes(name)) return 'ground';
   return path.startsWith('src/') ? name : 'outside';
+}
+
+/** What a light file loads that is heavy, with the way there. */
+function findHeavy(start: string): string[] {
+  const byPath = new Map(files.map(({ path, loaded }) => [path, loaded]));
+  const ways = new Map([[start, start]]);
+  for (const [path, way] of ways)
+    for (const target of byPath.get(path) ?? [])
+      if (!ways.has(target)) ways.set(target, `${way} -> ${target}`);
+  return heavy.flatMap((name) => {
+    const way = ways.get(name);
+    return way === undefined ? [] : [`${way}: must start without it; import it where it is used`];
+  });
 }
 
 /** Depth-first search; types count too, because a reader follows them. */

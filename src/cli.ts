@@ -1,35 +1,34 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
-import { connectors } from '../connectors/index.js';
-import { runAccess, type AccessOptions } from './cli/access.js';
-import { createKey, listKeys, revokeKey, rotateKey, type CreateKeyOptions } from './cli/api-keys.js';
-import { coverageOf } from './cli/coverage.js';
+import type { AccessOptions } from './cli/access.js';
+import type { CreateKeyOptions } from './cli/api-keys.js';
 import { exitCodes } from './cli/exit-codes.js';
-import { runExportLedger, runVerifyLedger, type VerifyLedgerOptions } from './cli/ledger.js';
-import { runPlan } from './cli/plan.js';
-import { runServe } from './cli/serve.js';
-import { scopesToGrant } from './connections/scopes.js';
-import { table } from './cli/table.js';
-import { runTest } from './cli/test-connection.js';
-import { runVerify } from './cli/verify.js';
-import { readConfig, readConnectedConfig, readStorageConfig } from './config.js';
+import type { VerifyLedgerOptions } from './cli/ledger.js';
 import { AppError, explainFileError } from './errors.js';
-import { createLogger } from './logger.js';
-import { readProgram } from './package.js';
 import { keepMemoryLow } from './memory.js';
+import { readProgram } from './package.js';
 import { Refusal } from './upstream/refusal.js';
+
+// A command loads what it needs when it runs: to load everything takes eight times as long as to start.
 
 const { name, version } = readProgram();
 
-function connectorOf(id: string) {
-  const connector = connectors.find((candidate) => candidate.id === id);
+const readConnectors = async () => (await import('../connectors/index.js')).connectors;
+
+async function connectorOf(id: string) {
+  const connector = (await readConnectors()).find((candidate) => candidate.id === id);
   if (!connector) throw new AppError('invalid_configuration', `There is no connector "${id}".`);
   return connector;
 }
 
 /** Without a named connection the environment must describe one. */
-const configFor = ({ connection }: { connection?: string }) =>
-  connection === undefined ? readConnectedConfig() : readConfig();
+async function configFor({ connection }: { connection?: string }) {
+  const { readConfig, readConnectedConfig } = await import('./config.js');
+  return connection === undefined ? readConnectedConfig() : readConfig();
+}
+
+const dataDir = async () => (await import('./config.js')).readStorageConfig().dataDir;
+const makeLogger = async (level?: 'error') => (await import('./logger.js')).createLogger({ level });
 
 function buildProgram(end: (code: number) => void): Command {
   const program = new Command(name)
@@ -54,8 +53,9 @@ function buildProgram(end: (code: number) => void): Command {
     .option('--json', 'print the result as JSON')
     .option('--connection <id>', 'which account to ask; absent: that of the environment')
     .action(async (email: string, options: AccessOptions) => {
-      const logger = createLogger({ level: 'error' });
-      end(await runAccess(email, options, configFor(options), connectorOf('zoom'), logger));
+      const { runAccess } = await import('./cli/access.js');
+      const logger = await makeLogger('error');
+      end(await runAccess(email, options, await configFor(options), await connectorOf('zoom'), logger));
     });
 
   program
@@ -64,16 +64,19 @@ function buildProgram(end: (code: number) => void): Command {
     .option('--connection <id>', 'which account to test; absent: that of the environment')
     .option('--user <address or id>', 'whom to try the sources with; absent: a few users of the account')
     .option('--json', 'print it as JSON')
-    .action(async (options: { json?: boolean; user?: string; connection?: string }) =>
-      end(await runTest(options, configFor(options), connectorOf('zoom'))),
-    );
+    .action(async (options: { json?: boolean; user?: string; connection?: string }) => {
+      const { runTest } = await import('./cli/test-connection.js');
+      end(await runTest(options, await configFor(options), await connectorOf('zoom')));
+    });
 
   program
     .command('serve')
     .description('run the HTTP service until it is stopped')
     .action(async () => {
+      const { readConfig } = await import('./config.js');
       const config = readConfig();
-      await runServe(config, connectorOf('zoom'), createLogger());
+      const { runServe } = await import('./cli/serve.js');
+      await runServe(config, await connectorOf('zoom'), await makeLogger());
       end(exitCodes.completed);
     });
 
@@ -82,16 +85,18 @@ function buildProgram(end: (code: number) => void): Command {
     .description('check a report offline: the zip, or the folder it was unpacked into')
     .option('--json', 'print the result as JSON')
     .option('--key <file>', 'the signing key it must be signed with, as PEM')
-    .action(async (file: string, options: { json?: boolean; key?: string }) =>
-      end(await runVerify(file, options)),
-    );
+    .action(async (file: string, options: { json?: boolean; key?: string }) => {
+      const { runVerify } = await import('./cli/verify.js');
+      end(await runVerify(file, options));
+    });
 
   program
     .command('sources')
     .description('show what is read, with scopes, limits and look-back')
     .option('--json', 'print it as JSON')
-    .action(({ json }: { json?: boolean }) => {
-      const lines = connectors.flatMap(coverageOf);
+    .action(async ({ json }: { json?: boolean }) => {
+      const [{ coverageOf }, { table }] = [await import('./cli/coverage.js'), await import('./cli/table.js')];
+      const lines = (await readConnectors()).flatMap(coverageOf);
       const rows = lines.map(({ id, endpoint, granular, label, window, files }) => [
         id,
         endpoint,
@@ -110,8 +115,9 @@ function buildProgram(end: (code: number) => void): Command {
     .description('list the scopes to grant')
     .option('--classic', 'for an app with classic scopes')
     .option('--json', 'print them as JSON, with what each is for')
-    .action(({ json, classic }: { json?: boolean; classic?: boolean }) => {
-      const needs = connectors.flatMap((connector) => scopesToGrant(connector));
+    .action(async ({ json, classic }: { json?: boolean; classic?: boolean }) => {
+      const { scopesToGrant } = await import('./connections/scopes.js');
+      const needs = (await readConnectors()).flatMap((connector) => scopesToGrant(connector));
       const names = [...new Set(needs.map((need) => (classic ? need.classic : need.scope)))];
       process.stdout.write(`${json ? JSON.stringify(needs) : names.join('\n')}\n`);
       end(exitCodes.completed);
@@ -122,9 +128,10 @@ function buildProgram(end: (code: number) => void): Command {
     .description('tell which calls a run would make and how long they take')
     .option('--connection <id>', 'which account to ask; absent: that of the environment')
     .option('--json', 'print it as JSON')
-    .action(async (email: string, options: { json?: boolean; connection?: string }) =>
-      end(await runPlan(email, options, configFor(options), connectorOf('zoom'))),
-    );
+    .action(async (email: string, options: { json?: boolean; connection?: string }) => {
+      const { runPlan } = await import('./cli/plan.js');
+      end(await runPlan(email, options, await configFor(options), await connectorOf('zoom')));
+    });
 
   const keys = program.command('api-keys').description('keys of the HTTP service');
   keys
@@ -134,22 +141,32 @@ function buildProgram(end: (code: number) => void): Command {
     .option('--label <text>', 'what the key is for')
     .option('--connection <ids>', 'limit it to these connections, separated by commas')
     .option('--json', 'print it as JSON')
-    .action((options: CreateKeyOptions) => end(createKey(readStorageConfig().dataDir, options)));
+    .action(async (options: CreateKeyOptions) => {
+      const { createKey } = await import('./cli/api-keys.js');
+      end(createKey(await dataDir(), options));
+    });
   keys
     .command('rotate <id>')
     .description('make the next key of the same owner; both work until the old one is revoked')
     .option('--json', 'print it as JSON')
-    .action((id: string, options: { json?: boolean }) =>
-      end(rotateKey(readStorageConfig().dataDir, id, options)),
-    );
+    .action(async (id: string, options: { json?: boolean }) => {
+      const { rotateKey } = await import('./cli/api-keys.js');
+      end(rotateKey(await dataDir(), id, options));
+    });
   keys
     .command('list')
     .description('show all keys')
-    .action(() => end(listKeys(readStorageConfig().dataDir)));
+    .action(async () => {
+      const { listKeys } = await import('./cli/api-keys.js');
+      end(listKeys(await dataDir()));
+    });
   keys
     .command('revoke <id>')
     .description('end a key at once')
-    .action((id: string) => end(revokeKey(readStorageConfig().dataDir, id)));
+    .action(async (id: string) => {
+      const { revokeKey } = await import('./cli/api-keys.js');
+      end(revokeKey(await dataDir(), id));
+    });
 
   const ledger = program.command('ledger').description('the append-only account of what was done');
   ledger
@@ -159,14 +176,18 @@ function buildProgram(end: (code: number) => void): Command {
     .option('--log <files...>', 'also against the heads in these log files')
     .option('--file <export>', 'check an export instead of the database')
     .option('--json', 'print the result as JSON')
-    .action(async (options: VerifyLedgerOptions) =>
-      end(await runVerifyLedger(readStorageConfig().dataDir, options)),
-    );
+    .action(async (options: VerifyLedgerOptions) => {
+      const { runVerifyLedger } = await import('./cli/ledger.js');
+      end(await runVerifyLedger(await dataDir(), options));
+    });
   ledger
     .command('export')
     .description('write it as NDJSON, one entry a line')
     .option('--connection <id>', 'only that of this account')
-    .action((options: { connection?: string }) => end(runExportLedger(readStorageConfig().dataDir, options)));
+    .action(async (options: { connection?: string }) => {
+      const { runExportLedger } = await import('./cli/ledger.js');
+      end(runExportLedger(await dataDir(), options));
+    });
   return program;
 }
 
@@ -179,8 +200,9 @@ const usageCodes = [
   'not_found',
 ];
 
-function explain(thrown: unknown): number {
-  const error = explainFileError(thrown, 'the data folder');
+async function explain(thrown: unknown): Promise<number> {
+  const { folder = 'the data folder' } = thrown as { folder?: string };
+  const error = explainFileError(thrown, folder);
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.completed : exitCodes.usage;
   if (error instanceof AppError) {
     process.stderr.write(`${error.message}\n`);
@@ -190,14 +212,16 @@ function explain(thrown: unknown): number {
     process.stderr.write(`${error.remedy}\n`);
     return exitCodes.failed;
   }
-  createLogger().error({ fault: error }, 'unexpected fault');
+  (await makeLogger()).error({ fault: error }, 'unexpected fault');
   process.stderr.write('Something unexpected happened; the line above has the details.\n');
   return exitCodes.failed;
 }
 
 keepMemoryLow();
+// All that is written holds personal data or secrets: it is for this user only, whatever the folder allows.
+process.umask(0o077);
 try {
   await buildProgram((code) => (process.exitCode = code)).parseAsync();
 } catch (error) {
-  process.exitCode = explain(error);
+  process.exitCode = await explain(error);
 }

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Connection, VendorAddresses } from './connections/connection.js';
 import { defaultLimits } from './default-limits.js';
 import { AppError } from './errors.js';
 import { isLoopback } from './loopback.js';
+import { isWithin, readSecretFile } from './secret-file.js';
 
 /** Where this installation keeps its data. */
 export interface StorageConfig {
@@ -105,7 +107,20 @@ const positive = z
 const storageSchema = z.object({
   DSAR_DATA_DIR: z.string().min(1).default('./data'),
   DSAR_MASTER_KEY: z.string().min(1).optional(),
+  DSAR_SECRETS_DIR: z.string().refine(isAbsolute, 'must be an absolute path').optional(),
 });
+
+/** The folder of secrets is read for whoever may make a connection: the master key must not lie in it. */
+function refuseWideSecrets({
+  DSAR_SECRETS_DIR: secrets,
+  DSAR_DATA_DIR: data,
+}: z.infer<typeof storageSchema>): void {
+  if (secrets !== undefined && isWithin(`${resolve(data)}/master.key`, resolve(secrets)))
+    throw new AppError(
+      'invalid_configuration',
+      'The configuration is not usable: DSAR_SECRETS_DIR must not hold the data folder (DSAR_DATA_DIR).',
+    );
+}
 
 const serverSchema = storageSchema.extend({
   DSAR_PORT: z
@@ -204,6 +219,7 @@ function missingConnection(environment: Environment): unknown {
 }
 
 function toConfig(values: z.infer<typeof serverSchema>): Config {
+  refuseWideSecrets(values);
   return {
     dataDir: values.DSAR_DATA_DIR,
     masterKey: values.DSAR_MASTER_KEY,
@@ -237,11 +253,10 @@ function toProxy(values: z.infer<typeof serverSchema>): Pick<VendorAddresses, 'p
 
 /** The prefix that keeps a reference from reading this program's own variables. */
 const referable = /^env:(ZOOM_[A-Z0-9_]+)$/;
-const largestSecretBytes = 4_096;
 
 /**
- * Reads a credential that is given by reference: `file:/absolute/path` or `env:ZOOM_NAME`; any other text is the
- * credential itself. Throws AppError when the reference leads nowhere.
+ * Reads a credential that is given by reference: `file:/absolute/path` of a file in `DSAR_SECRETS_DIR`, or
+ * `env:ZOOM_NAME`; any other text is the credential itself. Throws AppError when the reference leads nowhere.
  */
 export function resolveSecret(text: string, environment: Environment = process.env): string {
   const nowhere = (what: string) => new AppError('invalid_request', `A credential refers to ${what}.`);
@@ -253,13 +268,7 @@ export function resolveSecret(text: string, environment: Environment = process.e
   }
   if (text.startsWith('env:')) throw nowhere('a variable whose name does not start with ZOOM_');
   if (!text.startsWith('file:')) return text;
-  try {
-    const value = readFileSync(text.slice('file:'.length), 'utf8').trim();
-    if (value !== '' && value.length <= largestSecretBytes) return value;
-  } catch {
-    throw nowhere('a file that cannot be read');
-  }
-  throw nowhere('a file that is empty or too large');
+  return readSecretFile(text.slice('file:'.length), environment.DSAR_SECRETS_DIR);
 }
 
 /** Reads what commands need that call nobody. Throws AppError like readConfig. */

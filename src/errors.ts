@@ -25,6 +25,8 @@ export const errorCodes = {
   rate_limited: 429,
   internal_error: 500,
   report_damaged: 500,
+  database_damaged: 500,
+  database_busy: 503,
   shutting_down: 503,
   disk_full: 507,
   folder_not_writable: 507,
@@ -57,10 +59,14 @@ export class AppError extends Error {
 /** The database's shared memory is a file beside it, which a full disk keeps from growing. */
 const full = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'SQLITE_IOERR_WRITE'];
 
-/** The last two: a file stands in the place of a folder. */
-const notWritable = ['EACCES', 'EPERM', 'EROFS', 'SQLITE_READONLY', 'ENOTDIR', 'EEXIST'];
+/** ENOTDIR and EEXIST: a file stands in the place of a folder. */
+const notWritable = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'SQLITE_READONLY', 'SQLITE_CANTOPEN'];
 
-/** Turns a fault of the file system into an error that says what to do; other errors stay as they are. */
+const damaged = ['SQLITE_CORRUPT', 'SQLITE_NOTADB'];
+
+const busy = ['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_LOCKED'];
+
+/** Turns a fault of the file system or the database into an error that says what to do; other errors stay as they are. */
 export function explainFileError(error: unknown, folder: string): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (code !== undefined && full.includes(code))
@@ -78,6 +84,18 @@ export function explainFileError(error: unknown, folder: string): unknown {
       {
         cause: error,
       },
+    );
+  if (code !== undefined && damaged.includes(code))
+    return new AppError(
+      'database_damaged',
+      `The database.sqlite in ${folder} is damaged. It was left as it is. Stop the service, keep a copy of the folder, and put a backup of the database in its place (docs/operations.md, "Restore"). The reports and the heads of the ledger are files of their own: they are safe.`,
+      { cause: error },
+    );
+  if (code !== undefined && busy.includes(code))
+    return new AppError(
+      'database_busy',
+      `Another program has held the database in ${folder} for too long. End what reads or copies it, and try again.`,
+      { cause: error, retryAfterSeconds: 10 },
     );
   return error;
 }

@@ -174,6 +174,7 @@ export function createService({
       return runRequest({ ...needs, ...own }, id, progress, signal);
     },
   });
+  if (folder.openTo !== undefined) logger.warn({}, folder.openTo);
   const crashed = leases.start();
   if (crashed > 0) logger.warn({ count: crashed }, 'steps were running when the last process died');
   tally.start();

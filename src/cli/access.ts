@@ -1,6 +1,6 @@
 import { toIso } from '../clock.js';
 import { resolveSecret, type Config } from '../config.js';
-import { environmentId } from '../connections/connections.js';
+import { environmentId } from '../connections/connection.js';
 import type { Connector } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import { orderSchema } from '../http/order-schema.js';

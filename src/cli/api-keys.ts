@@ -1,5 +1,5 @@
 import { toIso } from '../clock.js';
-import { environmentId } from '../connections/connections.js';
+import { environmentId } from '../connections/connection.js';
 import { createApiKey, rotateApiKey } from '../http/api-key.js';
 import { AppError } from '../errors.js';
 import { createConnectionStore } from '../storage/connection-store.js';

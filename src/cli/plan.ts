@@ -1,6 +1,6 @@
 import { planRequest, laneOf } from '../collect/plan.js';
 import { resolveSecret, type Config } from '../config.js';
-import { environmentId } from '../connections/connections.js';
+import { environmentId } from '../connections/connection.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
 import type { Connector, Source, SubjectLookup } from '../contract/index.js';
 import { AppError } from '../errors.js';

@@ -1,5 +1,5 @@
 import { resolveSecret, type Config } from '../config.js';
-import { environmentId } from '../connections/connections.js';
+import { environmentId } from '../connections/connection.js';
 import type { Connector } from '../contract/index.js';
 import { showTest, type ShownTest } from '../http/show-connection.js';
 import { silentLogger } from '../logger.js';

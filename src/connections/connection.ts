@@ -48,3 +48,6 @@ export type ConnectionInfo = Omit<ConnectionRow, 'dataKey' | 'credentials' | 'ac
   /** Whether it is known which account of the vendor it belongs to. */
   isAccountKnown: boolean;
 };
+
+/** Id of the connection that the environment describes. */
+export const environmentId = 'default';

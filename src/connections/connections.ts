@@ -6,7 +6,13 @@ import type { ConnectionChange, ConnectionRow, ConnectionStore } from '../storag
 import type { Database } from '../storage/database.js';
 import type { ReportSettings } from '../storage/report-settings.js';
 import type { Place, Vault } from '../storage/vault.js';
-import type { Connection, ConnectionInfo, Credentials, VendorAddresses } from './connection.js';
+import {
+  environmentId,
+  type Connection,
+  type ConnectionInfo,
+  type Credentials,
+  type VendorAddresses,
+} from './connection.js';
 import { keptTokens } from './kept-tokens.js';
 import { openConnection, type ConnectionTuning, type OpenConnection } from './open-connection.js';
 import { refuseSecond } from './refuse-second.js';
@@ -51,9 +57,6 @@ export interface VendorMarks {
 
 const accountUnknown =
   'The vendor does not tell which account this connection belongs to: when the account removes the app, every connection of that app without a known account is disconnected and what was read through it is destroyed.';
-
-/** Id of the connection that the environment describes. */
-export const environmentId = 'default';
 
 /** The customer accounts of an installation. Credentials go in and never come out. */
 export class Connections {

@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { toIso } from '../clock.js';
-import { environmentId } from '../connections/connections.js';
+import { environmentId } from '../connections/connection.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import { keyPlace } from '../storage/report-store.js';

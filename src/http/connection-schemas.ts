@@ -5,7 +5,7 @@ import { text } from './order-schema.js';
 
 const credential = (what: string) =>
   text(2_000).meta({
-    description: `${what}. Also by reference: \`file:/absolute/path\` or \`env:NAME\`. Goes in and never comes out.`,
+    description: `${what}. Also by reference: \`file:/absolute/path\` in \`DSAR_SECRETS_DIR\` or \`env:NAME\`. Goes in and never comes out.`,
     writeOnly: true,
   });
 

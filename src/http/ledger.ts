@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
-import { environmentId } from '../connections/connections.js';
+import { environmentId } from '../connections/connection.js';
 import { AppError } from '../errors.js';
 import { showEntry } from '../ledger/show-entry.js';
 import type { Service } from '../service.js';

@@ -29,6 +29,8 @@ const titles: Record<ErrorCode, string> = {
   body_too_large: 'The body is too large',
   unsupported_media_type: 'The content type is not supported',
   internal_error: 'Something unexpected happened',
+  database_damaged: 'The database is damaged',
+  database_busy: 'The database is busy',
   shutting_down: 'The service is stopping',
   disk_full: 'The disk is full',
   folder_not_writable: 'The folder cannot be written',

@@ -1,4 +1,4 @@
-import { AppError, explainFileError } from '../errors.js';
+import { AppError, explainFileError, type ErrorCode } from '../errors.js';
 import type { AccessRequest } from '../storage/access-request.js';
 import type { RequestChange } from '../storage/request-store.js';
 import { Exhausted, Outage, PauseUntil, ReconnectNeeded, Refusal } from '../upstream/refusal.js';
@@ -13,7 +13,15 @@ export type RunEnd =
   | { becomes: 'paused'; change: Pick<RequestChange, 'resumeAt' | 'problem' | 'toleratedCrashes' | 'outage'> }
   | { becomes: 'failed'; problem: NonNullable<AccessRequest['problem']>; isFault: boolean };
 
-/** How soon a request that met a full disk tries again. */
+/** Faults of the disk and the database that somebody mends outside: the request waits. */
+const mendable: readonly ErrorCode[] = [
+  'disk_full',
+  'folder_not_writable',
+  'database_damaged',
+  'database_busy',
+];
+
+/** How soon a request that met one of these tries again. */
 const diskPauseMs = 60_000;
 
 /** How soon a step that has crashed too often is tried again; twice as long after each further crash. */
@@ -33,7 +41,7 @@ export function judgeRunEnd(thrown: unknown, request: AccessRequest, now: number
   if (error instanceof Outage || (error instanceof Exhausted && error.isOutage))
     return sitOut(error, request, now);
   if (error instanceof PauseUntil) return pause({ resumeAt: error.until });
-  if (error instanceof AppError && (error.code === 'disk_full' || error.code === 'folder_not_writable')) {
+  if (error instanceof AppError && mendable.includes(error.code)) {
     const problem = { code: error.code, detail: error.message };
     return pause({ resumeAt: now + diskPauseMs, problem });
   }

@@ -1,4 +1,5 @@
 import type { Database, Row } from './database.js';
+import { readStored } from './stored-json.js';
 
 /** What a key may do. */
 export const roles = ['platform', 'operator', 'auditor', 'admin'] as const;
@@ -63,7 +64,7 @@ function toKey(row: Row): ApiKey {
     label: row.label as string,
     hash: row.hash as string,
     owner: row.owner as string,
-    connections: row.connections === null ? undefined : (JSON.parse(row.connections as string) as string[]),
+    connections: row.connections === null ? undefined : (readStored(row.connections) as string[]),
     createdAt: Number(row.created_at),
     lastUsedAt: row.last_used_at === null ? undefined : Number(row.last_used_at),
     revokedAt: row.revoked_at === null ? undefined : Number(row.revoked_at),

@@ -1,5 +1,6 @@
 import type { Database, Row, Value } from './database.js';
 import type { ReportSettings } from './report-settings.js';
+import { readStored } from './stored-json.js';
 
 /** Whether a connection can be used. */
 export const connectionStatuses = ['connected', 'not_connected', 'reconnect_needed'] as const;
@@ -176,9 +177,9 @@ function toConnection(row: Row): ConnectionRow {
     origin: row.origin as ConnectionRow['origin'],
     plan: row.plan as string,
     rateShare: Number(row.rate_share),
-    sources: sources === undefined ? undefined : (JSON.parse(sources) as string[]),
+    sources: sources === undefined ? undefined : (readStored(sources) as string[]),
     retentionDays: row.retention_days === null ? undefined : Number(row.retention_days),
-    reportSettings: reportSettings === undefined ? undefined : (JSON.parse(reportSettings) as ReportSettings),
+    reportSettings: reportSettings === undefined ? undefined : (readStored(reportSettings) as ReportSettings),
     status: row.status as ConnectionStatus,
     dataKey: row.data_key as string,
     credentials: text('credentials'),

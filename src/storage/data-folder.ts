@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   statfsSync,
   writeFileSync,
 } from 'node:fs';
@@ -17,6 +18,8 @@ import { holdLock } from './database.js';
 /** Everything this installation keeps, in one folder that only its user can read. */
 export interface DataFolder {
   path: string;
+  /** Who else than this user may come in, in words; absent: nobody. */
+  openTo?: string;
   database: string;
   /** Working files of a request. */
   requestFolder(id: string): string;
@@ -44,15 +47,23 @@ export function openDataFolder(folder: string): DataFolder {
   try {
     for (const part of ['', 'requests', 'reports'])
       mkdirSync(join(path, part), { recursive: true, mode: 0o700 });
-    chmodSync(path, 0o700);
-    accessSync(path, constants.W_OK);
+    restrict(path);
+    for (const part of ['', 'requests', 'reports'])
+      accessSync(join(path, part), constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     // On a read-only disk Node's recursive mkdir says ENOENT.
     const isReadOnly = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw explainFileError(isReadOnly ? Object.assign(error as Error, { code: 'EROFS' }) : error, path);
+    const named = isReadOnly ? Object.assign(error as Error, { code: 'EROFS' }) : error;
+    const { code, path: place = path } = named as NodeJS.ErrnoException;
+    const barred = existsSync(place) ? place : path;
+    throw explainFileError(
+      named,
+      code === 'EACCES' || code === 'EPERM' ? barred + describeOwner(barred) : path,
+    );
   }
   return {
     path,
+    openTo: describeOthers(path),
     database: databaseIn(path),
     requestFolder: (id) => join(path, 'requests', id),
     reportFile: (id, version = 1) => join(path, 'reports', `${id}${version === 1 ? '' : `-${version}`}.zip`),
@@ -73,6 +84,36 @@ export function openDataFolder(folder: string): DataFolder {
       return bavail * bsize >= Math.min(blocks * bsize * reserve.share, reserve.mostBytes);
     },
   };
+}
+
+/**
+ * The mode of a folder of our own. A mounted volume may belong to another user and be ours by its group: its mode
+ * is the business of whoever mounted it.
+ */
+function restrict(path: string): void {
+  if (statSync(path).uid !== process.geteuid?.()) return;
+  try {
+    chmodSync(path, 0o700);
+  } catch {
+    // The disk knows no modes, or forbids it: who may come in is told at the start.
+  }
+}
+
+const modeOf = (mode: number) => `0${(mode & 0o7777).toString(8)}`;
+
+/** Tells whose folder it is, for somebody who has to make it ours. */
+function describeOwner(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  const us = process.geteuid?.();
+  if (!found || us === undefined) return '';
+  return ` (owner ${found.uid}, group ${found.gid}, mode ${modeOf(found.mode)}; this is user ${us})`;
+}
+
+function describeOthers(path: string): string | undefined {
+  const { mode, uid } = statSync(path);
+  const isOurs = uid === process.geteuid?.();
+  if ((mode & 0o077) === 0 && isOurs) return undefined;
+  return `the data folder is open to others: it belongs to user ${uid} and has mode ${modeOf(mode)}; 0700 and an owner of its own would keep it private`;
 }
 
 const databaseIn = (path: string) => join(path, 'database.sqlite');

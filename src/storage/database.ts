@@ -1,20 +1,25 @@
 import { dirname } from 'node:path';
-import Libsql from 'libsql';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { AppError, explainFileError } from '../errors.js';
+import { countValues, toBound, type Value } from './bound-values.js';
+import { toDatabaseError } from './database-error.js';
+import { makePrivate } from './private-file.js';
 import { migrations } from './schema.js';
 
-/** A value a column can hold. */
-export type Value = string | number | null;
+export type { Value } from './bound-values.js';
 
 /** One row, by column name. */
 export type Row = Record<string, Value>;
 
-/** The embedded database. The only file that knows which one it is. */
+/**
+ * The embedded database; this file alone knows which one it is. There is no reading row by row: an open cursor
+ * keeps its snapshot, behind which nothing can be written once another process has committed. Long lists are
+ * read in pages. Throws DatabaseError.
+ */
 export interface Database {
   run(sql: string, ...values: Value[]): number;
   get(sql: string, ...values: Value[]): Row | undefined;
   all(sql: string, ...values: Value[]): Row[];
-  iterate(sql: string, ...values: Value[]): Iterable<Row>;
   /** All or nothing; inside another transaction it is a part of that one. */
   transaction<T>(work: () => T): T;
   /** Runs a work once everything written so far is on the disk; never when it was rolled back. */
@@ -25,7 +30,7 @@ export interface Database {
 }
 
 /** How long a statement waits for other processes. */
-const busyTimeout = 'PRAGMA busy_timeout = 10000';
+const busyTimeoutMs = 10_000;
 
 /**
  * Opens the file, made when missing, and brings its schema up to date. Every commit is on the disk before it
@@ -33,79 +38,101 @@ const busyTimeout = 'PRAGMA busy_timeout = 10000';
  */
 export function openDatabase(path: string): Database {
   const connection = connect(path);
-  const prepared = new Map<string, Libsql.Statement>();
+  const prepared = new Map<string, Prepared>();
   const afterwards: (() => void)[] = [];
-  const statement = (sql: string) => {
-    const known = prepared.get(sql);
-    if (known) return known;
-    const fresh = connection.prepare(sql);
-    prepared.set(sql, fresh);
-    return fresh;
+  const named = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw toDatabaseError(error, dirname(path));
+    }
   };
+  const use = <T>(sql: string, values: Value[], work: (statement: Statement, bound: Bound) => T): T =>
+    named(() => {
+      const known = prepared.get(sql) ?? { statement: connection.prepare(sql), count: countValues(sql) };
+      prepared.set(sql, known);
+      return work(known.statement, toBound(values, known.count));
+    });
   return {
-    run: (sql, ...values) => statement(sql).run(...values).changes,
-    get: (sql, ...values) => statement(sql).get(...values) as Row | undefined,
-    all: (sql, ...values) => statement(sql).all(...values) as Row[],
-    // A statement of its own, because others run while the rows are read.
-    iterate: (sql, ...values) => connection.prepare(sql).iterate(...values) as Iterable<Row>,
+    run: (sql, ...values) => use(sql, values, (statement, bound) => statement.run(...bound).changes),
+    get: (sql, ...values) =>
+      use(sql, values, (statement, bound) => statement.get(...bound) as Row | undefined),
+    all: (sql, ...values) => use(sql, values, (statement, bound) => statement.all(...bound) as Row[]),
     transaction: (work) => {
-      if (connection.inTransaction) return work();
+      if (connection.isTransaction) return work();
       afterwards.length = 0;
-      const result = inTransaction(connection, work);
+      const result = named(() => inTransaction(connection, work));
       for (const next of afterwards.splice(0)) next();
       return result;
     },
     afterCommit: (work) => {
-      if (connection.inTransaction) afterwards.push(work);
+      if (connection.isTransaction) afterwards.push(work);
       else work();
     },
     scrub: () => emptyLog(connection),
-    close: () => connection.close(),
+    close: () => {
+      if (!connection.isOpen) return;
+      // So that the file alone is a whole copy once nobody uses it: the driver leaves the log as it is.
+      emptyLog(connection);
+      connection.close();
+    },
   };
 }
 
+type Statement = ReturnType<DatabaseSyncInstance['prepare']>;
+type Bound = ReturnType<typeof toBound>;
+interface Prepared {
+  statement: Statement;
+  count: number;
+}
+
 /** Old versions of a row stay in the write-ahead log until it is written over. */
-function emptyLog(connection: Libsql.Database): void {
+function emptyLog(connection: DatabaseSyncInstance): void {
   connection.exec('PRAGMA busy_timeout = 0');
   try {
-    connection.pragma('wal_checkpoint(TRUNCATE)');
+    connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   } catch {
     // Rows are being read, or the disk is full: nothing is lost, and it is tried again.
   } finally {
-    connection.exec(busyTimeout);
+    connection.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
   }
 }
 
-function connect(path: string): Libsql.Database {
+function connect(path: string): DatabaseSyncInstance {
+  let connection: DatabaseSyncInstance | undefined;
   try {
-    const connection = new Libsql(path, { timeout: 10_000 });
+    if (path !== ':memory:') makePrivate(path);
+    connection = new DatabaseSync(path, { timeout: busyTimeoutMs });
     // Several processes may make the file at once: each step below waits for the others.
-    connection.exec(busyTimeout);
     useWal(connection);
-    connection.pragma('synchronous = FULL');
+    connection.exec('PRAGMA synchronous = FULL');
     // What is deleted is written over.
-    connection.pragma('secure_delete = ON');
+    connection.exec('PRAGMA secure_delete = ON');
     migrate(connection);
     return connection;
   } catch (error) {
-    throw explainFileError(error, dirname(path));
+    connection?.close();
+    throw explainFileError(toDatabaseError(error, dirname(path)), dirname(path));
   }
 }
 
+/** SQLITE_BUSY, the primary code. */
+const busy = 5;
+
 /** Changing the journal does not wait for other processes by itself, whatever the timeout. */
-function useWal(connection: Libsql.Database): void {
-  const until = Date.now() + 10_000;
+function useWal(connection: DatabaseSyncInstance): void {
+  const until = Date.now() + busyTimeoutMs;
   for (;;)
     try {
-      connection.pragma('journal_mode = WAL');
+      connection.exec('PRAGMA journal_mode = WAL');
       return;
     } catch (error) {
-      if ((error as { code?: string }).code !== 'SQLITE_BUSY' || Date.now() > until) throw error;
+      if (((error as { errcode?: number }).errcode ?? 0) % 256 !== busy || Date.now() > until) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
     }
 }
 
-function migrate(connection: Libsql.Database): void {
+function migrate(connection: DatabaseSyncInstance): void {
   if (versionOf(connection) === migrations.length) return;
   inTransaction(connection, () => {
     const version = versionOf(connection);
@@ -120,21 +147,22 @@ function migrate(connection: Libsql.Database): void {
 }
 
 /** A full disk ends the transaction by itself; rolling back then would hide why. */
-function inTransaction<T>(connection: Libsql.Database, work: () => T): T {
+function inTransaction<T>(connection: DatabaseSyncInstance, work: () => T): T {
   connection.exec('BEGIN IMMEDIATE');
   try {
     const result = work();
+    // It would go on after the end of the transaction.
+    if (result instanceof Promise) throw new TypeError('A transaction does not wait.');
     connection.exec('COMMIT');
     return result;
   } catch (error) {
-    if (connection.inTransaction) connection.exec('ROLLBACK');
+    if (connection.isTransaction) connection.exec('ROLLBACK');
     throw error;
   }
 }
 
-function versionOf(connection: Libsql.Database): number {
-  const [row] = connection.pragma('user_version') as { user_version: number }[];
-  return row?.user_version ?? 0;
+function versionOf(connection: DatabaseSyncInstance): number {
+  return (connection.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
 }
 
 /**
@@ -142,12 +170,14 @@ function versionOf(connection: Libsql.Database): number {
  * transaction on a file of its own. Undefined when another process holds it.
  */
 export function holdLock(path: string): { release(): void } | undefined {
-  const connection = new Libsql(path);
+  makePrivate(path);
+  const connection = new DatabaseSync(path);
   try {
     connection.exec('BEGIN EXCLUSIVE');
-  } catch {
+  } catch (error) {
     connection.close();
-    return undefined; // another process holds it
+    if ((error as { errcode?: number }).errcode === busy) return undefined; // another process holds it
+    throw explainFileError(toDatabaseError(error, dirname(path)), dirname(path));
   }
   return { release: () => connection.close() };
 }

@@ -1,7 +1,8 @@
 import type { SearchedPlace, SubjectLookup, UnsearchedPlace } from '../contract/index.js';
-import { parseJson, writeJson } from '../json.js';
+import { writeJson } from '../json.js';
 import type { AccessRequest, RequestStatus, SourceSummary } from './access-request.js';
 import type { Row } from './database.js';
+import { readStored } from './stored-json.js';
 
 /** The columns of a request. */
 export function toColumns(request: AccessRequest): Row {
@@ -56,7 +57,7 @@ export function toRequest(row: Row): AccessRequest {
     from: text('period_from'),
     to: text('period_to'),
     timeZone: text('period_zone'),
-    sources: row.sources === null ? undefined : (JSON.parse(row.sources as string) as string[]),
+    sources: row.sources === null ? undefined : (readStored(row.sources) as string[]),
     media: row.media === 1,
     thirdParties: text('third_parties') as AccessRequest['thirdParties'],
     dueAt: number('due_at'),
@@ -70,7 +71,7 @@ export function toRequest(row: Row): AccessRequest {
     toleratedCrashes: number('tolerated_crashes'),
     outage: since === undefined ? undefined : { since, pauses: number('outage_pauses') ?? 0 },
     problem: code === undefined ? undefined : { code, detail: text('problem_detail') ?? '' },
-    outcomes: row.outcomes === null ? undefined : (JSON.parse(row.outcomes as string) as SourceSummary[]),
+    outcomes: row.outcomes === null ? undefined : (readStored(row.outcomes) as SourceSummary[]),
     report:
       sha256 === undefined
         ? undefined
@@ -82,7 +83,7 @@ export function toRequest(row: Row): AccessRequest {
 }
 
 function toLookup(text: string): SubjectLookup {
-  const stored = parseJson(text) as SubjectLookup;
+  const stored = readStored(text) as SubjectLookup;
   const lookup = { ...stored, notSearched: stored.notSearched.map(withRemedy) };
   if (lookup.end !== 'found') return lookup;
   const { createdAt } = lookup.subject;

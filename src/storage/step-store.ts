@@ -1,4 +1,4 @@
-import { parseJson, writeJson } from '../json.js';
+import { writeJson } from '../json.js';
 import type { Database, Row } from './database.js';
 import {
   wholeRequest,
@@ -9,6 +9,7 @@ import {
   type StepCount,
   type StepKind,
 } from './step.js';
+import { readStored } from './stored-json.js';
 
 /** The right to run a step. */
 export interface Lease {
@@ -61,6 +62,9 @@ export interface StepStore {
   clear(requestId: string): void;
 }
 
+/** Steps that are read at a time: whoever reads may wait and write in between. */
+const pageSize = 500;
+
 /** Steps and source runs in the database. */
 export function createStepStore(database: Database): StepStore {
   const insertStep = (step: Step) =>
@@ -73,6 +77,15 @@ export function createStepStore(database: Database): StepStore {
       step.position,
       writeJson(step.parameters),
     );
+  function* inPages(of: [string, string, StepKind], condition: string): Generator<Step> {
+    for (let after: number | undefined = -1; after !== undefined;) {
+      const sql = `SELECT * FROM steps WHERE request_id = ? AND source_id = ? AND kind = ? AND position > ?
+        ${condition} ORDER BY position LIMIT ${pageSize}`;
+      const page: Step[] = database.all(sql, ...of, after).map(toStep);
+      yield* page;
+      after = page.length < pageSize ? undefined : page.at(-1)?.position;
+    }
+  }
   return {
     plan: (runs, steps) =>
       database.transaction(() => {
@@ -96,7 +109,7 @@ export function createStepStore(database: Database): StepStore {
           requestId,
           sourceId: row.source_id as string,
           phase: row.phase as SourcePhase,
-          plan: parseJson(row.plan as string),
+          plan: readStored(row.plan),
         })),
     planWhole: (requestId, kind) => {
       insertStep(wholeStepOf(requestId, kind));
@@ -130,25 +143,8 @@ export function createStepStore(database: Database): StepStore {
           limit,
         )
         .map(toStep),
-    *done(requestId, sourceId, kind) {
-      const rows = database.iterate(
-        `SELECT * FROM steps WHERE request_id = ? AND source_id = ? AND kind = ?
-           AND result IS NOT NULL ORDER BY position`,
-        requestId,
-        sourceId,
-        kind,
-      );
-      for (const row of rows) yield toStep(row);
-    },
-    *all(requestId, sourceId, kind) {
-      const rows = database.iterate(
-        'SELECT * FROM steps WHERE request_id = ? AND source_id = ? AND kind = ? ORDER BY position',
-        requestId,
-        sourceId,
-        kind,
-      );
-      for (const row of rows) yield toStep(row);
-    },
+    done: (requestId, sourceId, kind) => inPages([requestId, sourceId, kind], 'AND result IS NOT NULL'),
+    all: (requestId, sourceId, kind) => inPages([requestId, sourceId, kind], ''),
     isDone: ({ requestId, sourceId, kind, position }) =>
       database.get(
         `SELECT 1 FROM steps WHERE request_id = ? AND source_id = ? AND kind = ? AND position = ?
@@ -242,7 +238,7 @@ function toStep(row: Row): Step {
     sourceId: row.source_id as string,
     kind: row.kind as StepKind,
     position: Number(row.position),
-    parameters: parseJson(row.parameters as string),
-    result: row.result === null ? undefined : parseJson(row.result as string),
+    parameters: readStored(row.parameters),
+    result: row.result === null ? undefined : readStored(row.result),
   };
 }

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -161,7 +161,9 @@ async function walkAllWays(): Promise<void> {
   const again = { client_id: clientId, client_secret: clientSecret, account_id: accountId };
   await call('POST', '/v1/connections', { label: 'again', plan: 'business', ...again });
   await call('POST', '/v1/connections', { label: 1, plan: 'none', ...again });
-  writeFileSync(join(folder, 'secret'), secrets.fromFile);
+  process.env.DSAR_SECRETS_DIR = join(folder, 'secrets');
+  mkdirSync(process.env.DSAR_SECRETS_DIR);
+  writeFileSync(join(folder, 'secrets', 'secret'), secrets.fromFile);
   process.env.ZOOM_CANARY = secrets.fromEnvironment;
   // A reference in place of a client id would come out in the address of the consent page.
   await call('POST', '/v1/connections', {
@@ -170,10 +172,14 @@ async function walkAllWays(): Promise<void> {
     client_id: 'env:ZOOM_CANARY',
     client_secret,
   });
-  const references = { client_secret: 'env:ZOOM_CANARY', account_id: `file:${join(folder, 'secret')}` };
+  const references = {
+    client_secret: 'env:ZOOM_CANARY',
+    account_id: `file:${join(folder, 'secrets', 'secret')}`,
+  };
   const referring = await connect({ client_id: clientId, ...references });
   await call('POST', `/v1/connections/${referring}/test`);
   delete process.env.ZOOM_CANARY;
+  delete process.env.DSAR_SECRETS_DIR;
   await call('POST', `/v1/connections/${referring}/test`);
 
   // A consent: declined, forged, reused, given.

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Libsql from 'libsql';
 import { createLogger } from '../../../src/logger.js';
 import { killClis, runCli } from '../../support/run-cli.js';
 import { startInstallation } from '../../support/start-service.js';
@@ -63,7 +63,7 @@ async function verify(...args: string[]): Promise<Checked> {
 
 /** What somebody with the right to write the file can do: the triggers are gone meanwhile. */
 function tamper(...statements: string[]): void {
-  const database = new Libsql(join(dataDir, 'database.sqlite'));
+  const database = new DatabaseSync(join(dataDir, 'database.sqlite'));
   const query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger'";
   const triggers = database.prepare(query).all() as { name: string; sql: string }[];
   expect(triggers).toHaveLength(3);
@@ -87,7 +87,8 @@ describe('ledger verify', () => {
       "CREATE TRIGGER ledger_is_not_changed BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'append-only'); END; PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = CAST(replace(CAST(sql AS BLOB), x'617070656e64', x'ff7070656e64') AS TEXT) WHERE name = 'ledger_is_not_changed'",
     ],
   ])('tells when a trigger of the ledger %s', async (_what, instead) => {
-    const database = new Libsql(join(dataDir, 'database.sqlite'));
+    const database = new DatabaseSync(join(dataDir, 'database.sqlite'));
+    database.enableDefensive(false);
     database.exec('DROP TRIGGER ledger_is_not_changed');
     if (instead) database.exec(instead);
     database.close();
