@@ -8,9 +8,9 @@ import { signatureFile, signingKeyFile } from './signature.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { writeFileIndex } from './file-index.js';
 import { buildManifest, statusOf } from './manifest.js';
+import { missingOf } from './pages/missing.js';
 import { checkCommands } from './check-commands.js';
 import { describeCoverage } from './pages/coverage.js';
-import { missingOf } from './pages/missing.js';
 import { countStandings } from './standing.js';
 import { writePages } from './pages/write-pages.js';
 import { textsOf } from './texts/texts.js';
@@ -84,11 +84,14 @@ async function writeTags(
   const readme = texts.readme({
     ...{ vendor: facts.connector.title, topFolder },
     status: texts.status[facts.status](countStandings(sources)),
-    otherAddress: otherAddressOf(facts),
     statement: completeness.statement,
     ...describeCoverage(completeness, sources, texts),
     systems: checkCommands,
-    gaps: missingOf(facts, sources, texts).map(({ source, problems }) => ({ title: source.title, problems })),
+    otherAddress: otherAddressOf(facts),
+    gaps: missingOf(facts, sources, texts).map(({ places, outcome, why, problems }) => ({
+      title: `${places.map(({ title }) => title).join('; ')}: ${outcome}`,
+      problems: [...(why === undefined ? [] : [why]), ...problems],
+    })),
     hasPseudonyms: facts.thirdParties === 'pseudonymise',
   });
   const manifest = buildManifest(facts, sources, payload, completeness, review);

@@ -30,9 +30,9 @@ export function listUncovered(
   sources: readonly ReportSource[],
   t: Texts,
 ): readonly Uncovered[] {
-  const { connector, request, status } = facts;
+  const { connector, request } = facts;
   // Without a user no place was asked: that is said once and not a dozen times.
-  const named = status === 'no_match' ? [] : sources;
+  const named = request.lookup.end === 'found' ? sources : [];
   return [
     ...named.filter(isHeldBack).map((source) => ofSource('held_back', source, whyHeldBack(source, facts, t))),
     ...named

@@ -7,7 +7,7 @@ import type { PackedContent } from './zip-writer.js';
 
 /** Files that are compressed already, or may be: they are stored as they are. */
 const compressed =
-  /\.(mp4|m4a|mp3|aac|ogg|webm|mov|jpe?g|png|gif|webp|heic|pdf|zip|gz|7z|docx|xlsx|pptx|bin)$/;
+  /\.(mp4|m4a|mp3|wav|aac|ogg|webm|mov|jpe?g|png|gif|webp|heic|pdf|zip|gz|7z|docx|xlsx|pptx|bin)$/;
 
 const largestReadBytes = 1024 * 1024;
 

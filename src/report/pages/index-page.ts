@@ -1,6 +1,5 @@
 import { toIso } from '../../clock.js';
 import { zoneOf } from '../../collect/period.js';
-import { gapOutcomes } from '../../contract/index.js';
 import type { ReportFacts, ReportSource } from '../facts.js';
 import { checkCommands } from '../check-commands.js';
 import type { Completeness } from '../completeness.js';
@@ -16,7 +15,6 @@ import { describeCoverage } from './coverage.js';
 import { describeOutcome, describeProblems, toneOf } from './source-facts.js';
 import { buildTimeline, type Timeline } from './timeline.js';
 import { drawTimeline } from './timeline-chart.js';
-import type { Texts } from '../texts/texts.js';
 
 /** What the first page tells. */
 export interface IndexNeeds {
@@ -57,11 +55,7 @@ export function renderIndex(needs: IndexNeeds): string {
     }),
     collected: clock.show(collectedAt),
     periodZone: zoneOf(request.timeZone, subject?.timeZone).timeZone,
-    missing: isUnproven(facts)
-      ? lookupMissing(facts, sources, t)
-      : mergeMissing(
-          rows.filter(({ source }) => isHeldBack(source) || gapOutcomes.has(source.outcome.outcome)),
-        ),
+    missing: missingOf(facts, sources, t),
     isSilent: countStandings(sources).answered < sources.length,
     foundIn: request.lookup.searched.filter(({ result }) => result === 'found').map(({ place }) => place),
     beyond: sources
@@ -80,39 +74,6 @@ export function renderIndex(needs: IndexNeeds): string {
     ...{ timeline, chart: drawTimeline(timeline, categories), peak: peakOf(timeline) },
     legend: timeline.categories.map((category) => ({ category, tone: categories.indexOf(category) % 6 })),
   });
-}
-
-interface Missing {
-  source: ReportSource;
-  page?: string;
-  outcome: string;
-  why?: string;
-  problems: readonly string[];
-}
-
-/** Nobody was found, and not every place could be read that could name the person. */
-const isUnproven = ({ request: { lookup } }: ReportFacts) =>
-  lookup.end !== 'found' && lookup.notSearched.length > 0;
-
-function lookupMissing(facts: ReportFacts, sources: readonly ReportSource[], t: Texts) {
-  return missingOf(facts, sources, t).map(({ source, problems }) => ({
-    outcome: t.outcomes[source.outcome.outcome],
-    problems,
-    places: [{ source }],
-  }));
-}
-
-/** Places that miss the same for the same reason stand together. */
-function mergeMissing(rows: readonly Missing[]) {
-  const merged = new Map<string, Pick<Missing, 'outcome' | 'why' | 'problems'> & { places: Missing[] }>();
-  for (const row of rows) {
-    const { outcome, why, problems } = row;
-    const key = JSON.stringify([outcome, why, problems]);
-    const group = merged.get(key) ?? { outcome, why, problems, places: [] };
-    group.places.push(row);
-    merged.set(key, group);
-  }
-  return [...merged.values()];
 }
 
 const peakOf = ({ slots }: Timeline) =>

@@ -63,9 +63,8 @@ WHAT IS IN THE FOLDER
   tagmanifest-sha256.txt     digests of everything else
 
 HOW TO CHECK IT
-  Open verify.html in a browser and choose this folder. In a terminal, nothing
-  but what your system brings along is needed. Unpack the zip, open a terminal
-  (on Windows: PowerShell) and go into the folder:
+  Open verify.html in a browser and choose this folder. Or open a terminal (on
+  Windows: PowerShell); nothing but what your system brings along is needed:
 
     cd ${topFolder}
 
