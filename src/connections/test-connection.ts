@@ -148,7 +148,9 @@ class Probe {
         : say('not_proved', judgedByScope);
     } catch (error) {
       const { verdict, nextStep } = explain(error);
-      return say(verdict, nextStep, verdict === 'scope_missing' ? [source.scopes] : []);
+      // What the token holds is not to be granted again.
+      const isToGrant = verdict === 'scope_missing' && token.scopes === undefined;
+      return say(verdict, nextStep, isToGrant ? [source.scopes] : []);
     }
   }
 
@@ -263,7 +265,7 @@ const noSuchUser =
 const isAboutUser = (error: unknown) =>
   error instanceof Refusal &&
   !(error instanceof Exhausted) &&
-  ['not_licensed', 'not_permitted', 'subject_refused', 'not_found'].includes(error.reason);
+  ['scope_missing', 'not_licensed', 'not_permitted', 'subject_refused', 'not_found'].includes(error.reason);
 
 const distinct = (all: ScopeAlternatives[]) => [
   ...new Map(all.map((one) => [one.granular.join(), one])).values(),

@@ -102,7 +102,7 @@ function judgeScope(
   if (named.length > 0 && !named.some((scope) => granted?.includes(scope)))
     return { ...judgement, remedy: scopeRemedy({ granular: named, classic: [] }) };
   return {
-    ...{ do: 'stop', outcome: 'not_permitted', reason: 'not_permitted' },
+    ...judgement,
     remedy: `The token already holds ${held}, and the vendor refuses ${endpoint} for this person all the same. Look whether the person belongs to a part of the account that the role behind the connection may not view; if the same call is answered for others, ask the vendor and name the operation.`,
   };
 }

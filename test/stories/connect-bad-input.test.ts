@@ -293,7 +293,7 @@ describe('a Zoom that answers HTML', () => {
     const id = await api.connect(account());
     simulator().faults.add({ operation: 'token', ...html });
     const { status, next_step } = await api.test(id);
-    expect([status, next_step]).toEqual(['failed', expect.stringContaining('something unreadable')]);
+    expect([status, next_step]).toEqual(['failed', expect.stringContaining('an HTML page')]);
     expect(await api.show(id)).toMatchObject({ status: 'connected' });
     simulator().faults.clear();
     expect(await api.test(id)).toMatchObject({ status: 'ok' });
@@ -306,7 +306,7 @@ describe('a Zoom that answers HTML', () => {
     const { status, sources } = await api.test(id);
     expect(status).toBe('failed');
     for (const { verdict, next_step } of sources)
-      expect([verdict, next_step]).toEqual(['unreachable', expect.stringContaining('something unreadable')]);
+      expect([verdict, next_step]).toEqual(['unreachable', expect.stringContaining('an HTML page')]);
   });
 
   test('at the end of a consent: the page says so, nothing is connected, a new link works', async () => {
@@ -327,8 +327,8 @@ describe('a Zoom that answers HTML', () => {
     simulator().expireTokens();
     simulator().faults.add({ operation: 'token', ...html });
     expect(await request(id, ['user'])).toMatchObject({
-      status: 'failed',
-      problem: { code: 'lookup_broken_answer' },
+      status: 'paused',
+      problem: { code: 'vendor_unreachable' },
     });
     expect(await api.show(id)).toMatchObject({ status: 'connected' });
     simulator().faults.clear();

@@ -396,7 +396,7 @@ describe('a scope that the token holds', () => {
 
   test.each([4711, 4700, 104])('is not to be granted again (%d)', (code) => {
     const refused = remedyOf({ ...mainCall, granted }, { code, message: text });
-    expect(refused).toMatchObject({ outcome: 'not_permitted', reason: 'not_permitted' });
+    expect(refused).toMatchObject({ outcome: 'scope_missing', reason: 'scope_missing' });
     expect(refused?.remedy).toContain(`already holds ${scopes.granular[0]}`);
     expect(refused?.remedy).not.toMatch(/grant/i);
   });

@@ -142,7 +142,7 @@ describe('a scope that is not granted', () => {
   test('refused although the token holds it, in the older form, which is no JSON, is nothing to grant', async () => {
     await start();
     simulator().faults.add({ operation: '/users/{userId}/webinars', times: Infinity, respond: 'scope-104' });
-    expect(verdictsOf(await run())).toEqual({ ...allAre('ready'), webinars: 'not_permitted' });
+    expect(verdictsOf(await run())).toEqual({ ...allAre('ready'), webinars: 'scope_missing' });
   });
 
   test('nothing granted that finds a user: the other sources are judged by their scopes', async () => {
