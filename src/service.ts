@@ -158,6 +158,7 @@ export function createService({
     publishing: createPublishing(),
   };
   const lanesOf = lanesPerConnection();
+  let closing: Promise<void> | undefined;
   const reportChecks = new ReportChecks({
     ...{ folder, ledger, logger, clock },
     onCheck: (result) => metrics.reportChecked(result),
@@ -203,16 +204,18 @@ export function createService({
       });
     },
     isReady: () => !requests.isStopping && database.get('SELECT 1 AS one')?.one === 1 && folder.hasRoom(),
-    close: async () => {
-      await Promise.race([requests.stop(), new Promise((end) => setTimeout(end, longestStopMs).unref())]);
-      retention.stop();
-      tally.stop();
-      leases.stop();
-      metrics.close();
-      connections.close();
-      database.close();
-    },
+    close: () => (closing ??= close()),
   };
+
+  async function close(): Promise<void> {
+    await Promise.race([requests.stop(), new Promise((end) => setTimeout(end, longestStopMs).unref())]);
+    retention.stop();
+    tally.stop();
+    leases.stop();
+    metrics.close();
+    connections.close();
+    database.close();
+  }
 }
 
 /** Longest wait for steps to reach their boundary; what is not there by then starts again at the next start. */

@@ -89,7 +89,7 @@ describe('an error body', () => {
     ['spaces', '{ "code" : 104 , "message" : "does not contain scopes:["a:read"]"}'],
     ['a code in digits', '{"code":"104","message":"does not contain scopes:["a:read"]"}'],
   ])('that is not valid JSON is read as text: %s', (_, text) => {
-    expect(read(text)).toEqual({ code: 104, message: text, fields: [] });
+    expect(read(text)).toEqual({ code: 104, message: text, fields: [], scopes: ['a:read'] });
   });
 
   test('of enormous length is not kept whole', () => {

@@ -45,7 +45,7 @@ describe('access', () => {
     const { code, stdout } = await access(demoEmail, '--sources', 'user,webinars');
     expect(code).toBe(3);
     expect(stdout).toContain('Status: completed_with_gaps');
-    expect(stdout).toContain('webinar:read:list_webinars:admin');
+    expect(stdout).toContain('one of the granular scopes webinar:read');
     expect((await readReport(out)).source('webinars').outcome).toBe('scope_missing');
   });
 

@@ -137,7 +137,9 @@ describe('an idempotency key', () => {
     expect(() => accept('key-2')).toThrow(code('queue_full'));
     hasRoom = false;
     expect(accept('key-1').request.id).toBe(request.id);
+    hasRoom = true;
     await installation.service.requests.wait(request.id, 20_000);
+    hasRoom = false;
     expect(() => accept('key-2')).toThrow(code('disk_full'));
     expect(accept('key-1').isReplay).toBe(true);
     hasRoom = true;

@@ -37,7 +37,7 @@ describe('the demo world', () => {
       meetings: 40,
       'meeting-history': 146,
       webinars: 7,
-      recordings: 42,
+      recordings: 43,
       'recordings-trash': 6,
       'phone-calls': 153,
       'phone-voicemails': 15,
@@ -82,7 +82,9 @@ describe('the demo world', () => {
       'meeting-history': await walk(reports, 'meetings', 'uuid', 'join_time'),
       webinars: await walk([`${user}/webinars`], 'webinars', 'uuid'),
       recordings: await walk(
-        windows(430).map((window) => `${user}/recordings?${window}`),
+        ['', '&mc=true'].flatMap((kind) =>
+          windows(430).map((window) => `${user}/recordings?${window}${kind}`),
+        ),
         'meetings',
         'uuid',
       ),
