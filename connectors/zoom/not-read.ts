@@ -44,11 +44,6 @@ export const notRead: readonly UnreadKind[] = [
       'What Zoom’s assistant wrote about meetings and calls, and what was asked of it, unless a recording has it as a file.',
   },
   {
-    id: 'participant-audio',
-    title: 'Sound of single participants',
-    sentence: 'Recordings that have a separate sound file for each participant: these files.',
-  },
-  {
     id: 'recording-views',
     title: 'Who watched a recording',
     sentence: 'Registrations for a recording, and who watched or downloaded it.',

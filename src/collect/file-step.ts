@@ -30,8 +30,7 @@ export async function runFileStep(
   if (!attachment) throw new TypeError('A file step must name a file of its record.');
   const { kind, extension, take } = attachment;
   const about: Pick<FileResult, 'kind' | 'extension' | 'take'> = {
-    kind,
-    extension,
+    ...{ kind, extension },
     ...(take === undefined ? {} : { take }),
   };
   try {

@@ -6,8 +6,8 @@ import type { Completeness } from './completeness.js';
 import type { Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { pageNames, searchNames } from './pages/page-names.js';
-import { beginningOf } from './beginning.js';
 import { standingOf } from './standing.js';
+import { beginningOf } from './beginning.js';
 import { buildRights } from './rights.js';
 import type { ReviewItem } from './treatment.js';
 

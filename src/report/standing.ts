@@ -30,6 +30,7 @@ const ofReason: Readonly<Partial<Record<Reason, Standing>>> = {
   request_refused: 'refused',
   not_permitted: 'refused',
   subject_refused: 'refused',
+  contradiction: 'refused',
 };
 
 /** How a place stands. One that is left out of what it knew before any call was not asked, whatever its outcome. */

@@ -32,8 +32,10 @@ export function describeProblems(source: ReportSource, t: Texts): string[] {
 export function describeOutcome(source: ReportSource, t: Texts): string {
   const { outcome, outOfReach } = source.outcome;
   const special = outOfReach.length > 0 ? t.limitedOutcomes[outcome] : undefined;
-  const uncalled = standingOf(source) === 'not_asked' ? t.uncalledOutcomes[outcome] : undefined;
-  return special ?? uncalled ?? t.outcomes[outcome];
+  const standing = standingOf(source);
+  const uncalled = standing === 'not_asked' ? t.uncalledOutcomes[outcome] : undefined;
+  const refused = standing === 'refused' && outcome === 'failed' ? t.refused : undefined;
+  return special ?? uncalled ?? refused ?? t.outcomes[outcome];
 }
 
 /** How an outcome is coloured: the words beside it say the same. */

@@ -30,7 +30,7 @@ const uncalledOutcomes: Partial<Record<Outcome, string>> = {
   scope_missing: 'Not asked: permission missing',
   not_permitted: 'Not asked: not permitted',
   withheld: 'Not asked for this user',
-  failed: 'Not asked: nothing answered before',
+  failed: 'Not asked in the end',
 };
 
 const standings: Record<Standing, string> = {
@@ -55,6 +55,8 @@ const refusals: Partial<Record<Reason, (vendor: string) => string>> = {
   credentials_refused: (vendor) => `${vendor} refused the program that made this report. ${unknown}`,
   request_refused: (vendor) => `${vendor} refused the question in the form it was asked in. ${unknown}`,
   beyond_look_back: (vendor) => `${vendor} refused: the dates are too long ago.`,
+  contradiction: (vendor) =>
+    `${vendor} refused for want of a licence, and says elsewhere that there is one. ${unknown}`,
 };
 
 const noAnswers: Partial<Record<Reason, (vendor: string) => string>> = {
@@ -67,6 +69,8 @@ const notAskedBecause: Partial<Record<Reason, (vendor: string) => string>> = {
     `It was not asked, because ${vendor} had said elsewhere that the licence or plan for this is missing. What was kept before a licence ended, this report cannot tell.`,
   scope_missing: () =>
     `It was not asked, because the program that made this report has not been given the permission. ${unknown}`,
+  lookup_incomplete: () =>
+    `It was not asked, because it is not certain whether the person is a user of this account. ${unknown}`,
   beyond_look_back: (vendor) => `It was not asked, because ${vendor} no longer answers for these dates.`,
 };
 
@@ -94,6 +98,7 @@ export const en = {
   files,
   limitedOutcomes,
   uncalledOutcomes,
+  refused: 'Refused',
   standings,
   heldBack: (standing: Standing, reason: Reason | undefined, vendor: string): string => {
     const because = {
@@ -267,8 +272,8 @@ export const en = {
     note: 'Every word must stand somewhere in the record; capital letters do not matter. All values are searched, not the words that explain them, and not what is in files.',
     parts: 'This list is searched in parts:',
     none: 'No record has these words.',
-    some: '{found} records',
-    many: '{found} records; the first {shown} are shown. A further word makes them fewer.',
+    some: 'Records found: {found}',
+    many: 'Records found: {found}; the first {shown} are shown. A further word makes them fewer.',
     record: 'Record {number}',
     noScript:
       'The search needs JavaScript. Without it, the pages of the list can be read one after the other.',

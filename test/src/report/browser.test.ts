@@ -270,7 +270,9 @@ const ask = <T>(page: Page, selector: string, expression: string) =>
 
 /** The page's own policy forbids the browser to look for us. */
 async function waitUntil(page: Page, selector: string, claim: string): Promise<void> {
-  for (const end = Date.now() + 15_000; Date.now() < end; await page.waitForTimeout(50))
+  for (const end = Date.now() + 15_000; Date.now() < end;) {
     if (await ask<boolean>(page, selector, claim)) return;
+    await page.waitForTimeout(50);
+  }
   throw new Error(`${selector}: not so after 15 s: ${claim}`);
 }

@@ -35,7 +35,9 @@ describe('the statement of completeness', () => {
     await collected.list('others', []);
     const state = await stateOf([things, others]);
     expect(state).toMatchObject({ is_complete: true, gaps: [], certificate_of_no_data: null });
-    expect(state.statement).toMatch(/^All 2 places that this report names were asked, .* Everything found there is in this report\. This report says nothing about other kinds of data/);
+    expect(state.statement).toMatch(
+      /^All 2 places that this report names were asked, .* Everything found there is in this report\. This report says nothing about other kinds of data/,
+    );
   });
 
   test('names the gaps', async () => {

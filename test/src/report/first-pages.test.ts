@@ -13,6 +13,12 @@ import { startInstallation } from '../../support/start-service.js';
 const isPictured = (globalThis as { takePictures?: boolean }).takePictures === true;
 
 const paidOnly = { code: 200, message: 'This is only available for paid account: 1234' };
+const blocked = {
+  status: 403,
+  headers: { 'Content-Type': 'text/html' },
+  body: '<!DOCTYPE html><html><head><title>Blocked</title></head><body>Web Gateway: category not allowed.</body></html>',
+};
+
 /** Licences are gone, data from before may be kept. */
 function downgrade({ world, faults }: Simulator): void {
   const user = world.users.find(({ email }) => email === demoEmail);
@@ -28,7 +34,7 @@ function downgrade({ world, faults }: Simulator): void {
 
 /** Something on the way lets nothing but the look-up pass. */
 const block = ({ faults }: Simulator) =>
-  faults.add({ operation: /^\/(users\/\{userId\}\/|report|phone)/, times: Infinity, respond: 'reset' });
+  faults.add({ operation: /^\/(users\/\{userId\}\/|report|phone)/, times: Infinity, respond: blocked });
 
 interface Told {
   email: string;
@@ -72,7 +78,7 @@ const people: Record<string, Told> = {
       /this report cannot tell/,
       /What would help/,
     ],
-    neverSays: [/All \d+ places/, /Everything found there is in this report/],
+    neverSays: [/All \d+ places/, /Everything found there is in this report/, /Zoom refused/],
   },
 };
 
