@@ -75,7 +75,8 @@ const proxyAddress = z.string().transform((text, context) => {
 
 function hasReadableUser({ username, password }: URL): boolean {
   try {
-    return decodeURIComponent(`${username}${password}`) !== undefined;
+    decodeURIComponent(`${username}${password}`);
+    return true;
   } catch {
     return false; // a per cent sign that stands for nothing
   }
