@@ -30,8 +30,9 @@ function isOfList(source: Source, { query, window }: ListParameters, call: strin
 }
 
 function isOfDetail({ detail }: Source, { identity }: DetailParameters, call: string): boolean {
-  const id = decodeURIComponent(call.split('/').at(-1) ?? '');
-  return isAt(detail?.endpoint, call) && identity?.includes(id) === true;
+  const [, ...ids] = matchAt(detail?.endpoint, call) ?? [];
+  // An id that holds a slash is encoded twice.
+  return ids.some((id) => identity?.includes(decodeURIComponent(decodeURIComponent(id))) === true);
 }
 
 function isOfFile({ reread }: Source, call: string, isItsFile: (mediaId: string) => boolean): boolean {
@@ -40,7 +41,10 @@ function isOfFile({ reread }: Source, call: string, isItsFile: (mediaId: string)
   return mediaId !== undefined && isItsFile(decodeURIComponent(mediaId));
 }
 
-function isAt(endpoint: string | undefined, pathname: string): boolean {
-  if (endpoint === undefined) return false;
-  return new RegExp(`^/v2${endpoint.replace(/\{\w+\}/g, '[^/]+')}$`).test(pathname);
+const isAt = (endpoint: string | undefined, pathname: string): boolean =>
+  matchAt(endpoint, pathname) !== null;
+
+function matchAt(endpoint: string | undefined, pathname: string): RegExpExecArray | null {
+  if (endpoint === undefined) return null;
+  return new RegExp(`^/v2${endpoint.replace(/\{\w+\}/g, '([^/]+)')}$`).exec(pathname);
 }

@@ -7,7 +7,8 @@ export function mediaOfFiles({ recordings, trash, phone }: WorldUser): Map<strin
     if (typeof reference === 'string') found.set(key, reference.replace(/^media:/, ''));
   };
   for (const recording of [...recordings, ...trash.meeting_recordings, ...trash.recording_file])
-    for (const file of (recording.recording_files ?? []) as JsonObject[]) add(keyOf(recording, file), file);
+    for (const file of [recording.recording_files, recording.participant_audio_files].flat())
+      if (file) add(keyOf(recording, file as JsonObject), file as JsonObject);
   for (const voicemail of [...phone.voicemails, ...phone.trashedVoicemails])
     if (typeof voicemail.id === 'string') add(voicemail.id, voicemail);
   return found;

@@ -41,6 +41,18 @@ test.each<[string, Step, string, boolean]>([
   ['what is read again for a file', step('recordings', 'file', {}), '/v2/meetings/uuid/recordings', true],
   ['its detail', step('phone-voicemails', 'detail', { identity: 'v1' }), '/v2/phone/voice_mails/v1', true],
   [
+    'its detail whose id stands within the path',
+    step('recordings', 'detail', { identity: '/a==' }),
+    '/v2/meetings/%252Fa%3D%3D/recordings',
+    true,
+  ],
+  [
+    'another detail whose id stands within the path',
+    step('recordings', 'detail', { identity: 'recordings' }),
+    '/v2/meetings/b%3D%3D/recordings',
+    false,
+  ],
+  [
     'another detail',
     step('phone-voicemails', 'detail', { identity: 'v1' }),
     '/v2/phone/voice_mails/v2',
