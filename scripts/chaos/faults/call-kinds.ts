@@ -45,7 +45,7 @@ export const callKinds: readonly CallKind[] = [
   kind('phone recordings', 'list', ['phone-recordings'], `${phone}/recordings`),
   kind('voicemail', 'detail', ['phone-voicemails'], '/phone/voice_mails/{voicemailId}'),
   kind('recording again', 'reread', ['recordings'], '/meetings/{meetingId}/recordings', {
-    hasWrongSizes: true,
+    hasYoungRecording: true,
   }),
   kind('recording media', 'file', ['recordings'], (world) => recordingPaths(world, 'MP4')),
   kind('recording transcript', 'file', ['recordings'], (world) => recordingPaths(world, 'TRANSCRIPT')),

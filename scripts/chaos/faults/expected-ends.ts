@@ -22,9 +22,10 @@ export type End =
  */
 export function expectedEnds(fault: UpstreamFault, kind: CallKind, persistence: Persistence): readonly End[] {
   const isLookup = kind.purpose === 'token' || kind.purpose === 'lookup';
-  const lost: End[] = isLookup ? ['failed'] : ['gap'];
-  // The lists of users are a second look: who is not found there is not found, and it is told what was not searched.
-  if (kind.id === 'users by state' && fault.nature === 'final') lost.push('unsearched');
+  // An outage at the door is waited out.
+  const lost: End[] = isLookup ? ['failed', 'paused'] : ['gap'];
+  // The lists of users are further witnesses: who is not found there may be there, and what was not searched is told.
+  if (kind.id === 'users by state') lost.push('unsearched');
   if (fault.id === '401 revoked') return isLookup ? ['failed', 'paused'] : ['gaps'];
   // The address that is known already may still bring the file.
   if (kind.purpose === 'reread') lost.push('whole');
@@ -36,7 +37,7 @@ export function expectedEnds(fault: UpstreamFault, kind: CallKind, persistence: 
       if (fault.id === 'rows moved between pages' && kind.id === 'webinars') return [...lost, 'whole'];
       return persistence === 'always' ? lost : ['whole'];
     case 'token':
-      if (kind.purpose === 'token') return ['failed'];
+      if (kind.purpose === 'token') return ['failed', 'paused'];
       if (persistence === 'once') return ['whole'];
       return persistence === 'always' ? lost : [...lost, 'whole'];
     case 'final':

@@ -26,8 +26,8 @@ export function judgeCell(
       return problem?.code === 'internal_error' ? 'failed with an internal error' : undefined;
     return `${status} ${problem?.code ?? ''}`;
   }
-  if (account.status === 'no_match')
-    return ends.includes('unsearched') && account.notSearched > 0 ? undefined : 'nobody found';
+  if (account.status === 'no_match') return 'nobody found';
+  if (account.notSearched > 0) return ends.includes('unsearched') ? undefined : 'not searched everywhere';
   const told = judgeReport(account, whole);
   if (told !== undefined) return told;
   const gaps = [...account.sources].filter(([, source]) => isGap(source)).map(([id]) => id);

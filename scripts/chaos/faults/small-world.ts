@@ -13,8 +13,8 @@ export interface WorldChanges {
   isHidden?: boolean;
   /** The account knows only the older list of calls. */
   hasOldCalls?: boolean;
-  /** Every recording claims another size than its files have, so that each record is read again. */
-  hasWrongSizes?: boolean;
+  /** The newest recording is so young that it is looked at again at the end. */
+  hasYoungRecording?: boolean;
 }
 
 const dayMs = 86_400_000;
@@ -29,7 +29,9 @@ export function smallWorld(now: Date, changes: WorldChanges = {}): World {
   const person = world.users.find(({ email }) => email === demoEmail);
   if (!person) throw new Error('The demo person is gone.');
   const small = shrink(person, now);
-  small.recordings.forEach((recording) => keepTwoFiles(recording, changes.hasWrongSizes ?? false));
+  small.recordings.forEach(keepTwoFiles);
+  const [newest] = small.recordings;
+  if (changes.hasYoungRecording && newest) newest.start_time = secondsOf(now.getTime() - 3 * 3_600_000);
   if (changes.isHidden) Object.assign(small, { status: 'inactive', foundByEmail: false });
   world.account.callHistory = changes.hasOldCalls ? 'not_offered' : 'call_elements';
   world.account.offersCallLogs = changes.hasOldCalls ?? false;
@@ -54,7 +56,7 @@ function shrink(person: WorldUser, now: Date): WorldUser {
     ...person,
     profile: {
       ...person.profile,
-      user_created_at: new Date(now.getTime() - ageDays * dayMs).toISOString().replace(/\.\d+/, ''),
+      user_created_at: secondsOf(now.getTime() - ageDays * dayMs),
     },
     meetings: person.meetings.slice(0, most),
     webinars: person.webinars.slice(0, most),
@@ -67,26 +69,36 @@ function shrink(person: WorldUser, now: Date): WorldUser {
     trash: { meeting_recordings: trash.meeting_recordings.slice(0, 1), recording_file: trash.recording_file },
     phone: {
       ...phone,
-      callElements: recent(phone.callElements, 'start_time'),
-      callLogs: recent(phone.callLogs, 'date_time'),
+      callElements: recent(phone.callElements, 'start_time').map(withoutReferences),
+      callLogs: recent(phone.callLogs, 'date_time').map(withoutReferences),
       voicemails: recent(phone.voicemails, 'date_time'),
       trashedVoicemails: recent(phone.trashedVoicemails, 'date_time', 2),
       // All in one window, which has two pages then.
       recordings: phone.recordings.slice(0, 3).map((record, place) => ({
         ...record,
-        date_time: new Date(now.getTime() - (place + 2) * dayMs).toISOString().replace(/\.\d+/, ''),
+        date_time: secondsOf(now.getTime() - (place + 2) * dayMs),
       })),
     },
   };
 }
 
-/** A film and its transcript; nothing that no list shows. */
-function keepTwoFiles(recording: JsonObject, isWrong: boolean): void {
-  const files = recording.recording_files as JsonObject[];
-  recording.recording_files = files
-    .filter(({ file_type: type }, place) => place === 0 || type === 'TRANSCRIPT')
-    .map((file) => ({ ...file, file_size: Number(file.file_size) + (isWrong ? 1 : 0) }));
+/** A film and its transcript; nothing that no list shows, and nothing stated that is not there. */
+function keepTwoFiles(recording: JsonObject): void {
+  const files = (recording.recording_files as JsonObject[]).filter(
+    ({ file_type: type }, place) => place === 0 || type === 'TRANSCRIPT',
+  );
+  recording.recording_files = files;
+  recording.recording_count = files.length;
+  recording.total_size = files.reduce((sum, { file_size: bytes }) => sum + Number(bytes), 0);
   delete recording.participant_audio_files;
 }
+
+/** The recordings and voicemails that a call names are not all in this world. */
+const withoutReferences = (call: JsonObject): JsonObject => ({
+  ...call,
+  ...{ recording_id: '', voicemail_id: '', has_recording: false, has_voicemail: false },
+});
+
+const secondsOf = (moment: number) => new Date(moment).toISOString().replace(/\.\d+/, '');
 
 const momentOf = (value: unknown) => (typeof value === 'string' ? Date.parse(value) : Number.NaN);
