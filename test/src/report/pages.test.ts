@@ -202,6 +202,10 @@ describe('a long list', () => {
       ...pages,
       'pages/things-search.html',
     ]);
+    const search = textOf(bag, 'pages/things-search.html');
+    expect([...search.matchAll(/^record-(\d+) /gm)].map(([, id]) => Number(id))).toEqual(
+      records.map((_, index) => index + 1),
+    );
     const found = pages.flatMap((page) =>
       [...textOf(bag, page).matchAll(/>(record-\d+)</g)].map(([, id]) => id),
     );
