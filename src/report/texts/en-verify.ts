@@ -57,7 +57,7 @@ export const englishVerify = {
     signature_invalid: 'not valid, or a part of it is missing',
     signature_unsupported: 'not checked: this browser cannot',
     says: 'What the report says of itself',
-    status_completed: 'complete: every place was looked at',
+    status_completed: 'no gap in the places that answered; the first page names those that did not',
     status_completed_with_gaps: 'it has gaps; pages/completeness.html names them',
     status_no_match: 'no user with this address was found',
     changedNames: 'Changed',
