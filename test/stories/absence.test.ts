@@ -109,7 +109,9 @@ describe('nobody was found, and it is not proven', () => {
     for (const name of ['index.html', 'pages/completeness.html'])
       expect(report.text(name)).toContain('that is not proven');
     const readme = report.text('README.txt').replaceAll(/\s+/g, ' ');
-    expect(readme).toContain(`Looking for the person: list of ${status} users: it states more users`);
+    expect(readme).toContain(
+      `Looking for the person: No usable answer: list of ${status} users: it states more users`,
+    );
     expect(report.text('index.html')).not.toContain('Certificate of no data');
   });
 

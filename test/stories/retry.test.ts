@@ -138,13 +138,16 @@ describe('a retry asks again only for', () => {
   });
 
   test('a lookup that was refused: the failed request then goes its way', async () => {
-    const fault = simulator().faults.add({
-      ...{ operation: '/users/{userId}', times: Infinity },
-      respond: { status: 500, body: { code: 500, message: 'no' } },
-    });
+    const message = 'Invalid access token, does not contain scopes:[user:read:user:admin].';
+    const faults = ['/users/{userId}', '/users'].map((operation) =>
+      simulator().faults.add({
+        ...{ operation, times: Infinity },
+        respond: { status: 400, body: { code: 4711, message } },
+      }),
+    );
     const first = await order(['user']);
     expect([first.status, first.report_versions]).toEqual(['failed', []]);
-    fault.remove();
+    for (const fault of faults) fault.remove();
     const second = (await retry(first)).body as ShownRequest;
     expect([second.status, second.problem]).toEqual(['completed', undefined]);
     expect(second.report_versions.map(({ version }) => version)).toEqual([1]);

@@ -48,7 +48,6 @@ describe('an unknown address', () => {
       id.toUpperCase(),
       `${id}x`,
       "'--",
-      '%00',
       'a%2Fb',
       '..%2F..',
       '%F0%9F%98%80',
