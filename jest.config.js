@@ -23,5 +23,7 @@ export default {
   roots: ['<rootDir>/dist/test'],
   testMatch: ['**/*.test.js'],
   transform: {},
+  // By default one core is left out; half of the work is waiting.
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };
