@@ -139,7 +139,11 @@ export function createService({
           ratio: callsToday(connectionId, budget) / callsPerDay,
         })),
       ),
-    queueAgeSeconds: () => (clock.now() - (requestStore.unfinished()[0]?.createdAt ?? clock.now())) / 1_000,
+    queueAgeSeconds() {
+      const now = clock.now();
+      // A wall clock that was set back would make an age below 0.
+      return Math.max(0, now - (requestStore.unfinished()[0]?.createdAt ?? now)) / 1_000;
+    },
   });
   const leases = new Leases(steps, clock, ({ kind }, outcome) => metrics.stepEnded(kind, outcome));
   const kept = {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { demoEmail } from '../../../connectors/zoom/simulator/index.js';
+import { systemClock } from '../../../src/clock.js';
+import { startInstallation } from '../../support/start-service.js';
 import { bodyOf, expectProblem, startApi, type Api, type Caller } from '../../support/start-api.js';
 
 let api: Api;
@@ -52,6 +54,23 @@ describe('GET /metrics', () => {
     await api.call('delete', path, 'platform');
     faults.clear();
     expect(valueOf(await text(), /dsar_queue_age_seconds/)).toBe(0);
+  });
+
+  test('no age is below 0, however the clock moves between two readings of it', async () => {
+    let readings = 0;
+    const clock = { ...systemClock, now: () => systemClock.now() + 1_000 * (readings += 1) };
+    const installation = await startInstallation({ service: { clock } });
+    try {
+      expect(valueOf(await installation.service.metrics.text(), /dsar_queue_age_seconds/)).toBe(0);
+      clock.now = () => systemClock.now() - 86_400_000;
+      installation.service.requests.create({
+        ...{ connectionId: 'default', origin: 'test', media: true, email: demoEmail },
+      });
+      clock.now = () => systemClock.now() - 2 * 86_400_000;
+      expect(valueOf(await installation.service.metrics.text(), /dsar_queue_age_seconds/)).toBe(0);
+    } finally {
+      await installation.close();
+    }
   });
 
   test('addresses and methods that callers invent make no series of their own', async () => {
