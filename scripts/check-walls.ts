@@ -84,7 +84,7 @@ interface SourceFile {
   loaded: string[];
 }
 
-const files = ['src', 'connectors', 'scripts'].flatMap((folder) => list(folder)).map(read);
+const files = ['src', 'connectors', 'simulators', 'scripts'].flatMap((folder) => list(folder)).map(read);
 const problems = [...files.flatMap(checkFile), ...findCycles(), ...light.flatMap(findHeavy)];
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.stdout.write(`${files.length} files within their walls: ${problems.length === 0 ? 'yes' : 'no'}\n`);
@@ -128,9 +128,9 @@ function checkFile({ path, text, imports }: SourceFile): string[] {
 }
 
 function forbids(path: string, target: string): string | undefined {
-  const isOurs = /^(src|connectors|scripts)\//.test(target);
-  if (path.startsWith('connectors/zoom/simulator/')) {
-    const isOwn = target.startsWith('connectors/zoom/simulator/') || target.startsWith('node:');
+  const isOurs = /^(src|connectors|simulators|scripts)\//.test(target);
+  if (path.startsWith('simulators/')) {
+    const isOwn = target.startsWith('simulators/') || target.startsWith('node:');
     return isOwn ? undefined : 'the simulator knows nothing of the product it judges';
   }
   if (path.startsWith('connectors/')) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { zoom } from '../connectors/zoom/index.js';
-import { demoWorld, startSimulator } from '../connectors/zoom/simulator/index.js';
+import { demoWorld, startSimulator } from '../simulators/zoom/index.js';
 import { createProgressView, gapLines } from '../src/cli/progress-view.js';
 import type { ShownRequest } from '../src/http/show-request.js';
 import { defaultLimits } from '../src/default-limits.js';

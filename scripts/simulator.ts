@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { demoEmail, startSimulator, type SimulatorPlan } from '../connectors/zoom/simulator/index.js';
+import { demoEmail, startSimulator, type SimulatorPlan } from '../simulators/zoom/index.js';
 
 const plans: SimulatorPlan[] = ['free', 'pro', 'business'];
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSimulator, largeWorld, demoEmail } from '../../connectors/zoom/simulator/index.js';
+import { startSimulator, largeWorld, demoEmail } from '../../simulators/zoom/index.js';
 import { startBenchZoom } from './bench-zoom.js';
 import { atLeast, atMost, figure, noGoal, type Figure } from './figures.js';
 import { measureAccess, removeRun } from './measure-access.js';

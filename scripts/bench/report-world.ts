@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { demoEmail } from '../../connectors/zoom/simulator/index.js';
+import { demoEmail } from '../../simulators/zoom/index.js';
 import type { Run } from '../../src/collect/results.js';
 import { Spool } from '../../src/collect/spool.js';
 import type { SubjectLookup } from '../../src/contract/index.js';

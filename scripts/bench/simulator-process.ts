@@ -1,5 +1,5 @@
-import { demoWorld, largeWorld, startSimulator } from '../../connectors/zoom/simulator/index.js';
-import type { SimulatorPlan } from '../../connectors/zoom/simulator/index.js';
+import { demoWorld, largeWorld, startSimulator } from '../../simulators/zoom/index.js';
+import type { SimulatorPlan } from '../../simulators/zoom/index.js';
 
 /** What a simulated Zoom for a benchmark holds. */
 export interface BenchWorld {

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { demoEmail } from '../../connectors/zoom/simulator/index.js';
+import { demoEmail } from '../../simulators/zoom/index.js';
 import { startInstallation } from '../../test/support/start-service.js';
 import type { Campaign } from './campaign.js';
 import { damageLedger } from './damage/damage-ledger.js';

@@ -1,4 +1,4 @@
-import type { JsonObject, WorldUser } from '../../connectors/zoom/simulator/index.js';
+import type { JsonObject, WorldUser } from '../../simulators/zoom/index.js';
 
 /** The media of a person's files, by the keys under which file steps know them. */
 export function mediaOfFiles({ recordings, trash, phone }: WorldUser): Map<string, string> {

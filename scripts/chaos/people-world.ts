@@ -1,4 +1,4 @@
-import { demoWorld, type World } from '../../connectors/zoom/simulator/index.js';
+import { demoWorld, type World } from '../../simulators/zoom/index.js';
 
 /** Where people come from: the same values give the same world in every process. */
 export interface People {

@@ -1,4 +1,4 @@
-import { SeededRandom } from '../../connectors/zoom/simulator/world/seeded-random.js';
+import { SeededRandom } from '../../simulators/zoom/world/seeded-random.js';
 
 /** Numbers that follow from a seed alone, in the forms the campaigns need. */
 export class Random extends SeededRandom {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startSimulator } from '../../connectors/zoom/simulator/index.js';
+import { startSimulator } from '../../simulators/zoom/index.js';
 import { callNameOf } from './call-name.js';
 import { peopleWorld, type People } from './people-world.js';
 

@@ -1,10 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  demoEmail,
-  emptyUser,
-  type JsonObject,
-  type WorldUser,
-} from '../../connectors/zoom/simulator/index.js';
+import { demoEmail, emptyUser, type JsonObject, type WorldUser } from '../../simulators/zoom/index.js';
 import { systemClock } from '../../src/clock.js';
 import { startInstallation, type Installation } from '../support/start-service.js';
 

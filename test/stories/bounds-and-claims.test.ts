@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { demoWorld, emptyUser } from '../../connectors/zoom/simulator/index.js';
-import type { Simulator, SimulatorOptions } from '../../connectors/zoom/simulator/index.js';
+import { demoWorld, emptyUser } from '../../simulators/zoom/index.js';
+import type { Simulator, SimulatorOptions } from '../../simulators/zoom/index.js';
 import type { ReadReport } from '../support/read-report.js';
 import { farZoom } from '../support/fast-zoom.js';
 import { startInstallation, type Installation } from '../support/start-service.js';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startSimulator, type Simulator } from '../../connectors/zoom/simulator/index.js';
+import { startSimulator, type Simulator } from '../../simulators/zoom/index.js';
 import { readConfig } from '../../src/config.js';
 import { createApiKey } from '../../src/http/api-key.js';
 import { createLogger } from '../../src/logger.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { existsSync } from 'node:fs';
-import { demoEmail } from '../../connectors/zoom/simulator/index.js';
+import { demoEmail } from '../../simulators/zoom/index.js';
 import { until } from '../support/run-cli.js';
 import { bodyOf, expectProblem, nobody, startApi, type Api } from '../support/start-api.js';
 

@@ -3,12 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  demoEmail,
-  mediaSha256,
-  worldLedger,
-  type LedgerSource,
-} from '../../connectors/zoom/simulator/index.js';
+import { demoEmail, mediaSha256, worldLedger, type LedgerSource } from '../../simulators/zoom/index.js';
 import { zoom } from '../../connectors/zoom/index.js';
 import { hasTool } from '../support/outside-tools.js';
 import { readFile, unpack, type ReadReport } from '../support/read-report.js';

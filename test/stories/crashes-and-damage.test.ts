@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { demoEmail } from '../../connectors/zoom/simulator/index.js';
+import { demoEmail } from '../../simulators/zoom/index.js';
 import { mostCrashes } from '../../src/collect/leases.js';
 import { openDatabase } from '../../src/storage/database.js';
 import type { StepKind } from '../../src/storage/step.js';

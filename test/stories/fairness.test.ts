@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { demoEmail, emptyUser, largeWorld } from '../../connectors/zoom/simulator/index.js';
+import { demoEmail, emptyUser, largeWorld } from '../../simulators/zoom/index.js';
 import { fastZoom } from '../support/fast-zoom.js';
 import { until } from '../support/run-cli.js';
 import { bodyOf, expectProblem, startApi, type Api } from '../support/start-api.js';

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { demoEmail, startSimulator, type Simulator } from '../../connectors/zoom/simulator/index.js';
+import { demoEmail, startSimulator, type Simulator } from '../../simulators/zoom/index.js';
 import { readReport } from '../support/read-report.js';
 import { environmentFor, killClis, runCli, startCli } from '../support/run-cli.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { demoEmail } from '../../connectors/zoom/simulator/index.js';
+import { demoEmail } from '../../simulators/zoom/index.js';
 import { systemClock } from '../../src/clock.js';
 import { until } from '../support/run-cli.js';
 import { startInstallation, type Installation } from '../support/start-service.js';

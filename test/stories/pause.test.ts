@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import supertest from 'supertest';
-import { demoEmail } from '../../connectors/zoom/simulator/index.js';
+import { demoEmail } from '../../simulators/zoom/index.js';
 import { systemClock } from '../../src/clock.js';
 import type { ShownRequest } from '../../src/http/show-request.js';
 import { until } from '../support/run-cli.js';

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { demoEmail } from '../../connectors/zoom/simulator/index.js';
+import { demoEmail } from '../../simulators/zoom/index.js';
 import { hurriedRetry, hurriedTimeouts } from '../support/fast-zoom.js';
 import { startInstallation, type Installation } from '../support/start-service.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { demoEmail } from '../../connectors/zoom/simulator/index.js';
+import { demoEmail } from '../../simulators/zoom/index.js';
 import { readReport, type ReadReport } from '../support/read-report.js';
 import { bodyOf, expectProblem, startApi, type Api } from '../support/start-api.js';
 

@@ -8,7 +8,7 @@ import {
   startSimulator,
   worldLedger,
   type Simulator,
-} from '../../connectors/zoom/simulator/index.js';
+} from '../../simulators/zoom/index.js';
 import type { ListStep } from '../../src/collect/results.js';
 import type { ShownRequest } from '../../src/http/show-request.js';
 import { openDatabase } from '../../src/storage/database.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { existsSync } from 'node:fs';
-import { demoEmail, worldLedger } from '../../connectors/zoom/simulator/index.js';
+import { demoEmail, worldLedger } from '../../simulators/zoom/index.js';
 import { systemClock } from '../../src/clock.js';
 import type { ShownRequest } from '../../src/http/show-request.js';
 import { readReport, type ReadReport } from '../support/read-report.js';

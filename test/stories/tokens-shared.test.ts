@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { startSimulator, type Simulator } from '../../connectors/zoom/simulator/index.js';
+import { startSimulator, type Simulator } from '../../simulators/zoom/index.js';
 import { ask } from '../../src/upstream/client.js';
 import { Browser } from '../support/browser.js';
 import { environmentFor, killClis, startCli, until, type RunningCli } from '../support/run-cli.js';

@@ -6,7 +6,7 @@ import {
   type JsonObject,
   type World,
   type WorldUser,
-} from '../../connectors/zoom/simulator/index.js';
+} from '../../simulators/zoom/index.js';
 import { startInstallation, type Installation, type InstallationOptions } from '../support/start-service.js';
 
 const missingScopeText =

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { demoEmail, type JsonValue } from '../../connectors/zoom/simulator/index.js';
+import { demoEmail, type JsonValue } from '../../simulators/zoom/index.js';
 import { startInstallation, type Installation } from '../support/start-service.js';
 
 let installation: Installation;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Simulator } from '../../connectors/zoom/simulator/index.js';
+import type { Simulator } from '../../simulators/zoom/index.js';
 import { packageFolder } from '../../src/package.js';
 
 /** How a command ended. */

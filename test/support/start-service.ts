@@ -1,11 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  startSimulator,
-  type Simulator,
-  type SimulatorOptions,
-} from '../../connectors/zoom/simulator/index.js';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulators/zoom/index.js';
 import type { Connection } from '../../src/connections/connection.js';
 import { silentLogger, type Logger } from '../../src/logger.js';
 import { createService, type Service, type ServiceNeeds } from '../../src/service.js';

@@ -1,6 +1,6 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { demoEmail, startSimulator, type Simulator } from '../../../connectors/zoom/simulator/index.js';
+import { demoEmail, startSimulator, type Simulator } from '../../../simulators/zoom/index.js';
 import type { Logger } from '../../../src/logger.js';
 import { createService, type Service } from '../../../src/service.js';
 import { openDataFolder } from '../../../src/storage/data-folder.js';

@@ -1,4 +1,4 @@
-import type { CallLogEntry } from '../../../connectors/zoom/simulator/index.js';
+import type { CallLogEntry } from '../../../simulators/zoom/index.js';
 
 /** Calls that were answered more than once, by path; addresses of files are known by the file they lead to. */
 export function callsTwice(calls: readonly CallLogEntry[]): string[] {

@@ -1,5 +1,5 @@
 import type { Connector } from '../../../src/contract/index.js';
-import type { FaultResponse, Simulator } from '../../../connectors/zoom/simulator/index.js';
+import type { FaultResponse, Simulator } from '../../../simulators/zoom/index.js';
 import { addDailyCall } from '../../../src/storage/daily-counts.js';
 import { openDatabase } from '../../../src/storage/database.js';
 import { fastZoom } from '../../../test/support/fast-zoom.js';

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { demoEmail, demoWorld, startSimulator } from '../../../connectors/zoom/simulator/index.js';
+import { demoEmail, demoWorld, startSimulator } from '../../../simulators/zoom/index.js';
 import { nextMidnight } from '../../../src/clock.js';
 import { toDay } from '../../../src/clock.js';
 import { monthsBefore } from '../../../src/collect/days.js';

@@ -1,4 +1,4 @@
-import type { World } from '../../../connectors/zoom/simulator/index.js';
+import type { World } from '../../../simulators/zoom/index.js';
 import type { WorldChanges } from './small-world.js';
 
 /** What a call is for, which decides what may become of the request when it fails. */

@@ -1,10 +1,5 @@
-import {
-  worldLedger,
-  mediaSha256,
-  type LedgerSource,
-  type World,
-} from '../../../connectors/zoom/simulator/index.js';
-import { demoEmail } from '../../../connectors/zoom/simulator/index.js';
+import { worldLedger, mediaSha256, type LedgerSource, type World } from '../../../simulators/zoom/index.js';
+import { demoEmail } from '../../../simulators/zoom/index.js';
 import { parseJson, writeJson } from '../../../src/json.js';
 import type { Manifest } from '../../../src/report/manifest.js';
 import { readZip } from '../../../src/report/read-zip.js';

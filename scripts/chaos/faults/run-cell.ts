@@ -5,7 +5,7 @@ import {
   startSimulator,
   type InjectedFault,
   type Simulator,
-} from '../../../connectors/zoom/simulator/index.js';
+} from '../../../simulators/zoom/index.js';
 import { silentLogger } from '../../../src/logger.js';
 import { createService, type Service } from '../../../src/service.js';
 import { openDataFolder } from '../../../src/storage/data-folder.js';

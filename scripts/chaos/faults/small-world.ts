@@ -5,7 +5,7 @@ import {
   type JsonObject,
   type World,
   type WorldUser,
-} from '../../../connectors/zoom/simulator/index.js';
+} from '../../../simulators/zoom/index.js';
 
 /** How the world of a cell differs from the plain one. */
 export interface WorldChanges {

@@ -1,9 +1,4 @@
-import type {
-  FaultResponse,
-  JsonObject,
-  JsonValue,
-  Simulator,
-} from '../../../connectors/zoom/simulator/index.js';
+import type { FaultResponse, JsonObject, JsonValue, Simulator } from '../../../simulators/zoom/index.js';
 import type { Random } from '../random.js';
 import type { CallKind, CallPurpose } from './call-kinds.js';
 

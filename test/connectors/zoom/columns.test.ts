@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { zoom } from '../../../connectors/zoom/index.js';
-import { demoEmail, demoWorld } from '../../../connectors/zoom/simulator/index.js';
+import { demoEmail, demoWorld } from '../../../simulators/zoom/index.js';
 import { fieldsOf, type VendorRecord } from '../../../src/contract/index.js';
 
 const sources = zoom.sources.map((source) => [source.id, source] as const);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { demoEmail, startSimulator, type Simulator } from '../../../connectors/zoom/simulator/index.js';
+import { demoEmail, startSimulator, type Simulator } from '../../../simulators/zoom/index.js';
 import type { ShownRequest } from '../../../src/http/show-request.js';
 import { readReport } from '../../support/read-report.js';
 import { environmentFor, killClis, runCli, startCli } from '../../support/run-cli.js';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zoom } from '../../../connectors/zoom/index.js';
-import { demoEmail, startSimulator, type Simulator } from '../../../connectors/zoom/simulator/index.js';
+import { demoEmail, startSimulator, type Simulator } from '../../../simulators/zoom/index.js';
 import { readProgram } from '../../../src/package.js';
 import { environmentFor, killClis, runCli, startCli } from '../../support/run-cli.js';
 

@@ -8,7 +8,7 @@ import { addDailyCall } from '../../../src/storage/daily-counts.js';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
 import { ask } from '../../../src/upstream/client.js';
 import { PauseUntil } from '../../../src/upstream/refusal.js';
-import { startSimulator, type Simulator } from '../../../connectors/zoom/simulator/index.js';
+import { startSimulator, type Simulator } from '../../../simulators/zoom/index.js';
 import { keptInMemory } from '../../support/kept-in-memory.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { fastZoom, hurriedRetry, hurriedTimeouts } from '../../support/fast-zoom.js';

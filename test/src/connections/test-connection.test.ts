@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { zoom } from '../../../connectors/zoom/index.js';
-import { demoEmail } from '../../../connectors/zoom/simulator/index.js';
+import { demoEmail } from '../../../simulators/zoom/index.js';
 import { systemClock } from '../../../src/clock.js';
 import { isGranted } from '../../../src/connections/open-connection.js';
 import { scopesOf, scopesToGrant } from '../../../src/connections/scopes.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { demoEmail } from '../../../connectors/zoom/simulator/index.js';
+import { demoEmail } from '../../../simulators/zoom/index.js';
 import { ChainCheck } from '../../../src/ledger/chain.js';
 import { readEntry, type ShownEntry } from '../../../src/ledger/show-entry.js';
 import { createApiKey } from '../../../src/http/api-key.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { demoEmail } from '../../../connectors/zoom/simulator/index.js';
+import { demoEmail } from '../../../simulators/zoom/index.js';
 import { systemClock } from '../../../src/clock.js';
 import { startInstallation } from '../../support/start-service.js';
 import { bodyOf, expectProblem, startApi, type Api, type Caller } from '../../support/start-api.js';

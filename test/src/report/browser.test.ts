@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { demoEmail } from '../../../connectors/zoom/simulator/index.js';
+import { demoEmail } from '../../../simulators/zoom/index.js';
 import { buildReport, factsOf } from '../../support/build-report.js';
 import { openCollected } from '../../support/collected.js';
 import { declareSource } from '../../support/declared-source.js';

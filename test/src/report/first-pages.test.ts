@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { demoEmail, type Simulator } from '../../../connectors/zoom/simulator/index.js';
+import { demoEmail, type Simulator } from '../../../simulators/zoom/index.js';
 import { packageFolder } from '../../../src/package.js';
 import { chromiumPath, openPage, startChromium } from '../../support/open-page.js';
 import { unpack, type ReadReport } from '../../support/read-report.js';

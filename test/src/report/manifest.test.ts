@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { outcomes } from '../../../src/contract/index.js';
-import { demoEmail } from '../../../connectors/zoom/simulator/index.js';
+import { demoEmail } from '../../../simulators/zoom/index.js';
 import { zoom } from '../../../connectors/zoom/index.js';
 import { packageFolder } from '../../../src/package.js';
 import { foundPerson } from '../../support/build-report.js';

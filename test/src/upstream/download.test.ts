@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { crc32 } from 'node:zlib';
-import { startSimulator, demoEmail } from '../../../connectors/zoom/simulator/index.js';
+import { startSimulator, demoEmail } from '../../../simulators/zoom/index.js';
 import {
   breakOff,
   downloadFrom,

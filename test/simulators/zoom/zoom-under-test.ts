@@ -6,7 +6,7 @@ import {
   type Simulator,
   type SimulatorOptions,
   type WorldUser,
-} from '../../../../connectors/zoom/simulator/index.js';
+} from '../../../simulators/zoom/index.js';
 
 /** An answer, with its body as text and, where it is JSON, as an object. */
 export interface Answer {

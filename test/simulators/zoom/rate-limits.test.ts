@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { RateLimiter } from '../../../../connectors/zoom/simulator/limits/rate-limiter.js';
-import { SlidingCount } from '../../../../connectors/zoom/simulator/limits/sliding-count.js';
+import { RateLimiter } from '../../../simulators/zoom/limits/rate-limiter.js';
+import { SlidingCount } from '../../../simulators/zoom/limits/sliding-count.js';
 import { day, noon, simulate } from './zoom-under-test.js';
 
 const perSecond = 'You have reached the maximum per-second rate limit for this API. Try again later.';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { allOperations } from '../../../../connectors/zoom/simulator/operations/all-operations.js';
+import { allOperations } from '../../../simulators/zoom/operations/all-operations.js';
 import { documentedRefusals, officialCases, type OfficialCase } from './official-cases.js';
 import {
   officialOperation,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { serialiseJson } from '../../../../connectors/zoom/simulator/serialise-json.js';
+import { serialiseJson } from '../../../simulators/zoom/serialise-json.js';
 import { simulate } from './zoom-under-test.js';
 
 describe('JSON with big integers', () => {

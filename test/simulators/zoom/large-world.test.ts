@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import {
-  demoEmail,
-  largeWorld,
-  mediaSha256,
-  worldLedger,
-} from '../../../../connectors/zoom/simulator/index.js';
-import { mediaChunks } from '../../../../connectors/zoom/simulator/media/media-chunks.js';
+import { demoEmail, largeWorld, mediaSha256, worldLedger } from '../../../simulators/zoom/index.js';
+import { mediaChunks } from '../../../simulators/zoom/media/media-chunks.js';
 import { allRows, day, noon, rowsOf, simulate } from './zoom-under-test.js';
 
 const windows = [0, 30, 60, 90, 120, 150].map((end) => `page_size=300&from=${day(end + 30)}&to=${day(end)}`);

@@ -1,11 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  demoEmail,
-  demoWorld,
-  worldLedger,
-  type World,
-} from '../../../../connectors/zoom/simulator/index.js';
-import { serialiseJson } from '../../../../connectors/zoom/simulator/serialise-json.js';
+import { demoEmail, demoWorld, worldLedger, type World } from '../../../simulators/zoom/index.js';
+import { serialiseJson } from '../../../simulators/zoom/serialise-json.js';
 import { allRows, day, noon, simulate } from './zoom-under-test.js';
 
 function textOf(world: World): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FaultResponse } from '../../../../connectors/zoom/simulator/index.js';
+import type { FaultResponse } from '../../../simulators/zoom/index.js';
 import { allRows, day, fetchAnswer, noon, rowsOf, simulate, type ZoomUnderTest } from './zoom-under-test.js';
 
 const path = '/users/alex.demo@example.com';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { mediaSha256, worldLedger } from '../../../../connectors/zoom/simulator/index.js';
+import { mediaSha256, worldLedger } from '../../../simulators/zoom/index.js';
 import { allRows, day, fetchAnswer, noon, rowsOf, simulate, type ZoomUnderTest } from './zoom-under-test.js';
 
 async function firstFile({ get, person }: ZoomUnderTest): Promise<Record<string, string>> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { rowsBetween } from '../../../../connectors/zoom/simulator/lists/rows-between.js';
+import { rowsBetween } from '../../../simulators/zoom/lists/rows-between.js';
 
 const secondsOf = fc.nat(40);
 
