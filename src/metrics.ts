@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ObservedCall } from './upstream/client.js';
-import type { StepKind } from './storage/step.js';
+import type { StepKind } from './model/step.js';
 
 /** What is read at the moment somebody asks. */
 export interface MetricReadings {

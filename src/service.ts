@@ -36,7 +36,7 @@ import { createIdempotencyStore } from './storage/idempotency-store.js';
 import { createLedgerStore } from './storage/ledger-store.js';
 import { createLinkStore, type LinkStore } from './storage/link-store.js';
 import { createReportStore } from './storage/report-store.js';
-import { isFinished, type AccessRequest } from './storage/access-request.js';
+import { isFinished, type AccessRequest } from './model/access-request.js';
 import { createRequestStore } from './storage/request-store.js';
 import { createStepStore } from './storage/step-store.js';
 

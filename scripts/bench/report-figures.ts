@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SourceSummary } from '../../src/storage/access-request.js';
+import type { SourceSummary } from '../../src/model/access-request.js';
 import { packageFolder } from '../../src/package.js';
 import { atMost, figure, noGoal, type Figure } from './figures.js';
 import type { Usage } from './usage.js';

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { zoom } from '../../connectors/zoom/index.js';
-import { Spool } from '../../src/collect/spool.js';
+import { Spool } from '../../src/spool/spool.js';
 import { keepMemoryLow } from '../../src/memory.js';
 import { publish } from '../../src/requests/publish.js';
 import { openDatabase } from '../../src/storage/database.js';

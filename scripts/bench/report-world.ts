@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoEmail } from '../../simulators/zoom/index.js';
-import type { Run } from '../../src/collect/results.js';
-import { Spool } from '../../src/collect/spool.js';
+import type { SourceRun } from '../../src/model/source-run.js';
+import { Spool } from '../../src/spool/spool.js';
 import type { SubjectLookup } from '../../src/contract/index.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
-import type { AccessRequest } from '../../src/storage/access-request.js';
+import type { AccessRequest } from '../../src/model/access-request.js';
 import { createRequestStore } from '../../src/storage/request-store.js';
-import type { Step } from '../../src/storage/step.js';
+import type { ListResult } from '../../src/model/step-result.js';
+import type { ListStep, Step } from '../../src/model/step.js';
 import { createStepStore, type StepStore } from '../../src/storage/step-store.js';
 
 /** What a finished collection holds. */
@@ -23,7 +24,7 @@ export interface ReportWorld {
 /** The request whose collection is finished, and what it found. */
 export interface Collected {
   request: AccessRequest & { lookup: SubjectLookup };
-  runs: Run[];
+  runs: SourceRun[];
 }
 
 const requestId = '11111111-2222-4333-8444-555555555555';
@@ -53,7 +54,7 @@ export async function writeCollection(folder: string, world: ReportWorld): Promi
     ...{ createdAt: at, updatedAt: at, collectedAt: at },
   };
   createRequestStore(database).insert(request);
-  const run = (sourceId: string): Run => {
+  const run = (sourceId: string): SourceRun => {
     return {
       ...{ requestId, sourceId, phase: 'done' },
       plan: { requested: true, missing: [], filesLeftOut: 0 },
@@ -123,8 +124,8 @@ async function writeFiles(
   }
 }
 
-function listStep(sourceId: string, position: number, records: number, sha256: string): Step {
-  const result = {
+function listStep(sourceId: string, position: number, records: number, sha256: string): ListStep {
+  const result: ListResult = {
     ...{ end: { kind: 'complete' }, records, calls: 1, pages: 1, vendorTotal: records },
     ...{ asked: [range], answered: [range], outOfReach: [], sha256 },
   };
@@ -137,7 +138,7 @@ function keep(database: Database, steps: StepStore, done: readonly Step[]): void
   database.transaction(() => {
     for (const step of done) {
       const lease = steps.lease(step, 'bench', 0, 1);
-      if (lease) steps.finish(step, lease, step.result);
+      if (lease && step.result) steps.finish(step, lease, step.result);
     }
   });
 }

@@ -6,8 +6,8 @@ import { checkLedger } from '../../src/ledger/ledger.js';
 import { parseJson } from '../../src/json.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { createLedgerStore } from '../../src/storage/ledger-store.js';
-import type { RequestStatus } from '../../src/storage/access-request.js';
-import type { Step } from '../../src/storage/step.js';
+import type { RequestStatus } from '../../src/model/access-request.js';
+import type { Step, StepKey } from '../../src/model/step.js';
 
 /** What a dead process left in its data folder. */
 export interface AtRest {
@@ -49,19 +49,20 @@ export function readAtRest(dataDir: string): AtRest {
 }
 
 /** A step by its place and its request. */
-export const nameOf = ({ requestId, sourceId, kind, position }: Step) =>
+export const nameOf = ({ requestId, sourceId, kind, position }: StepKey) =>
   `${sourceId} ${kind} ${position} of ${requestId}`;
 
 function stepsOf(database: Database, where: string): (Step & { crashes: number })[] {
-  return database.all(`SELECT * FROM steps WHERE ${where}`).map((row) => ({
-    requestId: String(row.request_id),
-    sourceId: String(row.source_id),
-    kind: row.kind as Step['kind'],
-    position: Number(row.position),
-    crashes: Number(row.crashes),
-    parameters: parseJson(String(row.parameters)),
-    result: typeof row.result === 'string' ? parseJson(row.result) : undefined,
-  }));
+  return database.all(`SELECT * FROM steps WHERE ${where}`).map((row) => {
+    const step: StepKey & { parameters: unknown } = {
+      requestId: String(row.request_id),
+      sourceId: String(row.source_id),
+      kind: row.kind as StepKey['kind'],
+      position: Number(row.position),
+      parameters: parseJson(String(row.parameters)),
+    };
+    return { ...(step as Step), crashes: Number(row.crashes) };
+  });
 }
 
 const countOf = (database: Database, what: string) => Number(database.get(`SELECT ${what}`)?.n ?? 0);

@@ -1,4 +1,4 @@
-import type { Step } from '../../src/storage/step.js';
+import type { Step } from '../../src/model/step.js';
 import { mayBeOf } from './covered-calls.js';
 import type { Reference } from './reference.js';
 

@@ -1,16 +1,16 @@
 import { zoom } from '../../connectors/zoom/index.js';
-import type { DetailParameters, ListParameters } from '../../src/collect/results.js';
-import { queriesOf } from '../../src/collect/results.js';
+import type { DetailParameters, ListParameters } from '../../src/model/step-result.js';
+import { queriesOf } from '../../src/spool/identity.js';
 import type { Source } from '../../src/contract/index.js';
-import { wholeRequest, type Step } from '../../src/storage/step.js';
+import { wholeRequest, type Step } from '../../src/model/step.js';
 
 /** Whether a call, by its name, may be a part of a step. `isItsFile`: whether a media id is the file of the step. */
 export function mayBeOf(step: Step, call: string, isItsFile: (mediaId: string) => boolean): boolean {
   if (step.sourceId === wholeRequest) return step.kind === 'lookup' && /^\/v2\/users\/[^/?]+$/.test(call);
   const source = zoom.sources.find(({ id }) => id === step.sourceId);
   if (!source) throw new RangeError(`There is no source ${step.sourceId}.`);
-  if (step.kind === 'list') return isOfList(source, step.parameters as ListParameters, call);
-  if (step.kind === 'detail') return isOfDetail(source, step.parameters as DetailParameters, call);
+  if (step.kind === 'list') return isOfList(source, step.parameters, call);
+  if (step.kind === 'detail') return isOfDetail(source, step.parameters, call);
   return step.kind === 'file' && isOfFile(source, call, isItsFile);
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ShownRequest } from '../../src/http/show-request.js';
-import { isFinished } from '../../src/storage/access-request.js';
+import { isFinished } from '../../src/model/access-request.js';
 import { orderOf } from './orders.js';
 import type { Answer, ServiceProcess } from './service-process.js';
 

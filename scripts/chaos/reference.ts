@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FileParameters } from '../../src/collect/results.js';
+import type { FileParameters } from '../../src/model/step-result.js';
 import { mediaOfFiles } from './media-of-file.js';
 import { orderOf } from './orders.js';
 import { peopleWorld, type People } from './people-world.js';
 import { readReportParts } from './report-parts.js';
 import { ServiceProcess } from './service-process.js';
 import type { Zoom } from './zoom.js';
-import type { Step } from '../../src/storage/step.js';
+import type { Step } from '../../src/model/step.js';
 
 /** What a request about a person brings when nothing disturbs it. */
 export interface Reference {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isFinished } from '../../src/storage/access-request.js';
+import { isFinished } from '../../src/model/access-request.js';
 import { nameOf, readAtRest, type AtRest } from './at-rest.js';
 import { CallAccount } from './call-account.js';
 import type { Ground } from './ground.js';

@@ -8,7 +8,7 @@ import { showRequest, type ShownRequest } from '../http/show-request.js';
 import type { Logger } from '../logger.js';
 import { createService, type Service } from '../service.js';
 import { lockDataFolder, openDataFolder } from '../storage/data-folder.js';
-import { isFinished, type AccessRequest, type RequestOrder } from '../storage/access-request.js';
+import { isFinished, type AccessRequest, type RequestOrder } from '../model/access-request.js';
 import { checkTarget, deliver } from './deliver.js';
 import { exitCodeOf } from './exit-codes.js';
 import { createProgressView, gapLines } from './progress-view.js';

@@ -1,4 +1,4 @@
-import type { RequestStatus } from '../storage/access-request.js';
+import type { RequestStatus } from '../model/access-request.js';
 
 /** Exit codes of the command line. */
 export const exitCodes = {

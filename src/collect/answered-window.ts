@@ -1,5 +1,5 @@
 import type { Conventions, VendorRecord } from '../contract/index.js';
-import { addDays, type Span } from './days.js';
+import { addDays, type Span } from '../model/days.js';
 
 /** What of an asked window the vendor answered. */
 export interface AnsweredWindow {

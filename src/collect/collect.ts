@@ -1,8 +1,9 @@
+import { sourceOf } from '../contract/index.js';
 import { explainFileError } from '../errors.js';
 import { PauseUntil, ReconnectNeeded, remedyFor } from '../upstream/refusal.js';
 import { lookAgain } from './look-again.js';
-import { sourceOf, type Collection } from './collection.js';
-import type { Run } from './results.js';
+import { type Collection } from './collection.js';
+import type { SourceRun } from '../model/source-run.js';
 import { runSource } from './run-source.js';
 
 /**
@@ -15,7 +16,7 @@ export async function collect(collection: Collection, onFault: (error: unknown) 
 }
 
 async function runAll(collection: Collection, onFault: (error: unknown) => void): Promise<void> {
-  const runs = collection.steps.runs(collection.requestId) as Run[];
+  const runs = collection.steps.runs(collection.requestId);
   const ends = await Promise.allSettled(runs.map((run) => runGuarded(collection, run, onFault)));
   const errors = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
   const fatal = errors.find((error) => !(error instanceof PauseUntil));
@@ -29,7 +30,7 @@ async function runAll(collection: Collection, onFault: (error: unknown) => void)
 
 async function runGuarded(
   collection: Collection,
-  run: Run,
+  run: SourceRun,
   onFault: (error: unknown) => void,
 ): Promise<void> {
   const source = sourceOf(collection.connector, run.sourceId);
@@ -39,9 +40,9 @@ async function runGuarded(
     collection.milestones.markListed(source.id);
     if (error instanceof PauseUntil || collection.signal.aborted || isFileError(error)) throw error;
     onFault(error);
-    const latest = (collection.steps.runs(collection.requestId) as Run[]).find(
-      ({ sourceId }) => sourceId === run.sourceId,
-    );
+    const latest = collection.steps
+      .runs(collection.requestId)
+      .find(({ sourceId }) => sourceId === run.sourceId);
     const plan = latest?.plan ?? run.plan;
     const missing = { reason: 'broken_answer', remedy: remedyFor('broken_answer'), count: 1 } as const;
     collection.steps.advance({

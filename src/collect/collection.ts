@@ -5,9 +5,9 @@ import type { Upstream } from '../upstream/client.js';
 import type { Lanes } from './lanes.js';
 import type { Leases } from './leases.js';
 import type { Milestones } from './milestones.js';
-import type { Period } from './period.js';
+import type { Period } from '../model/period.js';
 import type { Progress } from './progress.js';
-import type { Spool } from './spool.js';
+import type { Spool } from '../spool/spool.js';
 
 /** What the collection of one request works with. */
 export interface Collection {
@@ -44,11 +44,4 @@ export function subjectValues(
   const names = { id: id === undefined ? [] : [id], address: addresses };
   const values = subjectNames.flatMap((name) => names[name]);
   return (values.length > 0 ? values : [email]).map((value) => ({ subject: value }));
-}
-
-/** A source by its id. Throws RangeError when there is none. */
-export function sourceOf(connector: Connector, id: string): Source {
-  const source = connector.sources.find((candidate) => candidate.id === id);
-  if (!source) throw new RangeError(`There is no source "${id}".`);
-  return source;
 }

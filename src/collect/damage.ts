@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { Step } from '../storage/step.js';
 import type { StepStore } from '../storage/step-store.js';
 import { reopenRun } from './reopen.js';
-import type { DetailStep, FileStep, ListStep, Run } from './results.js';
-import type { Spool } from './spool.js';
-
-type Kind = 'list' | 'detail' | 'file';
+import type { SourceStep } from '../model/step.js';
+import type { Spool } from '../spool/spool.js';
 
 /**
  * Finds the steps whose files in the spool are not what was written, by their digests, and makes them pending
@@ -17,13 +14,13 @@ export async function undoDamage(
   steps: StepStore,
   spool: Spool,
   requestId: string,
-  kinds: readonly Kind[],
+  kinds: readonly SourceStep['kind'][],
 ): Promise<number> {
   let found = 0;
-  for (const run of steps.runs(requestId) as Run[]) {
-    const damaged: Step[] = [];
+  for (const run of steps.runs(requestId)) {
+    const damaged: SourceStep[] = [];
     for (const kind of kinds)
-      for (const step of steps.done(requestId, run.sourceId, kind) as Iterable<AnyStep>)
+      for (const step of steps.done(requestId, run.sourceId, kind))
         if (await isDamaged(spool, step)) damaged.push(step);
     if (damaged.length === 0) continue;
     steps.reset(damaged);
@@ -33,9 +30,7 @@ export async function undoDamage(
   return found;
 }
 
-type AnyStep = ListStep | DetailStep | FileStep;
-
-async function isDamaged(spool: Spool, step: AnyStep): Promise<boolean> {
+async function isDamaged(spool: Spool, step: SourceStep): Promise<boolean> {
   const wanted = step.result?.sha256;
   if (wanted === undefined) return false;
   const hash = createHash('sha256');
@@ -48,7 +43,7 @@ async function isDamaged(spool: Spool, step: AnyStep): Promise<boolean> {
   return hash.digest('hex') !== wanted;
 }
 
-function fileOf(spool: Spool, { sourceId, kind, position }: AnyStep): string {
+function fileOf(spool: Spool, { sourceId, kind, position }: SourceStep): string {
   if (kind === 'list') return spool.listFile(sourceId, position);
   if (kind === 'detail') return spool.detailFile(sourceId, position);
   return spool.attachmentFile(sourceId, position);

@@ -3,7 +3,8 @@ import { writeJson } from '../json.js';
 import { ask, type Meter } from '../upstream/client.js';
 import { Refusal } from '../upstream/refusal.js';
 import type { Collection } from './collection.js';
-import type { DetailStep, StepEnd } from './results.js';
+import type { DetailStep } from '../model/step.js';
+import type { StepEnd } from '../model/step-result.js';
 
 /** Makes the further call that completes one record. Throws PauseUntil and file errors. */
 export async function runDetailStep(

@@ -6,7 +6,9 @@ import { Refusal, remedyFor } from '../upstream/refusal.js';
 import type { FileAddress } from '../upstream/wanted-file.js';
 import type { Collection } from './collection.js';
 import { rereadRecord } from './reread.js';
-import { queriesOf, type FileResult, type FileStep, type StepEnd } from './results.js';
+import { queriesOf } from '../spool/identity.js';
+import type { FileResult, StepEnd } from '../model/step-result.js';
+import type { FileStep } from '../model/step.js';
 
 /** Fetches one file of one record. Throws PauseUntil and file errors. */
 export async function runFileStep(

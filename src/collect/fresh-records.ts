@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { isVendorRecord, type Query, type Source } from '../contract/index.js';
-import { writeJson } from '../json.js';
+import { identify, labelled } from '../spool/identity.js';
 import type { Page } from '../upstream/pages.js';
-import { outsideOf, type Period } from './period.js';
+import { outsideOf, type Period } from '../model/period.js';
 
 /** Writes the records of a step's pages, and counts them so that a shortage is seen. */
 export class FreshRecords {
@@ -69,19 +68,6 @@ export class FreshRecords {
     if (total === undefined || this.spanIds.size >= total) return false;
     return this.rows < total || this.passIds.size < this.rows;
   }
-}
-
-/** Identities of a record, the first its own; a record without any is known by its content. */
-export function identify(source: Source, query: Query, record: unknown): [string, ...string[]] {
-  const ids = isVendorRecord(record) ? source.recordId(record, query) : undefined;
-  const [first, ...others] = typeof ids === 'string' ? [ids] : (ids ?? []);
-  return first === undefined
-    ? [createHash('sha256').update(writeJson(record)).digest('base64')]
-    : [first, ...others];
-}
-
-function labelled(source: Source, query: Query, item: unknown): unknown {
-  return isVendorRecord(item) && source.label ? { ...source.label(query), ...item } : item;
 }
 
 /** An answer can hold one list twice, in an old and a new form: the longer one counts. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.js';
-import type { Step } from '../storage/step.js';
+import type { ResultOf, Step } from '../model/step.js';
 import type { Lease, StepStore } from '../storage/step-store.js';
 
 /** A step whose process died so often while it ran is not run again by itself. */
@@ -43,12 +43,12 @@ export class Leases {
    * Runs a step and keeps its result before it resolves with it. A step that has crashed too often ends with
    * what `setAside` gives. Whatever the work throws leaves the step to be done. Suspects of one `row` take turns.
    */
-  async run<R>(
-    step: Step,
-    work: () => Promise<R>,
-    setAside: () => Promise<R> | R,
+  async run<S extends Step>(
+    step: S,
+    work: () => Promise<ResultOf<S>>,
+    setAside: () => Promise<ResultOf<S>> | ResultOf<S>,
     row: string = step.kind,
-  ): Promise<R> {
+  ): Promise<ResultOf<S>> {
     const crashes = this.steps.crashesOf(step);
     if (crashes === 0) return this.underLease(step, work);
     const before = this.suspects.get(row) ?? Promise.resolve();
@@ -60,7 +60,10 @@ export class Leases {
     return turn;
   }
 
-  private async underLease<R>(step: Step, work: () => Promise<R> | R): Promise<R> {
+  private async underLease<S extends Step>(
+    step: S,
+    work: () => Promise<ResultOf<S>> | ResultOf<S>,
+  ): Promise<ResultOf<S>> {
     const lease = this.steps.lease(step, this.holder, this.clock.now(), this.until);
     if (!lease) throw new Error(`The step ${step.sourceId} ${step.kind} ${step.position} is held or done.`);
     try {
@@ -99,5 +102,4 @@ export class Leases {
 }
 
 /** The end a result names; steps of the whole request name none. */
-const outcomeOf = (result: unknown) =>
-  (result as { end?: { kind?: string } } | undefined)?.end?.kind ?? 'complete';
+const outcomeOf = (result: ResultOf<Step>) => result.end?.kind ?? 'complete';

@@ -1,7 +1,7 @@
 import type { LicenceFlag, Source } from '../contract/index.js';
 import { remedyFor } from '../upstream/refusal.js';
 import type { Collection } from './collection.js';
-import type { ListStep, SourcePlan } from './results.js';
+import type { SourcePlan } from '../model/source-run.js';
 
 /**
  * Why a source need not be asked: a flag says that the person lacks the licence, and the witness was refused
@@ -57,4 +57,4 @@ async function readFlag(
 }
 
 const listSteps = ({ steps, requestId }: Collection, sourceId: string) =>
-  steps.done(requestId, sourceId, 'list') as Iterable<ListStep>;
+  steps.done(requestId, sourceId, 'list');

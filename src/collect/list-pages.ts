@@ -3,7 +3,7 @@ import { ask, type Meter } from '../upstream/client.js';
 import { readPages, type Page } from '../upstream/pages.js';
 import { Refusal } from '../upstream/refusal.js';
 import { subjectValues, type Collection } from './collection.js';
-import type { Span } from './days.js';
+import type { Span } from '../model/days.js';
 
 /** Refusals that speak about the operation asked, so that its fallback may answer. */
 const aboutTheOperation = new Set([

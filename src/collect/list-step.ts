@@ -5,12 +5,15 @@ import { PageTokenExpired, Refusal, remedyFor, WindowRefused } from '../upstream
 import { compareWindows } from './answered-window.js';
 import type { Collection } from './collection.js';
 import { toDay } from '../clock.js';
-import type { Span } from './days.js';
+import type { Span } from '../model/days.js';
 import { FreshRecords } from './fresh-records.js';
 import { ListPages } from './list-pages.js';
-import { queriesOf, type ListResult, type ListStep, type StepEnd } from './results.js';
+import { queriesOf } from '../spool/identity.js';
+import type { ListResult, StepEnd } from '../model/step-result.js';
+import type { ListStep } from '../model/step.js';
+import type { PlannedWindow } from '../model/window.js';
 import { splitWindow } from './split-window.js';
-import { windowsToday, type PlannedWindow } from './windows.js';
+import { windowsToday } from './windows.js';
 
 /** How often a window is started anew because its page token expired. */
 export const mostRestarts = 20;

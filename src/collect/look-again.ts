@@ -1,9 +1,11 @@
-import { isVendorRecord, type Source, type VendorRecord } from '../contract/index.js';
+import { isVendorRecord, type Source, sourceOf, type VendorRecord } from '../contract/index.js';
 import type { Meter } from '../upstream/client.js';
-import { sourceOf, type Collection } from './collection.js';
+import { type Collection } from './collection.js';
 import { rereadRecord } from './reread.js';
-import { queriesOf, type FileStep, type ListStep, type Run } from './results.js';
-import { uniqueRecords } from './unique-records.js';
+import { queriesOf } from '../spool/identity.js';
+import type { FileStep, ListStep } from '../model/step.js';
+import type { SourceRun } from '../model/source-run.js';
+import { uniqueRecords } from '../spool/unique-records.js';
 
 /** A record so young may get further files, such as transcripts, without saying so. */
 const youngMs = 24 * 3_600_000;
@@ -23,7 +25,7 @@ interface Ready {
 export async function lookAgain(collection: Collection): Promise<boolean> {
   const { steps, requestId } = collection;
   let isWork = false;
-  for (const run of steps.runs(requestId) as Run[]) {
+  for (const run of steps.runs(requestId)) {
     const source = sourceOf(collection.connector, run.sourceId);
     if (run.phase !== 'done' || run.plan.lookedAgain || !source.attachments || !collection.media) continue;
     const ready = await findReady(collection, source, run);
@@ -35,7 +37,7 @@ export async function lookAgain(collection: Collection): Promise<boolean> {
   return isWork;
 }
 
-async function findReady(collection: Collection, source: Source, run: Run): Promise<Ready> {
+async function findReady(collection: Collection, source: Source, run: SourceRun): Promise<Ready> {
   const { steps, spool, requestId } = collection;
   const ready: Ready = { files: [], lists: new Set() };
   const meter: Meter = { calls: 0, requestId };
@@ -50,7 +52,7 @@ async function findReady(collection: Collection, source: Source, run: Run): Prom
     }
     return seen.get(key);
   };
-  const open = [...(steps.done(requestId, run.sourceId, 'file') as Iterable<FileStep>)].filter(isUnfinished);
+  const open = [...steps.done(requestId, run.sourceId, 'file')].filter(isUnfinished);
   for (const step of open) {
     const { place, query, key, rule: id } = step.parameters;
     const record = await spool.readRecord(source.id, place);
@@ -85,8 +87,12 @@ function namesFurther(source: Source, record: VendorRecord, fresh: VendorRecord)
 }
 
 /** The phase first: a file that is pending in a source that is done would be missing without a word. */
-function reopenReady({ steps, requestId, progress }: Collection, run: Run, { files, lists }: Ready): void {
-  const known = [...(steps.all(requestId, run.sourceId, 'list') as Iterable<ListStep>)];
+function reopenReady(
+  { steps, requestId, progress }: Collection,
+  run: SourceRun,
+  { files, lists }: Ready,
+): void {
+  const known = [...steps.all(requestId, run.sourceId, 'list')];
   const next = Math.max(-1, ...known.map(({ position }) => position)) + 1;
   const again = known
     .filter(({ position }) => lists.has(position))
@@ -104,8 +110,8 @@ function reopenReady({ steps, requestId, progress }: Collection, run: Run, { fil
 }
 
 /** A list that was read anew takes the place of the one before, where it is whole and has lost nothing. */
-export function settleReplacements({ steps, requestId, progress }: Collection, run: Run): void {
-  const lists = [...(steps.all(requestId, run.sourceId, 'list') as Iterable<ListStep>)];
+export function settleReplacements({ steps, requestId, progress }: Collection, run: SourceRun): void {
+  const lists = [...steps.all(requestId, run.sourceId, 'list')];
   const dropped = new Set<number>();
   for (const { position, parameters, result } of lists) {
     const { replaces } = parameters;

@@ -1,17 +1,11 @@
 import { isVendorRecord, type AttachmentRule, type Source } from '../contract/index.js';
 import { remedyFor } from '../upstream/refusal.js';
 import type { Collection } from './collection.js';
-import { identify } from './fresh-records.js';
-import {
-  queriesOf,
-  type DetailStep,
-  type FileStep,
-  type Missing,
-  type Run,
-  type SourcePlan,
-} from './results.js';
-import { completeRecords, type CompleteRecord } from './complete-records.js';
-import { uniqueRecords } from './unique-records.js';
+import { identify, queriesOf } from '../spool/identity.js';
+import type { DetailStep, FileStep } from '../model/step.js';
+import type { Missing, SourcePlan, SourceRun } from '../model/source-run.js';
+import { completeRecords, type CompleteRecord } from '../spool/complete-records.js';
+import { uniqueRecords } from '../spool/unique-records.js';
 
 /** Steps of a later phase, and what could not become a step. */
 export interface LaterSteps<S> {
@@ -26,12 +20,12 @@ export interface LaterSteps<S> {
 export async function planDetails(
   collection: Collection,
   source: Source,
-  run: Run,
+  run: SourceRun,
 ): Promise<LaterSteps<DetailStep>> {
   const { detail } = source;
   const { plan } = run;
   if (!detail) return { steps: [], added: 0, plan };
-  const known = collection.steps.all(run.requestId, source.id, 'detail') as Iterable<DetailStep>;
+  const known = collection.steps.all(run.requestId, source.id, 'detail');
   const planned = new Planned<DetailStep>(known, ({ parameters }) => parameters.identity);
   const sharing = new Map<string, number>();
   for await (const { record, place, query } of uniqueRecords(collection, source)) {
@@ -56,7 +50,7 @@ export async function planDetails(
 export async function planFiles(
   collection: Collection,
   source: Source,
-  run: Run,
+  run: SourceRun,
 ): Promise<LaterSteps<FileStep>> {
   let { plan } = run;
   let short = 0;
@@ -64,7 +58,7 @@ export async function planFiles(
   const missing = new Map<AttachmentRule, number>();
   if (!source.attachments && !source.claims) return { steps: [], added: 0, plan };
   const nameOf = (rule: string, key: string) => `${rule}|${key}`;
-  const known = collection.steps.all(run.requestId, source.id, 'file') as Iterable<FileStep>;
+  const known = collection.steps.all(run.requestId, source.id, 'file');
   const planned = new Planned<FileStep>(known, ({ parameters }) => nameOf(parameters.rule, parameters.key));
   for await (const unique of completeRecords(collection, source)) {
     if (isShort(source, unique.record)) short += 1;
@@ -135,7 +129,7 @@ function* filesOf(
 const isShort = ({ claims = [] }: Source, record: unknown) =>
   isVendorRecord(record) && claims.some((claim) => claim.isShort(record));
 
-const base = ({ requestId, sourceId }: Run) => ({ requestId, sourceId });
+const base = ({ requestId, sourceId }: SourceRun) => ({ requestId, sourceId });
 
 const withMissing = (plan: SourcePlan, missing: Missing): SourcePlan => ({
   ...plan,

@@ -1,6 +1,9 @@
 import type { Connector, RateLimit, Source } from '../contract/index.js';
-import { queriesOf, type ListParameters, type ListStep, type Run, type SourcePlan } from './results.js';
-import { utcDaysOf, type Period } from './period.js';
+import { queriesOf } from '../spool/identity.js';
+import type { ListParameters } from '../model/step-result.js';
+import type { ListStep } from '../model/step.js';
+import type { SourcePlan, SourceRun } from '../model/source-run.js';
+import { utcDaysOf, type Period } from '../model/period.js';
 import { planWindows } from './windows.js';
 
 /** What a plan depends on. */
@@ -20,7 +23,7 @@ export interface PlanNeeds {
 
 /** The sources of a request and the first steps of each. */
 export interface Plan {
-  runs: Run[];
+  runs: SourceRun[];
   steps: ListStep[];
 }
 
@@ -31,12 +34,12 @@ export function planRequest(needs: PlanNeeds): Plan {
 }
 
 /** Plans one source. */
-export function planSource(needs: PlanNeeds, source: Source): { run: Run; steps: ListStep[] } {
+export function planSource(needs: PlanNeeds, source: Source): { run: SourceRun; steps: ListStep[] } {
   const { requestId } = needs;
   const requested = needs.sources?.includes(source.id) ?? true;
   const missing = source.collect ? [...(needs.missing ?? [])] : [];
   const plan: SourcePlan = { requested, missing, filesLeftOut: 0 };
-  const toRun = (phase: Run['phase']): Run => ({ requestId, sourceId: source.id, phase, plan });
+  const toRun = (phase: SourceRun['phase']): SourceRun => ({ requestId, sourceId: source.id, phase, plan });
   if (!requested) return { run: toRun('done'), steps: [] };
   if (needs.refusal) {
     plan.refusal = needs.refusal;

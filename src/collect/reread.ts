@@ -4,8 +4,8 @@ import { PagesStopped } from '../upstream/pages.js';
 import { PageTokenExpired, Refusal, WindowRefused } from '../upstream/refusal.js';
 import { subjectValues, type Collection } from './collection.js';
 import { toDay } from '../clock.js';
-import { addDays, type Span } from './days.js';
-import { identify } from './fresh-records.js';
+import { addDays, type Span } from '../model/days.js';
+import { identify } from '../spool/identity.js';
 import { ListPages } from './list-pages.js';
 
 /**

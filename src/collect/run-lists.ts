@@ -4,7 +4,8 @@ import type { Collection } from './collection.js';
 import { runListStep } from './list-step.js';
 import { laneOf } from './plan.js';
 import { quarantined } from './quarantined.js';
-import type { ListResult, ListStep, StepEnd } from './results.js';
+import type { ListResult, StepEnd } from '../model/step-result.js';
+import type { ListStep } from '../model/step.js';
 
 /** Failures without one success after which a source is given up: nothing answers there. */
 const hopelessFailures = 4;
@@ -45,13 +46,13 @@ class Lists {
     private readonly source: Source,
   ) {
     const { steps, requestId } = collection;
-    for (const step of steps.done(requestId, source.id, 'list') as Iterable<ListStep>)
+    for (const step of steps.done(requestId, source.id, 'list'))
       if (step.result) this.note(step, step.result);
   }
 
   pending(): ListStep[] {
     const { steps, requestId } = this.collection;
-    return steps.pending(requestId, this.source.id, 'list', -1, 100_000) as ListStep[];
+    return steps.pending(requestId, this.source.id, 'list', -1, 100_000);
   }
 
   /** The first pending step of every query. */

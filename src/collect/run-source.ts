@@ -8,17 +8,24 @@ import { contradictionOf, vainReason } from './licence.js';
 import { settleReplacements } from './look-again.js';
 import { runLists } from './run-lists.js';
 import { quarantined } from './quarantined.js';
-import type { DetailStep, FileStep, ListResult, Run } from './results.js';
+import type { DetailStep, FileStep } from '../model/step.js';
+import type { DetailResult, FileResult, ListResult } from '../model/step-result.js';
+import type { SourceRun } from '../model/source-run.js';
 import { runPendingSteps } from './run-steps.js';
 
 /** Pieces of work a lane does at once; enough to keep a label's pace busy while answers are on their way. */
 export const laneSize = (lane: string): number => (lane === mediaLane ? 4 : 16);
 
 /** Brings one source from where it stands to its end. Throws PauseUntil when it must wait. */
-export async function runSource(collection: Collection, source: Source, run: Run): Promise<void> {
+export async function runSource(collection: Collection, source: Source, run: SourceRun): Promise<void> {
   const progress = collection.progress.of(source.id);
   let current = run;
-  const advance = (phase: Run['phase'], plan: Run['plan'], kind?: 'detail' | 'file', next?: NextSteps) => {
+  const advance = (
+    phase: SourceRun['phase'],
+    plan: SourceRun['plan'],
+    kind?: 'detail' | 'file',
+    next?: NextSteps,
+  ) => {
     current = { ...current, phase, plan };
     collection.steps.advance(current, kind, next);
   };
@@ -83,12 +90,12 @@ async function collectLocally(collection: Collection, source: Source): Promise<v
 
 async function runDetails(collection: Collection, source: Source): Promise<void> {
   const lane = laneOf(source.detail?.rateLimit);
-  const setAside = (): DetailStep['result'] => ({ end: quarantined, calls: 0, hasFile: false });
+  const setAside = () => Promise.resolve<DetailResult>({ end: quarantined, calls: 0, hasFile: false });
   const steps = {
     ...{ sourceId: source.id, kind: 'detail' as const, lane: () => lane, width: laneSize(lane) },
     setAside,
   };
-  await runPendingSteps<DetailStep>(collection, steps, async (step) => {
+  await runPendingSteps(collection, steps, async (step) => {
     const result = await runDetailStep(collection, source, step);
     collection.progress.of(source.id).steps.done += 1;
     return result;
@@ -103,9 +110,10 @@ async function runFiles(collection: Collection, source: Source): Promise<void> {
     kind: 'file' as const,
     lane: (step: FileStep) => `files of ${lanes.get(step.parameters.rule) ?? mediaLane}`,
     width,
-    setAside: (): FileStep['result'] => ({ end: quarantined, calls: 0, kind: 'unknown', extension: 'bin' }),
+    setAside: () =>
+      Promise.resolve<FileResult>({ end: quarantined, calls: 0, kind: 'unknown', extension: 'bin' }),
   };
-  await runPendingSteps<FileStep>(collection, steps, async (step) => {
+  await runPendingSteps(collection, steps, async (step) => {
     const result = await runFileStep(collection, source, step);
     collection.progress.of(source.id).files.done += 1;
     return result;

@@ -1,4 +1,4 @@
-import type { Step, StepKind } from '../storage/step.js';
+import type { ResultOf, StepKind, StepOfKind } from '../model/step.js';
 import { PauseUntil } from '../upstream/refusal.js';
 import type { Collection } from './collection.js';
 
@@ -6,39 +6,34 @@ import type { Collection } from './collection.js';
 const batch = 200;
 
 /** Which steps to run, and how many at once. */
-export interface PendingSteps<S> {
+export interface PendingSteps<Kind extends StepKind> {
   sourceId: string;
-  kind: StepKind;
-  lane: (step: S) => string;
+  kind: Kind;
+  lane: (step: StepOfKind<Kind>) => string;
   width: number;
   /** What becomes of a step that has crashed too often. */
-  setAside: (step: S) => unknown;
+  setAside: () => Promise<ResultOf<StepOfKind<Kind>>>;
 }
 
 /**
  * Runs all pending steps of one kind of a source, `width` at a time, each in its lane. A step that must pause
  * stays pending, and no further one is started; throws the PauseUntil when the running ones have ended.
  */
-export async function runPendingSteps<S extends Step>(
+export async function runPendingSteps<Kind extends StepKind>(
   collection: Collection,
-  { sourceId, kind, lane, width, setAside }: PendingSteps<S>,
-  work: (step: S) => Promise<unknown>,
+  { sourceId, kind, lane, width, setAside }: PendingSteps<Kind>,
+  work: (step: StepOfKind<Kind>) => Promise<ResultOf<StepOfKind<Kind>>>,
 ): Promise<void> {
   const { lanes, leases, requestId } = collection;
   const next = createCursor(collection, sourceId, kind);
   let stopped: unknown;
   const worker = async () => {
     for (let step = next(); step && stopped === undefined; step = next()) {
-      const current = step as S;
+      const current = step;
       try {
         await lanes.run(lane(current), requestId, async () => {
           collection.signal.throwIfAborted();
-          if (stopped === undefined)
-            await leases.run<unknown>(
-              current,
-              () => work(current),
-              () => setAside(current),
-            );
+          if (stopped === undefined) await leases.run(current, () => work(current), setAside);
         });
       } catch (error) {
         stopped = worse(stopped, error);
@@ -56,10 +51,10 @@ function worse(known: unknown, error: unknown): unknown {
   return error instanceof PauseUntil && error.until >= known.until ? known : error;
 }
 
-function createCursor({ steps, requestId }: Collection, sourceId: string, kind: StepKind) {
+function createCursor<Kind extends StepKind>({ steps, requestId }: Collection, sourceId: string, kind: Kind) {
   let after = -1;
-  let fetched: Step[] = [];
-  return (): Step | undefined => {
+  let fetched: StepOfKind<Kind>[] = [];
+  return (): StepOfKind<Kind> | undefined => {
     if (fetched.length === 0) fetched = steps.pending(requestId, sourceId, kind, after, batch);
     const step = fetched.shift();
     if (step) after = step.position;

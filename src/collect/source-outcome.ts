@@ -1,20 +1,13 @@
 import type { Outcome, Source } from '../contract/index.js';
 import type { StepStore } from '../storage/step-store.js';
 import { remedyFor } from '../upstream/refusal.js';
-import type { Span } from './days.js';
-import {
-  queriesOf,
-  type DetailStep,
-  type FileResult,
-  type FileStep,
-  type ListResult,
-  type ListStep,
-  type Missing,
-  type Run,
-  type StepEnd,
-} from './results.js';
-import type { UniqueCounts } from './unique-records.js';
-import type { WindowStart } from './windows.js';
+import type { Span } from '../model/days.js';
+import { queriesOf } from '../spool/identity.js';
+import type { ListStep } from '../model/step.js';
+import type { DetailResult, FileResult, ListResult, StepEnd } from '../model/step-result.js';
+import type { Missing, SourceRun } from '../model/source-run.js';
+import type { WindowStart } from '../model/window.js';
+import type { UniqueCounts } from '../spool/unique-records.js';
 
 /** Why the counts of a source do not add up to the total the vendor states. */
 export type TotalDifference =
@@ -69,17 +62,17 @@ const gravest: readonly Outcome[] = [
 export function concludeSource(
   steps: StepStore,
   source: Source,
-  run: Run,
+  run: SourceRun,
   counts: UniqueCounts,
   lookupCalls: number,
   /** Records that other sources name and this one does not have. */
   unmetReferences = 0,
 ): SourceOutcome {
-  const listSteps = [...(steps.done(run.requestId, source.id, 'list') as Iterable<ListStep>)];
+  const listSteps = [...steps.done(run.requestId, source.id, 'list')];
   const lists = listSteps.flatMap(({ result }) => result ?? []);
   const unlicensed = unlicensedEnds(source, listSteps);
-  const details = results<DetailStep>(steps, run, 'detail');
-  const files = results<FileStep>(steps, run, 'file');
+  const details = detailResults(steps, run);
+  const files = fileResults(steps, run);
   const ends = [...lists, ...details, ...files].map(({ end }) => end);
   const troubled = ends.filter((end) => !unlicensed.has(end));
   const outsidePeriod = sum(lists.map((list) => list.outsidePeriod ?? 0));
@@ -120,7 +113,7 @@ export function concludeSource(
 }
 
 function judgeSource(
-  { plan }: Run,
+  { plan }: SourceRun,
   lists: readonly ListResult[],
   problems: readonly Missing[],
   records: number,
@@ -159,7 +152,12 @@ function differenceOf(
  * What other sources name. Not where the source was refused, which says it already, nor where a record may only lie
  * outside the wanted period.
  */
-function notThere(count: number, run: Run, lists: readonly ListResult[], outsidePeriod: number): Missing[] {
+function notThere(
+  count: number,
+  run: SourceRun,
+  lists: readonly ListResult[],
+  outsidePeriod: number,
+): Missing[] {
   const isWhole =
     run.plan.requested && !run.plan.refusal && lists.every(({ end }) => end.kind === 'complete');
   if (count === 0 || !isWhole || lists.length === 0 || outsidePeriod > 0) return [];
@@ -194,15 +192,11 @@ function mergeProblems(problems: readonly Missing[]): Missing[] {
 
 const isNotGiven = (file: FileResult) => file.sha256 === undefined && file.end.kind === 'complete';
 
-function results<S extends DetailStep | FileStep>(
-  steps: StepStore,
-  { requestId, sourceId }: Run,
-  kind: S['kind'],
-): NonNullable<S['result']>[] {
-  return [...(steps.done(requestId, sourceId, kind) as Iterable<S>)].flatMap(
-    ({ result }) => (result as NonNullable<S['result']> | undefined) ?? [],
-  );
-}
+const detailResults = (steps: StepStore, { requestId, sourceId }: SourceRun): DetailResult[] =>
+  [...steps.done(requestId, sourceId, 'detail')].flatMap(({ result }) => result ?? []);
+
+const fileResults = (steps: StepStore, { requestId, sourceId }: SourceRun): FileResult[] =>
+  [...steps.done(requestId, sourceId, 'file')].flatMap(({ result }) => result ?? []);
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 

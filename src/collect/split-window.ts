@@ -1,5 +1,5 @@
-import { addDays, daysBetween, type Span } from './days.js';
-import type { PlannedWindow } from './windows.js';
+import { addDays, daysBetween, type Span } from '../model/days.js';
+import type { PlannedWindow } from '../model/window.js';
 
 /** Halvings of an ordinary window before it counts as refused; a month in quarters satisfies any reading. */
 const mostHalvings = 2;

@@ -4,7 +4,7 @@ import type { Connector, GrantedToken } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import type { ConnectionChange, ConnectionRow, ConnectionStore } from '../storage/connection-store.js';
 import type { Database } from '../storage/database.js';
-import type { ReportSettings } from '../storage/report-settings.js';
+import type { ReportSettings } from '../model/report-settings.js';
 import type { Place, Vault } from '../storage/vault.js';
 import {
   environmentId,

@@ -251,3 +251,10 @@ export function limitsOf(source: Source): RateLimit[] {
   const files = (source.attachments ?? []).map((rule) => rule.rateLimit);
   return [source.rateLimit, ...others, ...files].filter((limit) => limit !== undefined);
 }
+
+/** A source by its id. Throws RangeError when there is none. */
+export function sourceOf(connector: Connector, id: string): Source {
+  const source = connector.sources.find((candidate) => candidate.id === id);
+  if (!source) throw new RangeError(`There is no source "${id}".`);
+  return source;
+}

@@ -4,7 +4,7 @@ import { environmentId } from '../connections/connection.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import { keyPlace } from '../storage/report-store.js';
-import { isFinished, type AccessRequest } from '../storage/access-request.js';
+import { isFinished, type AccessRequest } from '../model/access-request.js';
 import type { Caller } from './api-key.js';
 import { actorOf, callerOf, reaches, requireRight, type Right } from './authenticate.js';
 import { readCursor, writeCursor } from './cursor.js';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ReportSettings, SourceStatement } from '../storage/report-settings.js';
+import type { ReportSettings, SourceStatement } from '../model/report-settings.js';
 import type { connectionChangeSchema } from './connection-schemas.js';
 
 type Given = NonNullable<z.infer<ReturnType<typeof connectionChangeSchema>>['report_settings']>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { outcomes, reasons } from '../contract/index.js';
-import { requestStatuses } from '../storage/access-request.js';
+import { requestStatuses } from '../model/access-request.js';
 import { errorCodes } from '../errors.js';
 import { text } from './order-schema.js';
 

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import { AppError } from '../errors.js';
 import { holdLast, OtherDigest } from './hold-last.js';
 import type { ReportVersion } from '../storage/report-store.js';
-import { isFinished, type AccessRequest } from '../storage/access-request.js';
+import { isFinished, type AccessRequest } from '../model/access-request.js';
 
 /** The wanted version of a report, the latest when none is named. Throws AppError when there is none. */
 export function reportOf(

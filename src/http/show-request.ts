@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { toIso } from '../clock.js';
 import { gapOutcomes } from '../contract/index.js';
 import type { Service } from '../service.js';
-import { isFinished, type AccessRequest } from '../storage/access-request.js';
+import { isFinished, type AccessRequest } from '../model/access-request.js';
 import type { requestSchema } from './schemas.js';
 
 /** A request as the API shows it. */

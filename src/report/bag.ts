@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toDay } from '../clock.js';
-import { sourceOf } from '../collect/collection.js';
+import { sourceOf } from '../contract/index.js';
 import { buildCompleteness } from './completeness.js';
 import { bytesEntry, textEntry, type Entry } from './entry.js';
 import { signatureFile, signingKeyFile } from './signature.js';

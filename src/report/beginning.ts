@@ -1,5 +1,5 @@
-import { sourceOf } from '../collect/collection.js';
-import type { WindowStart } from '../collect/windows.js';
+import { sourceOf } from '../contract/index.js';
+import type { WindowStart } from '../model/window.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 
 /** From which day on a source was asked, and what set this bound. */

@@ -1,5 +1,5 @@
-import { completeRecords as readComplete } from '../collect/complete-records.js';
-import type { UniqueCounts } from '../collect/unique-records.js';
+import { completeRecords as readComplete } from '../spool/complete-records.js';
+import type { UniqueCounts } from '../spool/unique-records.js';
 import type { Source } from '../contract/index.js';
 import type { ReportFacts } from './facts.js';
 

@@ -1,6 +1,6 @@
 import { toDay, toIso } from '../clock.js';
-import { monthsBefore, type Span } from '../collect/days.js';
-import { sourceOf } from '../collect/collection.js';
+import { monthsBefore, type Span } from '../model/days.js';
+import { sourceOf } from '../contract/index.js';
 import { gapOutcomes } from '../contract/index.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { listUncovered } from './not-covered.js';

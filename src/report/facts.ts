@@ -1,11 +1,11 @@
 import type { SourceOutcome } from '../collect/source-outcome.js';
-import type { Run } from '../collect/results.js';
-import type { Spool } from '../collect/spool.js';
+import type { SourceRun } from '../model/source-run.js';
+import type { Spool } from '../spool/spool.js';
 import type { Connector, SpokenFields, SubjectLookup } from '../contract/index.js';
 import type { StepStore } from '../storage/step-store.js';
-import type { ReportSettings } from '../storage/report-settings.js';
+import type { ReportSettings } from '../model/report-settings.js';
 import type { Signer } from '../storage/signing-key.js';
-import type { AccessRequest } from '../storage/access-request.js';
+import type { AccessRequest } from '../model/access-request.js';
 
 /** Everything a report is made of. The same facts give the same bytes. */
 export interface ReportFacts {
@@ -23,7 +23,7 @@ export interface ReportFacts {
   reportSettings?: ReportSettings;
   /** Signs the report; absent: it is not signed. */
   signer?: Signer;
-  runs: readonly Run[];
+  runs: readonly SourceRun[];
   steps: StepStore;
   spool: Spool;
   /** What becomes of other people's names, addresses, numbers and ids; absent: `keep`. */

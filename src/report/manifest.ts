@@ -1,5 +1,5 @@
 import { toIso } from '../clock.js';
-import { zoneOf } from '../collect/period.js';
+import { zoneOf } from '../model/period.js';
 import { timeZoneRules } from '../time-zone.js';
 import { gapOutcomes, type SubjectLookup } from '../contract/index.js';
 import type { Completeness } from './completeness.js';

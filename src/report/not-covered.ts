@@ -1,4 +1,4 @@
-import { sourceOf } from '../collect/collection.js';
+import { sourceOf } from '../contract/index.js';
 import type { Reason } from '../contract/index.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { isHeldBack, standingOf } from './standing.js';

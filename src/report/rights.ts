@@ -1,5 +1,5 @@
 import type { Source } from '../contract/index.js';
-import type { ReportSettings, SourceStatement } from '../storage/report-settings.js';
+import type { ReportSettings, SourceStatement } from '../model/report-settings.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 
 /** What is said about the use of the data of one source; null: the controller has not said it. */

@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FileStep } from '../collect/results.js';
 import type { Source } from '../contract/index.js';
 import type { Entry } from './entry.js';
 import type { ReportFacts, ReportFile } from './facts.js';
@@ -29,7 +28,7 @@ export async function writeFiles(
   treatment: Treatment,
 ): Promise<WrittenFiles> {
   const written: WrittenFiles = { entries: [], files: [] };
-  const done = steps.done(request.id, source.id, 'file') as Iterable<FileStep>;
+  const done = steps.done(request.id, source.id, 'file');
   for (const { result, position, parameters } of done) {
     if (result?.sha256 === undefined) continue;
     const { sha256, crc32, kind, extension, take, bytes = 0 } = result;

@@ -3,10 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { FileStep, Run } from '../collect/results.js';
-import { countUnmetReferences } from '../collect/references.js';
+import type { SourceRun } from '../model/source-run.js';
+import { countUnmetReferences } from '../spool/references.js';
 import { concludeSource } from '../collect/source-outcome.js';
-import type { UniqueCounts } from '../collect/unique-records.js';
+import type { UniqueCounts } from '../spool/unique-records.js';
 import type { Source } from '../contract/index.js';
 import { writeJson } from '../json.js';
 import { completeRecords } from './complete-records.js';
@@ -30,7 +30,7 @@ export interface WrittenSource {
 export async function writeSource(
   facts: ReportFacts,
   source: Source,
-  run: Run,
+  run: SourceRun,
   folder: string,
   treatment: Treatment,
 ): Promise<WrittenSource> {
@@ -99,7 +99,7 @@ async function writeTables(
 
 function placesWithFiles({ steps, request }: ReportFacts, source: Source): Set<string> {
   const places = new Set<string>();
-  for (const { parameters } of steps.done(request.id, source.id, 'file') as Iterable<FileStep>)
+  for (const { parameters } of steps.done(request.id, source.id, 'file'))
     places.add(`${parameters.place.step}|${parameters.place.offset}`);
   return places;
 }

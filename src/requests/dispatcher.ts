@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.js';
 import { Progress } from '../collect/progress.js';
 import type { Logger } from '../logger.js';
-import { isFinished, type AccessRequest } from '../storage/access-request.js';
+import { isFinished, type AccessRequest } from '../model/access-request.js';
 import type { RequestChange, RequestStore } from '../storage/request-store.js';
 import { FairQueue } from './fair-queue.js';
 import { judgeRunEnd, reconnectNeeded } from './run-end.js';

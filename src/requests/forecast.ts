@@ -1,7 +1,7 @@
 import { nextMidnight } from '../clock.js';
 import type { Connector, DailyBudget, RateLimit, RateLimits } from '../contract/index.js';
-import type { AccessRequest } from '../storage/access-request.js';
-import type { StepCount } from '../storage/step.js';
+import type { AccessRequest } from '../model/access-request.js';
+import type { StepCount } from '../model/step.js';
 
 /** What a forecast is made of. */
 export interface ForecastNeeds {

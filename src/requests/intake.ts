@@ -7,7 +7,7 @@ import type { Actor, Ledger } from '../ledger/ledger.js';
 import type { DataFolder } from '../storage/data-folder.js';
 import type { Database } from '../storage/database.js';
 import type { IdempotencyStore } from '../storage/idempotency-store.js';
-import type { AccessRequest, RequestOrder } from '../storage/access-request.js';
+import type { AccessRequest, RequestOrder } from '../model/access-request.js';
 import type { RequestStore } from '../storage/request-store.js';
 import type { StepStore } from '../storage/step-store.js';
 

@@ -1,5 +1,5 @@
 import type { OpenConnection } from '../connections/open-connection.js';
-import type { AccessRequest } from '../storage/access-request.js';
+import type { AccessRequest } from '../model/access-request.js';
 import type { Upstream } from '../upstream/client.js';
 import { judgeOutages, shortestPauseMs } from '../upstream/judge-outages.js';
 

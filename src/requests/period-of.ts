@@ -1,6 +1,6 @@
-import { zoneOf, type Period } from '../collect/period.js';
+import { zoneOf, type Period } from '../model/period.js';
 import type { SubjectLookup } from '../contract/index.js';
-import type { RequestOrder } from '../storage/access-request.js';
+import type { RequestOrder } from '../model/access-request.js';
 
 /** The wanted period of a request, in the zone it means. */
 export function periodOf({ from, to, timeZone }: RequestOrder, lookup: SubjectLookup): Period {

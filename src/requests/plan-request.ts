@@ -5,7 +5,7 @@ import { periodOf } from './period-of.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
 import { gapOutcomes, type SubjectLookup } from '../contract/index.js';
 import type { Database } from '../storage/database.js';
-import type { AccessRequest } from '../storage/access-request.js';
+import type { AccessRequest } from '../model/access-request.js';
 import type { RequestStore } from '../storage/request-store.js';
 import type { StepStore } from '../storage/step-store.js';
 

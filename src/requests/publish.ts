@@ -7,7 +7,7 @@ import { ContentChanged } from '../report/content-changed.js';
 import type { ReportFacts, ReportSource } from '../report/facts.js';
 import { verifyReport } from '../report/verify.js';
 import { writeZip, type Zip } from '../report/zip.js';
-import type { SourceSummary } from '../storage/access-request.js';
+import type { SourceSummary } from '../model/access-request.js';
 
 /** A report that everybody can see now. */
 export interface Published extends Zip {

@@ -1,5 +1,5 @@
 import { createLanes, type Lanes } from '../collect/lanes.js';
-import type { StepCount } from '../storage/step.js';
+import type { StepCount } from '../model/step.js';
 
 /** Reports that are made at once: each needs memory and disk, and small ones must not wait for a huge one. */
 const atOnce = { small: 2, large: 1 };

@@ -1,6 +1,6 @@
 import type { Ledger } from '../ledger/ledger.js';
 import type { CallCounts } from '../storage/call-counts.js';
-import type { AccessRequest } from '../storage/access-request.js';
+import type { AccessRequest } from '../model/access-request.js';
 
 /** What telling the ledger of calls needs. */
 export interface CallRecordNeeds {

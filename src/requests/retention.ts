@@ -8,7 +8,7 @@ import type { Database } from '../storage/database.js';
 import type { LinkStore } from '../storage/link-store.js';
 import type { IdempotencyStore } from '../storage/idempotency-store.js';
 import type { ReportStore } from '../storage/report-store.js';
-import { isFinished, type AccessRequest } from '../storage/access-request.js';
+import { isFinished, type AccessRequest } from '../model/access-request.js';
 import type { RequestStore } from '../storage/request-store.js';
 import type { StepStore } from '../storage/step-store.js';
 

@@ -1,5 +1,5 @@
 import { AppError, explainFileError, type ErrorCode } from '../errors.js';
-import type { AccessRequest } from '../storage/access-request.js';
+import type { AccessRequest } from '../model/access-request.js';
 import type { RequestChange } from '../storage/request-store.js';
 import { Exhausted, Outage, PauseUntil, ReconnectNeeded, Refusal } from '../upstream/refusal.js';
 import { mostCrashes } from '../collect/leases.js';

@@ -6,8 +6,7 @@ import { undoDamage } from '../collect/damage.js';
 import type { Lanes } from '../collect/lanes.js';
 import type { Leases } from '../collect/leases.js';
 import type { Progress } from '../collect/progress.js';
-import type { Run } from '../collect/results.js';
-import { Spool } from '../collect/spool.js';
+import { Spool } from '../spool/spool.js';
 import { refreshScopes, type OpenConnection } from '../connections/open-connection.js';
 import type { SubjectLookup } from '../contract/index.js';
 import { AppError } from '../errors.js';
@@ -16,10 +15,10 @@ import type { Logger } from '../logger.js';
 import type { DataFolder } from '../storage/data-folder.js';
 import type { Database } from '../storage/database.js';
 import { keyPlace, type ReportStore } from '../storage/report-store.js';
-import type { ReportSettings } from '../storage/report-settings.js';
+import type { ReportSettings } from '../model/report-settings.js';
 import type { Signer } from '../storage/signing-key.js';
 import type { Place } from '../storage/vault.js';
-import type { AccessRequest } from '../storage/access-request.js';
+import type { AccessRequest } from '../model/access-request.js';
 import type { RequestChange, RequestStore } from '../storage/request-store.js';
 import type { StepStore } from '../storage/step-store.js';
 import type { CallTally } from './call-tally.js';
@@ -199,7 +198,7 @@ function makeReport(
     signer: needs.signer,
     reportSettings: needs.reportSettings,
     thirdParties: request.thirdParties ?? needs.reportSettings?.thirdParties ?? 'keep',
-    runs: needs.steps.runs(id) as Run[],
+    runs: needs.steps.runs(id),
     steps: needs.steps,
     spool,
   };

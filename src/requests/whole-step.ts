@@ -1,5 +1,5 @@
 import type { Leases } from '../collect/leases.js';
-import { wholeStepOf } from '../storage/step.js';
+import { requestStepOf } from '../model/step.js';
 import type { StepStore } from '../storage/step-store.js';
 
 /**
@@ -28,7 +28,7 @@ export function wholeStepsOf(
 ): WholeStep {
   return async <R>(kind: 'lookup' | 'report', work: () => Promise<R>, row?: string): Promise<R> => {
     steps.planWhole(requestId, kind);
-    const step = wholeStepOf(requestId, kind);
+    const step = requestStepOf(requestId, kind);
     steps.reset(steps.isDone(step) ? [step] : []);
     const ends: R[] = [];
     const run = async () => {

@@ -1,5 +1,5 @@
 import type { Database, Row, Value } from './database.js';
-import type { ReportSettings } from './report-settings.js';
+import type { ReportSettings } from '../model/report-settings.js';
 import { readStored } from './stored-json.js';
 
 /** Whether a connection can be used. */

@@ -1,6 +1,6 @@
 import type { Database } from './database.js';
 import type { Place } from './vault.js';
-import type { RequestStatus } from './access-request.js';
+import type { RequestStatus } from '../model/access-request.js';
 
 /** One published version of the report of a request. */
 export interface ReportVersion {

@@ -1,6 +1,6 @@
 import type { SearchedPlace, SubjectLookup, UnsearchedPlace } from '../contract/index.js';
 import { writeJson } from '../json.js';
-import type { AccessRequest, RequestStatus, SourceSummary } from './access-request.js';
+import type { AccessRequest, RequestStatus, SourceSummary } from '../model/access-request.js';
 import type { Row } from './database.js';
 import { readStored } from './stored-json.js';
 

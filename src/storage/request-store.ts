@@ -1,4 +1,4 @@
-import type { AccessRequest, RequestStatus } from './access-request.js';
+import type { AccessRequest, RequestStatus } from '../model/access-request.js';
 import type { Database } from './database.js';
 import { toColumns, toRequest } from './request-row.js';
 

@@ -1,14 +1,16 @@
 import { writeJson } from '../json.js';
-import type { Database, Row } from './database.js';
+import type { SourcePhase, SourcePlan, SourceRun } from '../model/source-run.js';
 import {
+  requestStepOf,
   wholeRequest,
-  wholeStepOf,
-  type SourcePhase,
-  type SourceRun,
+  type ResultOf,
   type Step,
   type StepCount,
+  type StepKey,
   type StepKind,
-} from './step.js';
+  type StepOfKind,
+} from '../model/step.js';
+import type { Database, Row } from './database.js';
 import { readStored } from './stored-json.js';
 
 /** The right to run a step. */
@@ -35,28 +37,34 @@ export interface StepStore {
    */
   advance(run: SourceRun, kind?: StepKind, steps?: readonly Step[]): void;
   /** Steps still to be done, in order. */
-  pending(requestId: string, sourceId: string, kind: StepKind, after: number, limit: number): Step[];
+  pending<Kind extends StepKind>(
+    requestId: string,
+    sourceId: string,
+    kind: Kind,
+    after: number,
+    limit: number,
+  ): StepOfKind<Kind>[];
   /** Steps of one kind that are done, in order. */
-  done(requestId: string, sourceId: string, kind: StepKind): Iterable<Step>;
+  done<Kind extends StepKind>(requestId: string, sourceId: string, kind: Kind): Iterable<StepOfKind<Kind>>;
   /** All steps of one kind, in order. */
-  all(requestId: string, sourceId: string, kind: StepKind): Iterable<Step>;
-  isDone(step: Step): boolean;
+  all<Kind extends StepKind>(requestId: string, sourceId: string, kind: Kind): Iterable<StepOfKind<Kind>>;
+  isDone(step: StepKey): boolean;
   /** How often the process has died while a step ran. */
-  crashesOf(step: Step): number;
+  crashesOf(step: StepKey): number;
   /** Takes the right to run a step until a moment; undefined: another process holds it, or it is done. */
-  lease(step: Step, holder: string, now: number, until: number): Lease | undefined;
+  lease(step: StepKey, holder: string, now: number, until: number): Lease | undefined;
   /** Extends all leases of a holder. */
   extend(holder: string, until: number): void;
   /** Keeps the result of a step. Throws LeaseLost when the lease is not the step's latest. */
-  finish(step: Step, lease: Lease, result: unknown): void;
+  finish<S extends Step>(step: S, lease: Lease, result: ResultOf<S>): void;
   /** Gives a step back without a result. */
-  release(step: Step, lease: Lease): void;
+  release(step: StepKey, lease: Lease): void;
   /** Gives back every step of a holder. */
   releaseAll(holder: string): void;
   /** Ends the leases of all other holders, who are dead, and counts a crash for each of their steps. */
   recover(holder: string): number;
   /** Forgets the results of steps: they run again. */
-  reset(steps: readonly Step[]): void;
+  reset(steps: readonly StepKey[]): void;
   counts(requestId: string): StepCount[];
   /** Forgets everything about a request. */
   clear(requestId: string): void;
@@ -77,11 +85,14 @@ export function createStepStore(database: Database): StepStore {
       step.position,
       writeJson(step.parameters),
     );
-  function* inPages(of: [string, string, StepKind], condition: string): Generator<Step> {
+  function* inPages<Kind extends StepKind>(
+    of: [string, string, Kind],
+    condition: string,
+  ): Generator<StepOfKind<Kind>> {
     for (let after: number | undefined = -1; after !== undefined;) {
       const sql = `SELECT * FROM steps WHERE request_id = ? AND source_id = ? AND kind = ? AND position > ?
         ${condition} ORDER BY position LIMIT ${pageSize}`;
-      const page: Step[] = database.all(sql, ...of, after).map(toStep);
+      const page: StepOfKind<Kind>[] = database.all(sql, ...of, after).map((row) => toStep<Kind>(row));
       yield* page;
       after = page.length < pageSize ? undefined : page.at(-1)?.position;
     }
@@ -109,10 +120,10 @@ export function createStepStore(database: Database): StepStore {
           requestId,
           sourceId: row.source_id as string,
           phase: row.phase as SourcePhase,
-          plan: readStored(row.plan),
+          plan: readStored(row.plan) as SourcePlan,
         })),
     planWhole: (requestId, kind) => {
-      insertStep(wholeStepOf(requestId, kind));
+      insertStep(requestStepOf(requestId, kind));
     },
     advance: ({ requestId, sourceId, phase, plan }, kind, steps = []) =>
       database.transaction(() => {
@@ -131,7 +142,13 @@ export function createStepStore(database: Database): StepStore {
           sourceId,
         );
       }),
-    pending: (requestId, sourceId, kind, after, limit) =>
+    pending: <Kind extends StepKind>(
+      requestId: string,
+      sourceId: string,
+      kind: Kind,
+      after: number,
+      limit: number,
+    ) =>
       database
         .all(
           `SELECT * FROM steps WHERE request_id = ? AND source_id = ? AND kind = ? AND position > ?
@@ -142,7 +159,7 @@ export function createStepStore(database: Database): StepStore {
           after,
           limit,
         )
-        .map(toStep),
+        .map((row) => toStep<Kind>(row)),
     done: (requestId, sourceId, kind) => inPages([requestId, sourceId, kind], 'AND result IS NOT NULL'),
     all: (requestId, sourceId, kind) => inPages([requestId, sourceId, kind], ''),
     isDone: ({ requestId, sourceId, kind, position }) =>
@@ -232,13 +249,15 @@ export function createStepStore(database: Database): StepStore {
   };
 }
 
-function toStep(row: Row): Step {
-  return {
+/** The one place that believes a row: what stands in it was written by `plan` and `finish`, typed by kind. */
+function toStep<Kind extends StepKind>(row: Row): StepOfKind<Kind> {
+  const step: StepKey & { parameters: unknown; result: unknown } = {
     requestId: row.request_id as string,
     sourceId: row.source_id as string,
-    kind: row.kind as StepKind,
+    kind: row.kind as Kind,
     position: Number(row.position),
     parameters: readStored(row.parameters),
     result: row.result === null ? undefined : readStored(row.result),
   };
+  return step as StepOfKind<Kind>;
 }

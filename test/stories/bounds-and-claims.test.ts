@@ -4,7 +4,7 @@ import type { Simulator, SimulatorOptions } from '../../simulators/zoom/index.js
 import type { ReadReport } from '../support/read-report.js';
 import { farZoom } from '../support/fast-zoom.js';
 import { startInstallation, type Installation } from '../support/start-service.js';
-import type { RequestOrder } from '../../src/storage/access-request.js';
+import type { RequestOrder } from '../../src/model/access-request.js';
 
 type User = Parameters<typeof emptyUser>[0];
 type Row = NonNullable<User['recordings']>[number];

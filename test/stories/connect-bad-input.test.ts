@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { zoom } from '../../connectors/zoom/index.js';
 import { scopesToGrant } from '../../src/connections/scopes.js';
-import type { AccessRequest } from '../../src/storage/access-request.js';
+import type { AccessRequest } from '../../src/model/access-request.js';
 import { Browser } from '../support/browser.js';
 import { until } from '../support/run-cli.js';
 import { bodyOf, expectProblem } from '../support/start-api.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { demoEmail } from '../../simulators/zoom/index.js';
 import { mostCrashes } from '../../src/collect/leases.js';
 import { openDatabase } from '../../src/storage/database.js';
-import type { StepKind } from '../../src/storage/step.js';
+import type { StepKind } from '../../src/model/step.js';
 import { createStepStore } from '../../src/storage/step-store.js';
 import { until } from '../support/run-cli.js';
 import { startInstallation, type Installation } from '../support/start-service.js';

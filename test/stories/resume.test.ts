@@ -9,7 +9,7 @@ import {
   worldLedger,
   type Simulator,
 } from '../../simulators/zoom/index.js';
-import type { ListStep } from '../../src/collect/results.js';
+import type { ListStep } from '../../src/model/step.js';
 import type { ShownRequest } from '../../src/http/show-request.js';
 import { openDatabase } from '../../src/storage/database.js';
 import { createRequestStore } from '../../src/storage/request-store.js';

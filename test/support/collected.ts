@@ -1,21 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Spool } from '../../src/collect/spool.js';
-import type {
-  DetailStep,
-  FileParameters,
-  FileResult,
-  ListParameters,
-  ListResult,
-  ListStep,
-  Run,
-  SourcePlan,
-} from '../../src/collect/results.js';
+import { Spool } from '../../src/spool/spool.js';
+import type { DetailStep, ListStep, ResultOf, Step } from '../../src/model/step.js';
+import type { FileParameters, FileResult, ListParameters, ListResult } from '../../src/model/step-result.js';
+import type { SourcePlan, SourceRun } from '../../src/model/source-run.js';
 import { openDatabase } from '../../src/storage/database.js';
-import type { AccessRequest } from '../../src/storage/access-request.js';
+import type { AccessRequest } from '../../src/model/access-request.js';
 import { createRequestStore } from '../../src/storage/request-store.js';
-import type { Step } from '../../src/storage/step.js';
 import { createStepStore, type StepStore } from '../../src/storage/step-store.js';
 
 /** What a request has collected, made by hand: a real spool and a real database, no vendor. */
@@ -25,7 +17,7 @@ export interface Collected {
   folder: string;
   steps: StepStore;
   spool: Spool;
-  run(sourceId: string, plan?: Partial<SourcePlan>): Run;
+  run(sourceId: string, plan?: Partial<SourcePlan>): SourceRun;
   /** Adds a finished list step with its records. */
   list(
     sourceId: string,
@@ -66,9 +58,9 @@ export function openCollected(changes: Partial<AccessRequest> = {}): Collected {
   const finish = (sourceId: string, kind: Step['kind'], parameters: unknown, result: unknown) => {
     const position = positions.get(`${kind} ${sourceId}`) ?? 0;
     positions.set(`${kind} ${sourceId}`, position + 1);
-    const step: Step = { requestId, sourceId, kind, position, parameters };
+    const step = { requestId, sourceId, kind, position, parameters } as Step;
     steps.plan([], [step]);
-    steps.finish(step, steps.lease(step, 'test', 0, 1) ?? { fence: 0 }, result);
+    steps.finish(step, steps.lease(step, 'test', 0, 1) ?? { fence: 0 }, result as ResultOf<Step>);
   };
   return {
     ...{ request, requestId, folder, steps, spool },

@@ -6,7 +6,7 @@ import type { Connection } from '../../src/connections/connection.js';
 import { silentLogger, type Logger } from '../../src/logger.js';
 import { createService, type Service, type ServiceNeeds } from '../../src/service.js';
 import { openDataFolder } from '../../src/storage/data-folder.js';
-import type { AccessRequest, RequestOrder } from '../../src/storage/access-request.js';
+import type { AccessRequest, RequestOrder } from '../../src/model/access-request.js';
 import { fastZoom, hurriedRetry, hurriedTimeouts } from './fast-zoom.js';
 import { readReport, type ReadReport } from './read-report.js';
 

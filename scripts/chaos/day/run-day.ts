@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { demoEmail, demoWorld, startSimulator } from '../../../simulators/zoom/index.js';
 import { nextMidnight } from '../../../src/clock.js';
 import { toDay } from '../../../src/clock.js';
-import { monthsBefore } from '../../../src/collect/days.js';
+import { monthsBefore } from '../../../src/model/days.js';
 import { showRequest, type ShownRequest } from '../../../src/http/show-request.js';
 import { silentLogger } from '../../../src/logger.js';
 import { createService, type Service } from '../../../src/service.js';

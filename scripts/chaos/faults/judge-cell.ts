@@ -1,5 +1,5 @@
 import { gapOutcomes } from '../../../src/contract/index.js';
-import type { AccessRequest } from '../../../src/storage/access-request.js';
+import type { AccessRequest } from '../../../src/model/access-request.js';
 import type { CallKind } from './call-kinds.js';
 import type { End } from './expected-ends.js';
 import type { ReportAccount, SourceAccount } from './read-account.js';

@@ -9,7 +9,7 @@ import {
 import { silentLogger } from '../../../src/logger.js';
 import { createService, type Service } from '../../../src/service.js';
 import { openDataFolder } from '../../../src/storage/data-folder.js';
-import type { AccessRequest } from '../../../src/storage/access-request.js';
+import type { AccessRequest } from '../../../src/model/access-request.js';
 import { fastZoom, hurriedRetry } from '../../../test/support/fast-zoom.js';
 import { connectionTo, vendorOf } from '../../../test/support/start-service.js';
 import type { Random } from '../random.js';

@@ -1,5 +1,5 @@
 import { toIso } from '../../clock.js';
-import { zoneOf } from '../../collect/period.js';
+import { zoneOf } from '../../model/period.js';
 import type { ReportFacts, ReportSource } from '../facts.js';
 import { checkCommands } from '../check-commands.js';
 import type { Completeness } from '../completeness.js';

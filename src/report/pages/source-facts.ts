@@ -1,4 +1,4 @@
-import type { Span } from '../../collect/days.js';
+import type { Span } from '../../model/days.js';
 import type { ReportSource } from '../facts.js';
 import { isHeldBack, standingOf } from '../standing.js';
 import type { Texts } from '../texts/texts.js';

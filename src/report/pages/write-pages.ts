@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toDay, toIso } from '../../clock.js';
-import { sourceOf } from '../../collect/collection.js';
+import { sourceOf } from '../../contract/index.js';
 import type { Completeness } from '../completeness.js';
 import { bytesEntry, textEntry, type Entry } from '../entry.js';
 import type { ReportFacts, ReportSource } from '../facts.js';

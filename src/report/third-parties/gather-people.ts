@@ -1,6 +1,4 @@
-import type { PersonFields } from '../../contract/index.js';
-import { sourceOf } from '../../collect/collection.js';
-import type { FileStep } from '../../collect/results.js';
+import { type PersonFields, sourceOf } from '../../contract/index.js';
 import { completeRecords } from '../complete-records.js';
 import type { ReportFacts } from '../facts.js';
 import { gatherFromFile } from './gather-from-file.js';
@@ -20,11 +18,7 @@ export async function gatherPeople(facts: Omit<ReportFacts, 'status'>): Promise<
       addSubject(people, record, subjectFields);
       gatherFromValue(people, record, thirdParties);
     }
-    for (const { result, position, parameters } of steps.done(
-      request.id,
-      source.id,
-      'file',
-    ) as Iterable<FileStep>) {
+    for (const { result, position, parameters } of steps.done(request.id, source.id, 'file')) {
       if (result?.sha256 === undefined || !textExtensions.has(result.extension)) continue;
       const rule = source.attachments?.find(({ id }) => id === parameters.rule);
       const path = spool.attachmentFile(source.id, position);

@@ -1,10 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { mayBeOf } from '../../../scripts/chaos/covered-calls.js';
-import type { Step } from '../../../src/storage/step.js';
+import type { Step } from '../../../src/model/step.js';
 
-const step = (sourceId: string, kind: Step['kind'], parameters: unknown): Step => ({
-  ...{ requestId: 'one', sourceId, kind, position: 0, parameters },
-});
+const step = (sourceId: string, kind: Step['kind'], parameters: unknown) =>
+  ({ requestId: 'one', sourceId, kind, position: 0, parameters }) as Step;
 const window = { from: '2026-01-01', to: '2026-01-31' };
 const history = (query: string) => `/v2/report/users/u1/meetings?${query}`;
 

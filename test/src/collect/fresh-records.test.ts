@@ -1,5 +1,6 @@
+import { identify } from '../../../src/spool/identity.js';
 import { describe, expect, test } from '@jest/globals';
-import { FreshRecords, identify } from '../../../src/collect/fresh-records.js';
+import { FreshRecords } from '../../../src/collect/fresh-records.js';
 import type { Query, Source } from '../../../src/contract/index.js';
 import type { Page } from '../../../src/upstream/pages.js';
 import { declareSource, longAgo } from '../../support/declared-source.js';

@@ -2,15 +2,16 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { Leases, mostCrashes } from '../../../src/collect/leases.js';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
 import { createRequestStore } from '../../../src/storage/request-store.js';
-import type { Step } from '../../../src/storage/step.js';
+import type { ListResult } from '../../../src/model/step-result.js';
+import type { ListStep } from '../../../src/model/step.js';
 import { createStepStore, LeaseLost, type StepStore } from '../../../src/storage/step-store.js';
 import { FakeClock } from '../../support/fake-clock.js';
 
 let database: Database;
 let steps: StepStore;
 let clock: FakeClock;
-const step = (position: number): Step => ({
-  ...{ requestId: 'a', sourceId: 's', kind: 'list', position, parameters: {} },
+const step = (position: number): ListStep => ({
+  ...{ requestId: 'a', sourceId: 's', kind: 'list', position, parameters: { query: 0 } },
 });
 /** A process: it leases steps, and may die with them. */
 const startProcess = (onEnd?: ConstructorParameters<typeof Leases>[2]) => {
@@ -36,7 +37,7 @@ beforeEach(() => {
     },
     ...{ lookupCalls: 0, version: 1, reopens: false, createdAt: 1, updatedAt: 1 },
   });
-  const plan = { requested: true };
+  const plan = { requested: true, missing: [], filesLeftOut: 0 };
   const run = { requestId: 'a', sourceId: 's', phase: 'listing', plan } as const;
   steps.plan([run], [0, 1, 2, 3].map(step));
 });
@@ -50,6 +51,10 @@ const never = () => new Promise<never>(() => undefined);
 const refuse = () => {
   throw new Error('It must not be set aside.');
 };
+/** What a step brings, told apart by its calls. */
+const bring = (calls: number): ListResult => ({
+  ...{ end: { kind: 'complete' }, calls, records: 0, pages: 1, asked: [], answered: [], outOfReach: [] },
+});
 const results = () => [...steps.done('a', 's', 'list')].map(({ position, result }) => [position, result]);
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -59,10 +64,14 @@ describe('a step under a lease', () => {
     const leases = startProcess(
       ({ position }, outcome) => void ends.push([position, outcome, results().length]),
     );
-    const result = { end: { kind: 'partial' } };
+    const result: ListResult = {
+      ...{ ...bring(7), end: { kind: 'partial', reason: 'quarantined', remedy: '' } },
+    };
     await expect(leases.run(step(0), () => Promise.resolve(result), refuse)).resolves.toBe(result);
     expect([results(), ends]).toEqual([[[0, result]], [[0, 'partial', 1]]]);
-    await expect(leases.run(step(0), () => Promise.resolve(1), refuse)).rejects.toThrow('held or done');
+    await expect(leases.run(step(0), () => Promise.resolve(bring(1)), refuse)).rejects.toThrow(
+      'held or done',
+    );
     expect(results()).toEqual([[0, result]]);
   });
 
@@ -73,20 +82,20 @@ describe('a step under a lease', () => {
     await expect(leases.run(step(0), work, refuse)).rejects.toThrow('pause');
     expect([results(), steps.crashesOf(step(0)), ends]).toEqual([[], 0, ['given_back']]);
     expect(startProcess().start()).toBe(0);
-    await leases.run(step(0), () => Promise.resolve('done'), refuse);
-    expect(results()).toEqual([[0, 'done']]);
+    await leases.run(step(0), () => Promise.resolve(bring(1)), refuse);
+    expect(results()).toEqual([[0, bring(1)]]);
   });
 
   test('whose process was taken for dead brings a result that does not count', async () => {
     const slow = startProcess();
-    let finish: (result: string) => void = () => undefined;
-    const late = slow.run(step(0), () => new Promise<string>((resolve) => (finish = resolve)), refuse);
+    let finish: (result: ListResult) => void = () => undefined;
+    const late = slow.run(step(0), () => new Promise<ListResult>((resolve) => (finish = resolve)), refuse);
     await turn();
     const next = startProcess();
-    await next.run(step(0), () => Promise.resolve('right'), refuse);
-    finish('late');
+    await next.run(step(0), () => Promise.resolve(bring(1)), refuse);
+    finish(bring(2));
     await expect(late).rejects.toThrow(LeaseLost);
-    expect(results()).toEqual([[0, 'right']]);
+    expect(results()).toEqual([[0, bring(1)]]);
   });
 
   test('is held while its process shows signs of life, and given back when it stops', () => {
@@ -135,7 +144,7 @@ describe('a step that ran when its process died', () => {
           seen.push([...running].sort());
           await new Promise<void>((end) => ends.set(position, end));
           running.delete(position);
-          return position;
+          return bring(position);
         },
         refuse,
       ),
@@ -146,7 +155,7 @@ describe('a step that ran when its process died', () => {
     await turn();
     expect([...running].sort()).toEqual([1, 2, 3]);
     for (const end of ends.values()) end();
-    expect(await Promise.all(all)).toEqual([0, 1, 2, 3]);
+    expect(await Promise.all(all)).toEqual([0, 1, 2, 3].map(bring));
     expect(seen.some((together) => together.includes(0) && together.includes(1))).toBe(false);
   });
 
@@ -156,9 +165,9 @@ describe('a step that ran when its process died', () => {
     await turn();
     const leases = startProcess();
     const first = leases.run(step(0), () => Promise.reject(new Error('refused')), refuse);
-    const second = leases.run(step(1), () => Promise.resolve('done'), refuse);
+    const second = leases.run(step(1), () => Promise.resolve(bring(1)), refuse);
     await expect(first).rejects.toThrow('refused');
-    await expect(second).resolves.toBe('done');
+    await expect(second).resolves.toEqual(bring(1));
   });
 
   test(`is set aside after ${mostCrashes} crashes; those that only ran beside it once are not`, async () => {
@@ -173,10 +182,10 @@ describe('a step that ran when its process died', () => {
     expect([1, 2].map((position) => steps.crashesOf(step(position)))).toEqual([1, 1]);
     const leases = startProcess();
     const ran: number[] = [];
-    const work = (position: number) => () => Promise.resolve(ran.push(position));
-    const aside = await leases.run<unknown>(step(0), work(0), () => 'set aside');
+    const work = (position: number) => () => Promise.resolve(bring(ran.push(position)));
+    const aside = await leases.run(step(0), work(0), () => bring(99));
     await Promise.all([1, 2, 3].map((position) => leases.run(step(position), work(position), refuse)));
-    expect([aside, ran.sort(), results()[0]]).toEqual(['set aside', [1, 2, 3], [0, 'set aside']]);
+    expect([aside, ran.sort(), results()[0]]).toEqual([bring(99), [1, 2, 3], [0, bring(99)]]);
   });
 
   test('is innocent again once somebody asks for it anew', async () => {
@@ -184,7 +193,7 @@ describe('a step that ran when its process died', () => {
     await turn();
     const leases = startProcess();
     expect(steps.crashesOf(step(0))).toBe(1);
-    await leases.run(step(0), () => Promise.resolve('gap'), refuse);
+    await leases.run(step(0), () => Promise.resolve(bring(1)), refuse);
     steps.reset([step(0)]);
     expect([steps.crashesOf(step(0)), results()]).toEqual([0, []]);
   });

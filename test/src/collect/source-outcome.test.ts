@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ListResult, SourcePlan, StepEnd } from '../../../src/collect/results.js';
+import type { ListResult, StepEnd } from '../../../src/model/step-result.js';
+import type { SourcePlan } from '../../../src/model/source-run.js';
 import { concludeSource, type SourceOutcome } from '../../../src/collect/source-outcome.js';
 import type { Outcome, Reason, Source } from '../../../src/contract/index.js';
 import { openCollected, type Collected } from '../../support/collected.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { addDays, daysBetween, type Span } from '../../../src/collect/days.js';
+import { addDays, daysBetween, type Span } from '../../../src/model/days.js';
 import { splitWindow } from '../../../src/collect/split-window.js';
-import type { PlannedWindow } from '../../../src/collect/windows.js';
+import type { PlannedWindow } from '../../../src/model/window.js';
 
 /** All spans that are asked when every one is refused. */
 function askedSpans(window: PlannedWindow, span: Span = window): Span[] {

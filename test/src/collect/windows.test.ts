@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { WindowRule } from '../../../src/contract/index.js';
-import { addDays, daysBetween, earlierDay, laterDay, monthsBefore } from '../../../src/collect/days.js';
+import { addDays, daysBetween, earlierDay, laterDay, monthsBefore } from '../../../src/model/days.js';
 import { planWindows, windowsToday, type WindowPlan } from '../../../src/collect/windows.js';
 
 const rule = (maxDays: number, lookBackMonths?: number, earliest = '2013-01-01'): WindowRule => ({

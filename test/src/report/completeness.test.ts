@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ListResult } from '../../../src/collect/results.js';
+import type { ListResult } from '../../../src/model/step-result.js';
 import type { Source, SubjectLookup } from '../../../src/contract/index.js';
 import type { Completeness } from '../../../src/report/completeness.js';
 import { buildReport, factsOf, foundPerson } from '../../support/build-report.js';

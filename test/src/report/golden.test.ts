@@ -4,17 +4,17 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { zoom } from '../../../connectors/zoom/index.js';
-import type { Run } from '../../../src/collect/results.js';
-import { Spool } from '../../../src/collect/spool.js';
+import type { SourceRun } from '../../../src/model/source-run.js';
+import { Spool } from '../../../src/spool/spool.js';
 import type { SubjectLookup } from '../../../src/contract/index.js';
 import { parseJson } from '../../../src/json.js';
 import { packageFolder } from '../../../src/package.js';
 import { buildBag, type Bag } from '../../../src/report/bag.js';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
-import type { AccessRequest } from '../../../src/storage/access-request.js';
+import type { AccessRequest } from '../../../src/model/access-request.js';
 import { createRequestStore } from '../../../src/storage/request-store.js';
 import { describeKey } from '../../../src/storage/signing-key.js';
-import type { Step } from '../../../src/storage/step.js';
+import type { Step } from '../../../src/model/step.js';
 import { createStepStore } from '../../../src/storage/step-store.js';
 
 /** `npm run golden:update` writes the report anew; the change then shows in the diff. */
@@ -27,7 +27,7 @@ const golden = join(folder, 'report');
 interface Kept {
   request: AccessRequest;
   lookup: SubjectLookup;
-  runs: Run[];
+  runs: SourceRun[];
   steps: Step[];
 }
 
@@ -68,7 +68,7 @@ beforeAll(async () => {
         controller: { name: 'Example Inc.', contact: 'privacy@example.com' },
         general: { purposes: 'Working together' },
       },
-      runs: steps.runs(kept.request.id) as Run[],
+      runs: steps.runs(kept.request.id),
       steps,
       spool: new Spool(join(folder, 'spool')),
     },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RateLimits, Source } from '../../../src/contract/index.js';
 import { forecast, type ForecastNeeds } from '../../../src/requests/forecast.js';
-import type { StepCount } from '../../../src/storage/step.js';
+import type { StepCount } from '../../../src/model/step.js';
 
 const noon = Date.parse('2026-06-15T12:00:00Z');
 const midnight = Date.parse('2026-06-16T00:00:00Z');

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { TakenIn } from '../../../src/requests/intake.js';
 import type { Database } from '../../../src/storage/database.js';
 import { openDatabase } from '../../../src/storage/database.js';
-import type { RequestOrder } from '../../../src/storage/access-request.js';
+import type { RequestOrder } from '../../../src/model/access-request.js';
 import { startInstallation, type Installation } from '../../support/start-service.js';
 
 const order: RequestOrder = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createPublishing, publishingLane } from '../../../src/requests/publishing.js';
-import type { StepCount } from '../../../src/storage/step.js';
+import type { StepCount } from '../../../src/model/step.js';
 
 const counted = (changes: Partial<StepCount>): StepCount => ({
   ...{ sourceId: 'source', kind: 'list', done: 1, total: 1, records: 0, bytes: 0, calls: 1 },

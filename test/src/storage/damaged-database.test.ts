@@ -90,7 +90,7 @@ describe('a row that does not hold what was written', () => {
   test('(a step) too', () => {
     const database = openDatabase(path);
     const steps = createStepStore(database);
-    steps.plan([], [{ requestId: 'r', sourceId: 's', kind: 'list', position: 0, parameters: {} }]);
+    steps.plan([], [{ requestId: 'r', sourceId: 's', kind: 'list', position: 0, parameters: { query: 0 } }]);
     database.run("UPDATE steps SET result = CAST(x'FF' AS TEXT)");
     expect(() => [...steps.done('r', 's', 'list')]).toThrow(
       expect.objectContaining({ code: 'SQLITE_CORRUPT' }),

@@ -1,10 +1,12 @@
+import type { SourceRun } from '../../../src/model/source-run.js';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createApiKeyStore } from '../../../src/storage/api-key-store.js';
 import { addDailyCall } from '../../../src/storage/daily-counts.js';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
-import { isFinished, requestStatuses, type AccessRequest } from '../../../src/storage/access-request.js';
+import { isFinished, requestStatuses, type AccessRequest } from '../../../src/model/access-request.js';
 import { createRequestStore } from '../../../src/storage/request-store.js';
-import type { SourceRun, Step } from '../../../src/storage/step.js';
+import type { ListResult } from '../../../src/model/step-result.js';
+import type { FileStep, ListStep, Step } from '../../../src/model/step.js';
 import { createStepStore, LeaseLost, type StepStore } from '../../../src/storage/step-store.js';
 
 let database: Database;
@@ -104,21 +106,26 @@ describe('steps at rest', () => {
     requestId: 'a',
     sourceId,
     phase: 'listing',
-    plan: { big: 2n ** 60n },
+    plan: { requested: true, missing: [], filesLeftOut: 0, start: { day: '2020-01-01', bound: 'requested' } },
   });
-  const step = (position: number, sourceId = 's'): Step => ({
+  const step = (position: number, sourceId = 's'): ListStep => ({
     requestId: 'a',
     sourceId,
     kind: 'list',
     position,
-    parameters: { position },
+    parameters: { query: position },
+  });
+  const file = (position: number, changes: Partial<FileStep> = {}): FileStep => ({
+    ...{ requestId: 'a', sourceId: 's', kind: 'file', position },
+    parameters: { rule: 'files', place: { step: 0, offset: 0, bytes: 1 }, query: 0, key: String(position) },
+    ...changes,
   });
   const open = () => {
     createRequestStore(database).insert(request('a'));
     return createStepStore(database);
   };
 
-  const finish = (steps: StepStore, one: Step, result: unknown) =>
+  const finish = (steps: StepStore, one: Step, result: object) =>
     steps.finish(one, steps.lease(one, 'me', 0, 10) ?? { fence: -1 }, result);
 
   test('are planned all or none', () => {
@@ -132,7 +139,7 @@ describe('steps at rest', () => {
     const steps = open();
     steps.plan([run('z'), run('b')], [step(1, 'z'), step(0, 'z')]);
     expect(steps.runs('a').map(({ sourceId }) => sourceId)).toEqual(['z', 'b']);
-    expect(steps.runs('a')[0]?.plan).toEqual({ big: 2n ** 60n });
+    expect(steps.runs('a')[0]?.plan).toEqual(run('z').plan);
     expect(steps.pending('a', 'z', 'list', -1, 9).map(({ position }) => position)).toEqual([0, 1]);
     expect(steps.pending('a', 'z', 'list', 0, 9).map(({ position }) => position)).toEqual([1]);
     expect(steps.pending('a', 'z', 'list', -1, 1)).toHaveLength(1);
@@ -154,27 +161,21 @@ describe('steps at rest', () => {
   test('a phase ends with its next steps, all or none', () => {
     const steps = open();
     steps.plan([run('s')], [step(0)]);
-    const foreign: Step = { ...step(0), requestId: 'nobody', kind: 'file' };
+    const foreign = file(0, { requestId: 'nobody' });
     expect(() => steps.advance({ ...run('s'), phase: 'files' }, 'file', [foreign])).toThrow();
     expect(steps.runs('a')[0]?.phase).toBe('listing');
-    steps.advance({ ...run('s'), phase: 'files', plan: 1 }, 'file', [{ ...step(0), kind: 'file' }]);
-    expect(steps.runs('a')[0]).toMatchObject({ phase: 'files', plan: 1 });
+    const plan = { ...run('s').plan, filesLeftOut: 1 };
+    steps.advance({ ...run('s'), phase: 'files', plan }, 'file', [file(0)]);
+    expect(steps.runs('a')[0]).toMatchObject({ phase: 'files', plan });
   });
 
   test('that are planned again keep their results, and those that are not wanted any more are dropped', () => {
     const steps = open();
-    const file = (position: number, parameters: object): Step => ({
-      ...step(position),
-      kind: 'file',
-      parameters,
-    });
-    steps.plan([run('s')], [file(0, {}), file(1, {}), file(2, {})]);
-    finish(steps, file(1, {}), 'kept');
-    steps.advance(run('s'), 'file', [file(1, { moved: true }), file(3, {})]);
-    expect([...steps.all('a', 's', 'file')]).toEqual([
-      { ...file(1, { moved: true }), result: 'kept' },
-      file(3, {}),
-    ]);
+    const moved = file(1, { parameters: { ...file(1).parameters, key: 'moved' } });
+    steps.plan([run('s')], [file(0), file(1), file(2)]);
+    finish(steps, file(1), { calls: 7 });
+    steps.advance(run('s'), 'file', [moved, file(3)]);
+    expect([...steps.all('a', 's', 'file')]).toEqual([{ ...moved, result: { calls: 7 } }, file(3)]);
   });
 
   test('are leased to one holder at a time, and a lease that is over brings no result', () => {
@@ -187,9 +188,10 @@ describe('steps at rest', () => {
     expect(steps.lease(step(0), 'other', 14, 20)).toBeUndefined();
     const second = steps.lease(step(0), 'other', 15, 20);
     expect(second).toEqual({ fence: 2 });
-    expect(() => steps.finish(step(0), { fence: 1 }, 'late')).toThrow(LeaseLost);
-    steps.finish(step(0), { fence: 2 }, 'right');
-    expect([...steps.done('a', 's', 'list')]).toMatchObject([{ result: 'right' }]);
+    const result = (calls: number) => ({ calls }) as ListResult;
+    expect(() => steps.finish(step(0), { fence: 1 }, result(1))).toThrow(LeaseLost);
+    steps.finish(step(0), { fence: 2 }, result(2));
+    expect([...steps.done('a', 's', 'list')]).toMatchObject([{ result: { calls: 2 } }]);
     expect(steps.lease(step(0), 'other', 99, 100)).toBeUndefined();
   });
 

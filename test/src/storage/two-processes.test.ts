@@ -6,7 +6,7 @@ import { createApiKeyStore } from '../../../src/storage/api-key-store.js';
 import { openDataFolder } from '../../../src/storage/data-folder.js';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
 import { createStepStore } from '../../../src/storage/step-store.js';
-import type { Step } from '../../../src/storage/step.js';
+import type { Step } from '../../../src/model/step.js';
 import { killClis, runCli } from '../../support/run-cli.js';
 
 const count = 1_203;
@@ -14,7 +14,7 @@ let dataDir: string;
 let database: Database;
 
 const step = (position: number): Step => ({
-  ...{ requestId: 'r', sourceId: 's', kind: 'list', position, parameters: { position } },
+  ...{ requestId: 'r', sourceId: 's', kind: 'list', position, parameters: { query: position } },
 });
 
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { toDay } from '../../../src/clock.js';
-import { addDays, daysBetween, earlierDay, laterDay, monthsBefore } from '../../../src/collect/days.js';
+import { addDays, daysBetween, earlierDay, laterDay, monthsBefore } from '../../../src/model/days.js';
 
 describe('days', () => {
   test.each([

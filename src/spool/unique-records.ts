@@ -1,9 +1,9 @@
 import { isVendorRecord, type Source } from '../contract/index.js';
 import type { StepStore } from '../storage/step-store.js';
-import { identify } from './fresh-records.js';
+import { identify, queriesOf } from './identity.js';
+import type { RecordPlace } from '../model/record-place.js';
 import { contradicts, isCopyOf } from './copy-of.js';
-import { queriesOf, type ListStep } from './results.js';
-import type { RecordPlace, Spool } from './spool.js';
+import type { Spool } from './spool.js';
 
 /** A record that is in the report, with what is needed to find it again. */
 export interface UniqueRecord {
@@ -69,7 +69,7 @@ export async function* everyRecord(
   source: Source,
 ): AsyncGenerator<SpooledRecord> {
   const queries = queriesOf(source);
-  for (const step of steps.done(requestId, source.id, 'list') as Iterable<ListStep>) {
+  for (const step of steps.done(requestId, source.id, 'list')) {
     if (!step.result?.records) continue;
     const { query } = step.parameters;
     for await (const { record, place } of spool.readRecords(source.id, step.position))

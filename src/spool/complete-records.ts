@@ -1,6 +1,5 @@
 import { isVendorRecord, type Source } from '../contract/index.js';
-import type { DetailStep } from './results.js';
-import type { RecordPlace } from './spool.js';
+import type { RecordPlace } from '../model/record-place.js';
 import { uniqueRecords, type ReadNeeds, type UniqueCounts, type UniqueRecord } from './unique-records.js';
 
 /** A record with its detail laid over it. */
@@ -32,7 +31,7 @@ export async function* completeRecords(
 function detailPositions({ steps, requestId }: ReadNeeds, source: Source): Map<string, number> {
   const positions = new Map<string, number>();
   if (!source.detail) return positions;
-  for (const step of steps.done(requestId, source.id, 'detail') as Iterable<DetailStep>)
+  for (const step of steps.done(requestId, source.id, 'detail'))
     if (step.result?.hasFile) positions.set(nameOf(step.parameters.place), step.position);
   return positions;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { outsideOf, utcDaysOf, zoneOf } from '../../../src/collect/period.js';
+import { outsideOf, utcDaysOf, zoneOf } from '../../../src/model/period.js';
 
 describe('the zone of a period', () => {
   test.each([

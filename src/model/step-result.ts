@@ -1,8 +1,7 @@
-import type { Outcome, Query, Reason } from '../contract/index.js';
-import type { SourceRun, Step } from '../storage/step.js';
+import type { Outcome, Reason } from '../contract/index.js';
 import type { Span } from './days.js';
-import type { RecordPlace } from './spool.js';
-import type { PlannedWindow, WindowStart } from './windows.js';
+import type { RecordPlace } from './record-place.js';
+import type { PlannedWindow } from './window.js';
 
 /** How a step ended. `partial`: some of it was read. `refused`: nothing was. */
 export type StepEnd =
@@ -40,9 +39,6 @@ export interface ListResult {
   sha256?: string;
 }
 
-/** A list step. */
-export type ListStep = Step<ListParameters, ListResult>;
-
 /** Parameters of a detail step. */
 export interface DetailParameters {
   place: RecordPlace;
@@ -58,9 +54,6 @@ export interface DetailResult {
   hasFile: boolean;
   sha256?: string;
 }
-
-/** A detail step: one record, completed by a further call. */
-export type DetailStep = Step<DetailParameters, DetailResult>;
 
 /** Parameters of a file step. */
 export interface FileParameters {
@@ -88,37 +81,4 @@ export interface FileResult {
   take?: string;
   /** The record claimed another size than the file really has. */
   sizeDiffers?: boolean;
-}
-
-/** A file step. */
-export type FileStep = Step<FileParameters, FileResult>;
-
-/** Something of a source that is missing although steps could not be made for it. */
-export interface Missing {
-  reason: Reason;
-  remedy: string;
-  count: number;
-}
-
-/** What was decided about a source. */
-export interface SourcePlan {
-  requested: boolean;
-  /** It cannot be asked at all. */
-  refusal?: { outcome: Outcome; reason: Reason; remedy: string };
-  outOfReach?: Span;
-  /** Where its windows begin; absent: it has none. */
-  start?: WindowStart;
-  missing: Missing[];
-  /** Files left out because the request asked for none. */
-  filesLeftOut: number;
-  /** What was unfinished has been looked at once more. */
-  lookedAgain?: boolean;
-}
-
-/** One source of one request. */
-export type Run = SourceRun<SourcePlan>;
-
-/** The queries of a source; at least one. */
-export function queriesOf(source: { query?: readonly Query[] }): readonly Query[] {
-  return source.query ?? [{}];
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { uniqueRecords, type UniqueRecord } from '../../../src/collect/unique-records.js';
+import { uniqueRecords, type UniqueRecord } from '../../../src/spool/unique-records.js';
 import { textOf, type Source } from '../../../src/contract/index.js';
 import { openCollected, type Collected } from '../../support/collected.js';
 import { declareSource } from '../../support/declared-source.js';

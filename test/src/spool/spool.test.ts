@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { Spool } from '../../../src/collect/spool.js';
+import { Spool } from '../../../src/spool/spool.js';
 import { writeJson } from '../../../src/json.js';
 
 let folder: string;

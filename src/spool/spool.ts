@@ -6,13 +6,7 @@ import { sha256Of } from '../sha256.js';
 import { renameDurably } from '../durable.js';
 import type { VendorRecord } from '../contract/index.js';
 import { parseJson, writeJson } from '../json.js';
-
-/** Where a record lies in the spool: in which list step, at which byte. */
-export interface RecordPlace {
-  step: number;
-  offset: number;
-  bytes: number;
-}
+import type { RecordPlace } from '../model/record-place.js';
 
 /** Bytes that are gathered before they are written. */
 const bufferBytes = 256 * 1024;
