@@ -49,7 +49,7 @@ export interface ServiceNeeds {
   connection?: Connection;
   masterKey?: string;
   /** Reads a credential that is given by reference; by default none is. */
-  resolveSecret?: (text: string) => string;
+  resolveSecret?: (text: string) => Promise<string>;
   logger: Logger;
   /** Unfinished requests a connection may have. */
   mostWaiting?: number;
@@ -98,7 +98,7 @@ export function createService({
   vendor: { rateShare, ...vendor },
   connection,
   masterKey,
-  resolveSecret = (text) => text,
+  resolveSecret = (text) => Promise.resolve(text),
   logger,
   mostWaiting = defaultLimits.mostWaiting,
   silenceMs = defaultLimits.silenceSeconds * 1_000,

@@ -17,6 +17,7 @@ import { keptTokens } from './kept-tokens.js';
 import { openConnection, type ConnectionTuning, type OpenConnection } from './open-connection.js';
 import { refuseSecond } from './refuse-second.js';
 import { SealedCredentials } from './sealed-credentials.js';
+import { SecretReader } from './secret-reader.js';
 import { revokeToken } from './token-endpoint.js';
 import { testAccount, testConnection, type TestOptions } from './test-connection.js';
 import { toPair } from './tokens.js';
@@ -44,7 +45,7 @@ export interface ConnectionsNeeds {
   /** The connection that the environment describes. */
   fromEnvironment?: Connection;
   /** Reads a credential that is given as `file:` or `env:`; other texts are the credential itself. */
-  resolveSecret(text: string): string;
+  resolveSecret(text: string): Promise<string>;
   clock: Clock;
   tuning?: ConnectionTuning;
 }
@@ -62,10 +63,13 @@ const accountUnknown =
 export class Connections {
   private readonly opened = new Map<string, OpenConnection>();
 
+  private readonly secrets: SecretReader;
+
   private readonly credentials: SealedCredentials;
 
   constructor(private readonly needs: ConnectionsNeeds) {
-    this.credentials = new SealedCredentials(needs.vault, (text) => needs.resolveSecret(text));
+    this.secrets = new SecretReader((text) => needs.resolveSecret(text));
+    this.credentials = new SealedCredentials(needs.vault, this.secrets);
     if (needs.fromEnvironment) this.takeFromEnvironment(needs.fromEnvironment);
   }
 
@@ -78,12 +82,12 @@ export class Connections {
     return row && toInfo(row);
   }
 
-  /** Stores a connection. Throws AppError when its account is connected already or a reference leads nowhere. */
-  create({ credentials, ...order }: ConnectionOrder): ConnectionInfo {
+  /** Stores a connection. Rejects with AppError when its account is connected already or a reference leads nowhere. */
+  async create({ credentials, ...order }: ConnectionOrder): Promise<ConnectionInfo> {
     const { store, vault, connector, clock } = this.needs;
     const id = randomUUID();
     const dataKey = vault.newKey(id);
-    const accountMark = this.credentials.markOf(credentials);
+    const accountMark = this.credentials.markOf(await this.credentials.resolve(credentials));
     refuseSecond(store, accountMark, id);
     const row: ConnectionRow = {
       ...order,
@@ -104,13 +108,17 @@ export class Connections {
     return toInfo(row);
   }
 
+  /** Rejects with AppError when a credential is a reference that leads nowhere. */
+  async requireReadable(credential: string): Promise<void> {
+    await this.secrets.read(credential);
+  }
+
   /** Puts the next secret of the same app in the place of the old one. The connection is opened anew. */
   changeSecret(id: string, clientSecret: string): void {
     const { store, clock } = this.needs;
     const row = store.find(id);
     if (!row) throw new AppError('not_found', 'There is no connection with this id.');
     const credentials = { ...this.credentials.open(row), clientSecret };
-    this.credentials.resolve(credentials);
     const sealed = this.credentials.seal(id, row.dataKey, credentials);
     store.change(id, { credentials: sealed }, clock.now());
     this.shut(id);
@@ -299,12 +307,13 @@ export class Connections {
     const { connector, vendor, fromEnvironment } = this.needs;
     const { id, plan, rateShare, sources } = row;
     const isOurs = row.origin === 'environment' ? fromEnvironment : undefined;
-    const credentials = isOurs?.credentials ?? this.credentials.resolve(this.credentials.open(row));
+    const given = isOurs?.credentials ?? this.credentials.open(row);
     return {
       ...{ id, connector: connector.id, plan, rateShare, sources },
       ...(isOurs ?? vendor),
       sources,
-      credentials,
+      credentials: given,
+      readCredentials: isOurs ? undefined : () => this.credentials.resolve(given),
     };
   }
 }

@@ -1,6 +1,6 @@
 import { Router, type Response } from 'express';
 import { toIso } from '../clock.js';
-import type { ConnectionInfo } from '../connections/connection.js';
+import { credentialsOf, type ConnectionInfo } from '../connections/connection.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import type { ConnectionChange } from '../storage/connection-store.js';
@@ -38,13 +38,13 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
     response.json({ items: seen.map(showConnection) });
   });
 
-  router.post('/', (request, response) => {
+  router.post('/', async (request, response) => {
     const caller = callerOf(response);
     requireRight(caller, 'connections');
     if (caller.connections)
       throw new AppError('forbidden', 'A key that is limited to connections may not make further ones.');
     const order = orderSchema.parse(requireBody(request));
-    const created = connections.create({
+    const created = await connections.create({
       label: order.label,
       kind: order.account_id === undefined ? 'oauth' : 'server_to_server',
       plan: order.plan,
@@ -67,10 +67,12 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
     response.json(showConnection(find(response, request.params.id)));
   });
 
-  router.patch('/:id', (request, response) => {
+  router.patch('/:id', async (request, response) => {
     const { id, origin } = find(response, request.params.id);
     const change = changeSchema.parse(requireBody(request));
     const { plan, rate_share, sources, client_secret } = change;
+    if (client_secret !== undefined) await connections.requireReadable(client_secret);
+    find(response, id); // it may be gone by now
     const isDeep = [plan, rate_share, client_secret].some((value) => value !== undefined);
     if (isDeep && origin === 'environment')
       throw new AppError(
@@ -110,13 +112,15 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
     response.json({ id, revoked });
   });
 
-  router.post('/:id/authorize', (request, response) => {
+  router.post('/:id/authorize', async (request, response) => {
     const { id, kind } = find(response, request.params.id);
     if (kind !== 'oauth')
       throw new AppError(
         'invalid_request',
         'This connection is server-to-server: it needs no consent. Test it instead.',
       );
+    // Nobody is sent to the vendor's page for nothing.
+    await credentialsOf(connections.open(id).connection);
     const { secret, expiresAt } = consents.makeLink(id);
     const start_url = `${publicUrl()}/oauth/start/${secret}`;
     response.json({ start_url, expires_at: toIso(expiresAt) });

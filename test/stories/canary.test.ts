@@ -283,7 +283,7 @@ describe('a master key of the data folder', () => {
     const own = join(folder, 'own');
     const environment = { DSAR_DATA_DIR: own, DSAR_PORT: '0' };
     const running = await startServer(readConfig(environment), fastZoom, createLogger({ level: 'error' }));
-    running.service.connections.create({
+    await running.service.connections.create({
       ...{ label: 'Example', kind: 'oauth', plan: 'pro', rateShare: 0.5 },
       credentials: { clientId: 'client-1', clientSecret: 'secret-1' },
     });

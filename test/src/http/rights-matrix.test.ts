@@ -111,7 +111,7 @@ const nameOf = ({ role, reach }: Key) => `${role} of ${reach}`;
 beforeAll(async () => {
   api = await startApi({ webhookSecret: 'webhook-secret-of-the-tests' });
   const { service } = api.installation;
-  const another = service.connections.create({
+  const another = await service.connections.create({
     ...{ label: 'Another', kind: 'oauth', plan: 'pro', rateShare: 0.5 },
     credentials: { clientId: 'a', clientSecret: 'b' },
   });
