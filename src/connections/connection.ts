@@ -51,7 +51,13 @@ export type VendorAddresses = Pick<
 >;
 
 /** A connection without its secrets. */
-export type ConnectionInfo = Omit<ConnectionRow, 'dataKey' | 'credentials' | 'accountMark' | 'userMark'> & {
+export type ConnectionInfo = Omit<
+  ConnectionRow,
+  'dataKey' | 'credentials' | 'accountMark' | 'userMark' | 'webhookSecret' | 'previousWebhookSecret'
+> & {
+  /** Whether the vendor's calls may be signed with a secret of its own, and with the one before. */
+  hasWebhookSecret: boolean;
+  hasPreviousWebhookSecret: boolean;
   /** Whether it is known which account of the vendor it belongs to. */
   isAccountKnown: boolean;
 };

@@ -22,6 +22,7 @@ import { revokeToken } from './token-endpoint.js';
 import { testAccount, testConnection, type TestOptions } from './test-connection.js';
 import { toPair } from './tokens.js';
 import type { ConnectionTest } from './verdict.js';
+import { WebhookSecrets } from './webhook-secrets.js';
 
 /** What an operator gives to connect an account. */
 export interface ConnectionOrder {
@@ -33,6 +34,8 @@ export interface ConnectionOrder {
   retentionDays?: number;
   reportSettings?: ReportSettings;
   credentials: Credentials;
+  /** What the vendor signs its calls with for this connection. */
+  webhookSecret?: string;
 }
 
 /** What the connections of an installation need. */
@@ -63,6 +66,9 @@ const accountUnknown =
 export class Connections {
   private readonly opened = new Map<string, OpenConnection>();
 
+  /** Secrets of the vendor's calls that connections have of their own. */
+  readonly webhookSecrets: WebhookSecrets;
+
   private readonly secrets: SecretReader;
 
   private readonly credentials: SealedCredentials;
@@ -70,6 +76,8 @@ export class Connections {
   constructor(private readonly needs: ConnectionsNeeds) {
     this.secrets = new SecretReader((text) => needs.resolveSecret(text));
     this.credentials = new SealedCredentials(needs.vault, this.secrets);
+    const { store, vault } = needs;
+    this.webhookSecrets = new WebhookSecrets({ store, vault, secrets: this.secrets });
     if (needs.fromEnvironment) this.takeFromEnvironment(needs.fromEnvironment);
   }
 
@@ -83,11 +91,12 @@ export class Connections {
   }
 
   /** Stores a connection. Rejects with AppError when its account is connected already or a reference leads nowhere. */
-  async create({ credentials, ...order }: ConnectionOrder): Promise<ConnectionInfo> {
-    const { store, vault, connector, clock } = this.needs;
+  async create({ credentials, webhookSecret, ...order }: ConnectionOrder): Promise<ConnectionInfo> {
+    const { store, database, vault, connector, clock } = this.needs;
     const id = randomUUID();
     const dataKey = vault.newKey(id);
     const accountMark = this.credentials.markOf(await this.credentials.resolve(credentials));
+    if (webhookSecret !== undefined) await this.requireReadable(webhookSecret);
     refuseSecond(store, accountMark, id);
     const row: ConnectionRow = {
       ...order,
@@ -97,8 +106,11 @@ export class Connections {
       createdAt: clock.now(),
       updatedAt: clock.now(),
     };
-    store.insert(row);
-    return toInfo(row);
+    database.transaction(() => {
+      store.insert(row);
+      if (webhookSecret !== undefined) this.webhookSecrets.change(id, { next: webhookSecret }, clock.now());
+    });
+    return toInfo(store.find(id) ?? row);
   }
 
   /** Changes what is not secret. The connection is opened anew, so nothing may run on it. */
@@ -231,11 +243,18 @@ export class Connections {
   /**
    * The connections of an account that use an app; of all its apps when none is named. One whose account is not known
    * is asked for it once more, and belongs to the account where the vendor still does not tell and the app is named:
-   * data that should be gone must not stay because nobody knew whose it was.
+   * data that should be gone must not stay because nobody knew whose it was. `among`: only these can be meant.
    */
-  async ofRemovedApp(marks: VendorMarks, clientId?: string): Promise<ConnectionInfo[]> {
+  async ofRemovedApp(
+    marks: VendorMarks,
+    clientId?: string,
+    among?: readonly string[],
+  ): Promise<ConnectionInfo[]> {
     const { store } = this.needs;
-    const ofApp = store.list().filter((row) => clientId === undefined || this.clientIdOf(row) === clientId);
+    const ofApp = store
+      .list()
+      .filter(({ id }) => among?.includes(id) ?? true)
+      .filter((row) => clientId === undefined || this.clientIdOf(row) === clientId);
     for (const { id, userMark } of ofApp)
       if (userMark === undefined || userMark !== marks.user) await this.identifyUnknown(id);
     return ofApp
@@ -325,5 +344,7 @@ function toInfo(row: ConnectionRow): ConnectionInfo {
     ...{ id, connector, label, kind, origin, plan, rateShare },
     ...{ sources, retentionDays, reportSettings, status, createdAt, updatedAt },
     isAccountKnown: row.accountMark !== undefined,
+    hasWebhookSecret: row.webhookSecret !== undefined,
+    hasPreviousWebhookSecret: row.previousWebhookSecret !== undefined,
   };
 }

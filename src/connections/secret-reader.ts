@@ -2,7 +2,7 @@ import { AppError } from '../errors.js';
 import { unlessAborted } from '../upstream/unless-aborted.js';
 
 /** Longest wait for a secret, so that whoever calls us has an answer in time. */
-const readWithinMs = 1_500;
+const readWithinMs = 1_000;
 
 /**
  * Reads secrets that are given in full or by reference. Whoever asks for one that is being read waits for that reading,

@@ -57,6 +57,7 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
         clientId: order.client_id,
         clientSecret: order.client_secret,
       },
+      webhookSecret: order.webhook_secret,
     });
     const { kind, plan } = created;
     ledger.append(created.id, 'connection.created', { kind, plan }, actorOf(response));
@@ -70,8 +71,9 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
   router.patch('/:id', async (request, response) => {
     const { id, origin } = find(response, request.params.id);
     const change = changeSchema.parse(requireBody(request));
-    const { plan, rate_share, sources, client_secret } = change;
-    if (client_secret !== undefined) await connections.requireReadable(client_secret);
+    const { plan, rate_share, sources, client_secret, webhook_secret } = change;
+    for (const secret of [client_secret, webhook_secret])
+      if (typeof secret === 'string') await connections.requireReadable(secret);
     find(response, id); // it may be gone by now
     const isDeep = [plan, rate_share, client_secret].some((value) => value !== undefined);
     if (isDeep && origin === 'environment')
@@ -81,6 +83,12 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
       );
     if (isDeep || sources !== undefined) requireIdle(id);
     if (client_secret !== undefined) connections.changeSecret(id, client_secret);
+    if (webhook_secret !== undefined || change.previous_webhook_secret === null)
+      connections.webhookSecrets.change(
+        id,
+        { next: webhook_secret, endPrevious: change.previous_webhook_secret === null },
+        service.clock.now(),
+      );
     const changed = connections.change(id, toChange(change));
     // Which fields, and only the values that are no text of an operator's own.
     const { plan: newPlan, rateShare, retentionDays } = changed;

@@ -34,6 +34,9 @@ export interface ConnectionRow {
   accountMark?: string;
   /** Tells who consented apart from others, without naming them. */
   userMark?: string;
+  /** Sealed like the credentials: what the vendor signs its calls with, and what it did before, while that counts. */
+  webhookSecret?: string;
+  previousWebhookSecret?: string;
   createdAt: number;
   updatedAt: number;
 }
@@ -53,6 +56,8 @@ export type ConnectionChange = Partial<
     | 'credentials'
     | 'accountMark'
     | 'userMark'
+    | 'webhookSecret'
+    | 'previousWebhookSecret'
   >
 >;
 
@@ -160,6 +165,8 @@ function toColumns(connection: ConnectionRow): Record<string, Value> {
     credentials: connection.credentials ?? null,
     account_mark: connection.accountMark ?? null,
     user_mark: connection.userMark ?? null,
+    webhook_secret: connection.webhookSecret ?? null,
+    previous_webhook_secret: connection.previousWebhookSecret ?? null,
     created_at: connection.createdAt,
     updated_at: connection.updatedAt,
   };
@@ -185,6 +192,8 @@ function toConnection(row: Row): ConnectionRow {
     credentials: text('credentials'),
     accountMark: text('account_mark'),
     userMark: text('user_mark'),
+    webhookSecret: text('webhook_secret'),
+    previousWebhookSecret: text('previous_webhook_secret'),
     createdAt: Number(row.created_at),
     updatedAt: Number(row.updated_at),
   };

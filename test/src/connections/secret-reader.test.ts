@@ -3,7 +3,7 @@ import { SecretReader } from '../../../src/connections/secret-reader.js';
 
 test('a file system that hangs is waited for once, however many ask, and by nobody for long', async () => {
   let asked = 0;
-  let end = (_text: string) => undefined as void;
+  let end: (text: string) => void = () => undefined;
   const reader = new SecretReader(() => {
     asked += 1;
     return new Promise((resolve) => (end = resolve));

@@ -59,6 +59,7 @@ const table: Record<string, Row> = {
   authorizeConnection: { right: 'connections', of: 'connection', status: { default: 400, another: 200 } },
   testConnection: { right: 'connections', of: 'connection', status: 200 },
   receiveVendorCall: { status: 401, path: '/v1/webhooks/zoom' },
+  receiveVendorCallOfConnection: { status: 401, path: '/v1/webhooks/zoom/default' },
   startConsent: { status: 403, path: '/oauth/start/none' },
   finishConsent: { status: 403 },
   livez: { status: 200 },
