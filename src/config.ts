@@ -23,7 +23,7 @@ export interface ServerConfig {
   bootstrapKey?: string;
   /** How browsers reach the service, without a slash at the end; absent: the address it listens on. */
   publicUrl?: string;
-  /** Signs the vendor's calls to us; absent: they are refused. */
+  /** Signs the vendor's calls to us, for all connections; absent: connections have secrets of their own. */
   webhookSecret?: string;
   /** Calls every API key may make in a minute. */
   callsPerMinute: number;

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.js';
-import type { ConnectionRow, ConnectionStore } from '../storage/connection-store.js';
+import type { ConnectionRow, ConnectionStore, SealedWebhookSecrets } from '../storage/connection-store.js';
 import type { Vault } from '../storage/vault.js';
 import type { SecretReader } from './secret-reader.js';
 
@@ -35,6 +35,9 @@ type Field = keyof typeof columns;
  * nobody can exchange them here and at the vendor in the same moment.
  */
 export class WebhookSecrets {
+  /** Opened ones by their sealed form: anybody may call, and opening costs more than the comparison. */
+  private opened = new Map<string, string>();
+
   constructor(private readonly needs: WebhookSecretNeeds) {}
 
   /** Stores a change. The same secret again changes nothing: a repeated call must not end the one before. */
@@ -59,12 +62,16 @@ export class WebhookSecrets {
   /** The secrets of one connection, or of all. One whose reference leads nowhere is left out and counted. */
   async read(connectionId?: string): Promise<{ secrets: WebhookSecret[]; unreadable: number }> {
     const { store, secrets } = this.needs;
-    const one = connectionId === undefined ? undefined : store.find(connectionId);
-    const rows = connectionId === undefined ? store.list() : one ? [one] : [];
-    const given = rows.flatMap((row) =>
+    const known = this.opened;
+    if (connectionId === undefined) this.opened = new Map();
+    const given = store.webhookSecrets(connectionId).flatMap((row) =>
       (['webhookSecret', 'previousWebhookSecret'] as const).flatMap((field) => {
-        const text = this.open(row, field);
-        return text === undefined ? [] : [{ connectionId: row.id, text }];
+        const sealed = row[field];
+        if (sealed === undefined) return [];
+        const text = known.get(sealed) ?? this.open(row, field);
+        if (text === undefined) return [];
+        this.opened.set(sealed, text);
+        return [{ connectionId: row.id, text }];
       }),
     );
     const read = await Promise.all(
@@ -79,7 +86,7 @@ export class WebhookSecrets {
     return { secrets: readable, unreadable: read.length - readable.length };
   }
 
-  private open(row: ConnectionRow, field: Field): string | undefined {
+  private open(row: SealedWebhookSecrets, field: Field): string | undefined {
     const sealed = row[field];
     return sealed === undefined
       ? undefined

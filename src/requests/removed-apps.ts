@@ -29,7 +29,7 @@ export interface RemovedAppsNeeds {
   clock: Clock;
   logger: Logger;
   /** Removes what was read through a connection up to a moment. */
-  forget(connectionId: string, until: number, signal: AbortSignal): Promise<void>;
+  forget: (connectionId: string, until: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** A removal this old is over for a connection that got tokens after it. */
@@ -81,19 +81,24 @@ export class RemovedApps {
   }
 
   private async untilDone(digest: string): Promise<void> {
-    const { events, clock, logger } = this.needs;
-    const { signal } = this.stopping;
-    while (!signal.aborted)
+    const { events } = this.needs;
+    while (!this.stopping.signal.aborted)
       try {
         const work = events.workOf(digest);
         if (work !== undefined) await this.act(digest, readStored(work) as Removal);
         events.finish(digest);
         return;
       } catch (fault) {
-        if (signal.aborted) return;
-        logger.error({ fault }, 'a removal of the app could not be acted on; it is tried again');
-        await clock.sleep(againAfterMs, signal).catch(() => undefined);
+        await this.waitAfter(fault);
       }
+  }
+
+  private async waitAfter(fault: unknown): Promise<void> {
+    const { clock, logger } = this.needs;
+    const { signal } = this.stopping;
+    if (signal.aborted) return;
+    logger.error({ fault }, 'a removal of the app could not be acted on; it is tried again');
+    await clock.sleep(againAfterMs, signal).catch(() => undefined);
   }
 
   private async act(digest: string, given: Removal): Promise<void> {

@@ -61,12 +61,20 @@ export type ConnectionChange = Partial<
   >
 >;
 
+/** Secrets of the vendor's calls, sealed. */
+export type SealedWebhookSecrets = Pick<
+  ConnectionRow,
+  'id' | 'dataKey' | 'webhookSecret' | 'previousWebhookSecret'
+>;
+
 /** Connections at rest, with the sealed tokens of each. */
 export interface ConnectionStore {
   insert(connection: ConnectionRow): void;
   find(id: string): ConnectionRow | undefined;
   list(): ConnectionRow[];
   change(id: string, change: ConnectionChange, now: number): ConnectionRow;
+  /** The sealed secrets of the vendor's calls, of those that have any; of one connection where it is named. */
+  webhookSecrets(id?: string): SealedWebhookSecrets[];
   remove(id: string): void;
   tokens(id: string): string | undefined;
   /** Undefined: the connection has no tokens from here on. */
@@ -118,6 +126,19 @@ export function createConnectionStore(database: Database): ConnectionStore {
       );
       return changed;
     },
+    webhookSecrets: (id) =>
+      database
+        .all(
+          `SELECT id, data_key, webhook_secret, previous_webhook_secret FROM connections
+           WHERE (?1 IS NULL OR id = ?1) AND webhook_secret IS NOT NULL`,
+          id ?? null,
+        )
+        .map((row) => ({
+          id: row.id as string,
+          dataKey: row.data_key as string,
+          webhookSecret: row.webhook_secret as string,
+          previousWebhookSecret: (row.previous_webhook_secret as string | null) ?? undefined,
+        })),
     remove: (id) => {
       database.run('DELETE FROM connections WHERE id = ?', id);
     },
