@@ -23,7 +23,7 @@ export interface ServerConfig {
   bootstrapKey?: string;
   /** How browsers reach the service, without a slash at the end; absent: the address it listens on. */
   publicUrl?: string;
-  /** Signs the vendor's calls to us; absent: they are refused. */
+  /** Signs the vendor's calls to us, for all connections; absent: connections have secrets of their own. */
   webhookSecret?: string;
   /** Calls every API key may make in a minute. */
   callsPerMinute: number;
@@ -257,9 +257,9 @@ const referable = /^env:(ZOOM_[A-Z0-9_]+)$/;
 
 /**
  * Reads a credential that is given by reference: `file:/absolute/path` of a file in `DSAR_SECRETS_DIR`, or
- * `env:ZOOM_NAME`; any other text is the credential itself. Throws AppError when the reference leads nowhere.
+ * `env:ZOOM_NAME`; any other text is the credential itself. Rejects with AppError when the reference leads nowhere.
  */
-export function resolveSecret(text: string, environment: Environment = process.env): string {
+export async function resolveSecret(text: string, environment: Environment = process.env): Promise<string> {
   const nowhere = (what: string) => new AppError('invalid_request', `A credential refers to ${what}.`);
   const name = referable.exec(text)?.[1];
   if (name !== undefined) {

@@ -9,13 +9,14 @@ import type { ConnectionTuning } from './connections/open-connection.js';
 import type { Connector } from './contract/index.js';
 import { defaultLimits } from './default-limits.js';
 import { HeadFiles } from './ledger/heads.js';
-import { Ledger, type Actor } from './ledger/ledger.js';
+import { Ledger } from './ledger/ledger.js';
 import type { Logger } from './logger.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { readProgram } from './package.js';
 import { AccessRequests } from './requests/access-requests.js';
 import { CallTally } from './requests/call-tally.js';
 import { forgetConnection } from './requests/forget-connection.js';
+import { RemovedApps } from './requests/removed-apps.js';
 import { forecast } from './requests/forecast.js';
 import { createPublishing } from './requests/publishing.js';
 import { ReportChecks } from './requests/report-checks.js';
@@ -25,7 +26,7 @@ import { createConnectionStore } from './storage/connection-store.js';
 import { createConsentStore } from './storage/consent-store.js';
 import type { Place } from './storage/vault.js';
 import { openVault } from './storage/master-key.js';
-import { createWebhookEventStore, type WebhookEventStore } from './storage/webhook-event-store.js';
+import { createWebhookEventStore } from './storage/webhook-event-store.js';
 import { openSigner, type Signer } from './storage/signing-key.js';
 import { createApiKeyStore, type ApiKeyStore } from './storage/api-key-store.js';
 import type { DataFolder } from './storage/data-folder.js';
@@ -49,7 +50,7 @@ export interface ServiceNeeds {
   connection?: Connection;
   masterKey?: string;
   /** Reads a credential that is given by reference; by default none is. */
-  resolveSecret?: (text: string) => string;
+  resolveSecret?: (text: string) => Promise<string>;
   logger: Logger;
   /** Unfinished requests a connection may have. */
   mostWaiting?: number;
@@ -68,9 +69,8 @@ export interface Service {
   connector: Connector;
   connections: Connections;
   consents: Consents;
-  webhookEvents: WebhookEventStore;
-  /** Removes what was read through a connection. */
-  forgetConnection(id: string, actor: Actor): Promise<void>;
+  /** Accounts that removed the app. */
+  removedApps: RemovedApps;
   ledger: Ledger;
   links: LinkStore;
   reportChecks: ReportChecks;
@@ -98,7 +98,7 @@ export function createService({
   vendor: { rateShare, ...vendor },
   connection,
   masterKey,
-  resolveSecret = (text) => text,
+  resolveSecret = (text) => Promise.resolve(text),
   logger,
   mostWaiting = defaultLimits.mostWaiting,
   silenceMs = defaultLimits.silenceSeconds * 1_000,
@@ -179,20 +179,28 @@ export function createService({
       return runRequest({ ...needs, ...own }, id, progress, signal);
     },
   });
+  const removedApps = new RemovedApps({
+    ...{ events: createWebhookEventStore(database), connections, ledger, database, clock, logger },
+    forget: (connectionId, until, signal) =>
+      forgetConnection(
+        { accessRequests: requests, requests: requestStore, retention, folder },
+        { connectionId, until },
+        { by: 'vendor' },
+        signal,
+      ),
+  });
   if (folder.openTo !== undefined) logger.warn({}, folder.openTo);
   const crashed = leases.start();
   if (crashed > 0) logger.warn({ count: crashed }, 'steps were running when the last process died');
   tally.start();
   return {
     ...{ requests, retention, connector, connections, consents, rateShare, folder, clock, logger, ledger },
-    ...{ metrics, links, signer, reportChecks },
+    ...{ metrics, links, signer, reportChecks, removedApps },
     keys: createApiKeyStore(database),
-    forgetConnection: (id, actor) =>
-      forgetConnection({ accessRequests: requests, requests: requestStore, retention }, id, actor),
-    webhookEvents: createWebhookEventStore(database),
     start: () => {
       requests.start();
       retention.start();
+      removedApps.start();
       for (const { id, status } of connections.list()) if (status === 'connected') requests.resumeWaiting(id);
     },
     forecast: (request) => {
@@ -212,7 +220,8 @@ export function createService({
   };
 
   async function close(): Promise<void> {
-    await Promise.race([requests.stop(), new Promise((end) => setTimeout(end, longestStopMs).unref())]);
+    const stopped = Promise.all([requests.stop(), removedApps.stop()]);
+    await Promise.race([stopped, new Promise((end) => setTimeout(end, longestStopMs).unref())]);
     retention.stop();
     tally.stop();
     leases.stop();

@@ -13,16 +13,19 @@ export const webhooks: Webhooks = {
 
   read({ event, payload }, secret) {
     if (typeof payload !== 'object' || payload === null) return undefined;
-    const { plainToken, account_id, user_id, client_id } = payload as VendorRecord;
+    const { plainToken, account_id, user_id, client_id, deauthorization_time } = payload as VendorRecord;
     if (event === 'endpoint.url_validation' && typeof plainToken === 'string')
       return { do: 'answer', body: { plainToken, encryptedToken: hmac(secret, plainToken) } };
-    if (event === 'app_deauthorized' && typeof account_id === 'string')
+    if (event === 'app_deauthorized' && typeof account_id === 'string') {
+      const at = typeof deauthorization_time === 'string' ? Date.parse(deauthorization_time) : NaN;
       return {
         do: 'forget-account',
         accountId: account_id,
         userId: typeof user_id === 'string' ? user_id : undefined,
         clientId: typeof client_id === 'string' ? client_id : undefined,
+        at: Number.isNaN(at) ? undefined : at,
       };
+    }
     return undefined;
   },
 };

@@ -1,6 +1,6 @@
 import { toIso } from '../clock.js';
 import { resolveSecret, type Config } from '../config.js';
-import { environmentId } from '../connections/connection.js';
+import { credentialsOf, environmentId } from '../connections/connection.js';
 import type { Connector } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import { orderSchema } from '../http/order-schema.js';
@@ -48,7 +48,8 @@ export async function runAccess(
   const stop = () => void service.requests.stop();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    service.connections.open(order.connectionId);
+    // Said before anything is taken in.
+    await credentialsOf(service.connections.open(order.connectionId).connection);
     const { id } = takeUp(service, order);
     service.retention.start();
     const request = await follow(service, id, options);

@@ -22,7 +22,10 @@ export interface Connection {
   proxy?: ProxySettings;
   /** Sources that are read; absent: all. */
   sources?: readonly string[];
+  /** As they were given: account id and client secret may be references. */
   credentials: Credentials;
+  /** Reads them anew; absent: nothing is given by reference. Rejects with AppError when a reference leads nowhere. */
+  readCredentials?: () => Promise<Credentials>;
 }
 
 /** What an app shows the vendor. */
@@ -32,6 +35,10 @@ export interface Credentials {
   clientId: string;
   clientSecret: string;
 }
+
+/** The credentials themselves, read when they are needed: what a reference leads to may have changed. */
+export const credentialsOf = async ({ credentials, readCredentials }: Connection): Promise<Credentials> =>
+  readCredentials ? readCredentials() : credentials;
 
 /** What the tokens of a connection rest on. */
 export const grantOf = ({ credentials }: Connection): Grant =>
@@ -44,7 +51,13 @@ export type VendorAddresses = Pick<
 >;
 
 /** A connection without its secrets. */
-export type ConnectionInfo = Omit<ConnectionRow, 'dataKey' | 'credentials' | 'accountMark' | 'userMark'> & {
+export type ConnectionInfo = Omit<
+  ConnectionRow,
+  'dataKey' | 'credentials' | 'accountMark' | 'userMark' | 'webhookSecret' | 'previousWebhookSecret'
+> & {
+  /** Whether the vendor's calls may be signed with a secret of its own, and with the one before. */
+  hasWebhookSecret: boolean;
+  hasPreviousWebhookSecret: boolean;
   /** Whether it is known which account of the vendor it belongs to. */
   isAccountKnown: boolean;
 };

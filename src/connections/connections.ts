@@ -17,10 +17,12 @@ import { keptTokens } from './kept-tokens.js';
 import { openConnection, type ConnectionTuning, type OpenConnection } from './open-connection.js';
 import { refuseSecond } from './refuse-second.js';
 import { SealedCredentials } from './sealed-credentials.js';
+import { SecretReader } from './secret-reader.js';
 import { revokeToken } from './token-endpoint.js';
 import { testAccount, testConnection, type TestOptions } from './test-connection.js';
 import { toPair } from './tokens.js';
 import type { ConnectionTest } from './verdict.js';
+import { WebhookSecrets } from './webhook-secrets.js';
 
 /** What an operator gives to connect an account. */
 export interface ConnectionOrder {
@@ -32,6 +34,8 @@ export interface ConnectionOrder {
   retentionDays?: number;
   reportSettings?: ReportSettings;
   credentials: Credentials;
+  /** What the vendor signs its calls with for this connection. */
+  webhookSecret?: string;
 }
 
 /** What the connections of an installation need. */
@@ -44,7 +48,7 @@ export interface ConnectionsNeeds {
   /** The connection that the environment describes. */
   fromEnvironment?: Connection;
   /** Reads a credential that is given as `file:` or `env:`; other texts are the credential itself. */
-  resolveSecret(text: string): string;
+  resolveSecret(text: string): Promise<string>;
   clock: Clock;
   tuning?: ConnectionTuning;
 }
@@ -62,10 +66,18 @@ const accountUnknown =
 export class Connections {
   private readonly opened = new Map<string, OpenConnection>();
 
+  /** Secrets of the vendor's calls that connections have of their own. */
+  readonly webhookSecrets: WebhookSecrets;
+
+  private readonly secrets: SecretReader;
+
   private readonly credentials: SealedCredentials;
 
   constructor(private readonly needs: ConnectionsNeeds) {
-    this.credentials = new SealedCredentials(needs.vault, (text) => needs.resolveSecret(text));
+    this.secrets = new SecretReader((text) => needs.resolveSecret(text));
+    this.credentials = new SealedCredentials(needs.vault, this.secrets);
+    const { store, vault } = needs;
+    this.webhookSecrets = new WebhookSecrets({ store, vault, secrets: this.secrets });
     if (needs.fromEnvironment) this.takeFromEnvironment(needs.fromEnvironment);
   }
 
@@ -78,12 +90,13 @@ export class Connections {
     return row && toInfo(row);
   }
 
-  /** Stores a connection. Throws AppError when its account is connected already or a reference leads nowhere. */
-  create({ credentials, ...order }: ConnectionOrder): ConnectionInfo {
-    const { store, vault, connector, clock } = this.needs;
+  /** Stores a connection. Rejects with AppError when its account is connected already or a reference leads nowhere. */
+  async create({ credentials, webhookSecret, ...order }: ConnectionOrder): Promise<ConnectionInfo> {
+    const { store, database, vault, connector, clock } = this.needs;
     const id = randomUUID();
     const dataKey = vault.newKey(id);
-    const accountMark = this.credentials.markOf(credentials);
+    const accountMark = this.credentials.markOf(await this.credentials.resolve(credentials));
+    if (webhookSecret !== undefined) await this.requireReadable(webhookSecret);
     refuseSecond(store, accountMark, id);
     const row: ConnectionRow = {
       ...order,
@@ -93,8 +106,11 @@ export class Connections {
       createdAt: clock.now(),
       updatedAt: clock.now(),
     };
-    store.insert(row);
-    return toInfo(row);
+    database.transaction(() => {
+      store.insert(row);
+      if (webhookSecret !== undefined) this.webhookSecrets.change(id, { next: webhookSecret }, clock.now());
+    });
+    return toInfo(store.find(id) ?? row);
   }
 
   /** Changes what is not secret. The connection is opened anew, so nothing may run on it. */
@@ -104,13 +120,17 @@ export class Connections {
     return toInfo(row);
   }
 
+  /** Rejects with AppError when a credential is a reference that leads nowhere. */
+  async requireReadable(credential: string): Promise<void> {
+    await this.secrets.read(credential);
+  }
+
   /** Puts the next secret of the same app in the place of the old one. The connection is opened anew. */
   changeSecret(id: string, clientSecret: string): void {
     const { store, clock } = this.needs;
     const row = store.find(id);
     if (!row) throw new AppError('not_found', 'There is no connection with this id.');
     const credentials = { ...this.credentials.open(row), clientSecret };
-    this.credentials.resolve(credentials);
     const sealed = this.credentials.seal(id, row.dataKey, credentials);
     store.change(id, { credentials: sealed }, clock.now());
     this.shut(id);
@@ -223,11 +243,18 @@ export class Connections {
   /**
    * The connections of an account that use an app; of all its apps when none is named. One whose account is not known
    * is asked for it once more, and belongs to the account where the vendor still does not tell and the app is named:
-   * data that should be gone must not stay because nobody knew whose it was.
+   * data that should be gone must not stay because nobody knew whose it was. `among`: only these can be meant.
    */
-  async ofRemovedApp(marks: VendorMarks, clientId?: string): Promise<ConnectionInfo[]> {
+  async ofRemovedApp(
+    marks: VendorMarks,
+    clientId?: string,
+    among?: readonly string[],
+  ): Promise<ConnectionInfo[]> {
     const { store } = this.needs;
-    const ofApp = store.list().filter((row) => clientId === undefined || this.clientIdOf(row) === clientId);
+    const ofApp = store
+      .list()
+      .filter(({ id }) => among?.includes(id) ?? true)
+      .filter((row) => clientId === undefined || this.clientIdOf(row) === clientId);
     for (const { id, userMark } of ofApp)
       if (userMark === undefined || userMark !== marks.user) await this.identifyUnknown(id);
     return ofApp
@@ -299,12 +326,13 @@ export class Connections {
     const { connector, vendor, fromEnvironment } = this.needs;
     const { id, plan, rateShare, sources } = row;
     const isOurs = row.origin === 'environment' ? fromEnvironment : undefined;
-    const credentials = isOurs?.credentials ?? this.credentials.resolve(this.credentials.open(row));
+    const given = isOurs?.credentials ?? this.credentials.open(row);
     return {
       ...{ id, connector: connector.id, plan, rateShare, sources },
       ...(isOurs ?? vendor),
       sources,
-      credentials,
+      credentials: given,
+      readCredentials: isOurs ? undefined : () => this.credentials.resolve(given),
     };
   }
 }
@@ -316,5 +344,7 @@ function toInfo(row: ConnectionRow): ConnectionInfo {
     ...{ id, connector, label, kind, origin, plan, rateShare },
     ...{ sources, retentionDays, reportSettings, status, createdAt, updatedAt },
     isAccountKnown: row.accountMark !== undefined,
+    hasWebhookSecret: row.webhookSecret !== undefined,
+    hasPreviousWebhookSecret: row.previousWebhookSecret !== undefined,
   };
 }

@@ -2,13 +2,13 @@ import { AppError } from '../errors.js';
 import type { ConnectionRow } from '../storage/connection-store.js';
 import type { Place, Vault } from '../storage/vault.js';
 import type { Credentials } from './connection.js';
+import type { SecretReader } from './secret-reader.js';
 
 /** Credentials of connections: sealed at rest, and given in full or as a reference. */
 export class SealedCredentials {
-  /** `resolveSecret` reads a credential that is given as `file:` or `env:`; other texts are the credential itself. */
   constructor(
     private readonly vault: Vault,
-    private readonly resolveSecret: (text: string) => string,
+    private readonly secrets: SecretReader,
   ) {}
 
   /** What is stored of a connection's credentials. */
@@ -28,19 +28,18 @@ export class SealedCredentials {
 
   /**
    * The credentials themselves. The client id stands in the address of the consent page, so it is never read from
-   * a reference. Throws AppError when one leads nowhere.
+   * a reference. Rejects with AppError when one leads nowhere.
    */
-  resolve({ accountId, clientId, clientSecret }: Credentials): Credentials {
+  async resolve({ accountId, clientId, clientSecret }: Credentials): Promise<Credentials> {
     return {
-      accountId: accountId === undefined ? undefined : this.resolveSecret(accountId),
+      accountId: accountId === undefined ? undefined : await this.secrets.read(accountId),
       clientId,
-      clientSecret: this.resolveSecret(clientSecret),
+      clientSecret: await this.secrets.read(clientSecret),
     };
   }
 
   /** A mark by which two connections of one account are known; undefined: the account is not known yet. */
-  markOf(credentials: Credentials): string | undefined {
-    const { accountId } = this.resolve(credentials);
+  markOf({ accountId }: Credentials): string | undefined {
     return accountId === undefined ? undefined : this.vault.mark(accountId);
   }
 }

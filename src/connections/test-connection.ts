@@ -3,6 +3,7 @@ import type { Ask, ScopeAlternatives, Source } from '../contract/index.js';
 import { ask, type Token, type Upstream } from '../upstream/client.js';
 import { Exhausted, PageTokenExpired, PauseUntil, Refusal, WindowRefused } from '../upstream/refusal.js';
 import { createRetry } from '../upstream/retry.js';
+import { credentialsOf } from './connection.js';
 import { isGranted, type OpenConnection } from './open-connection.js';
 import { scopesOf } from './scopes.js';
 import { TokenRefused } from './token-endpoint.js';
@@ -53,7 +54,9 @@ export async function testConnection(
     const users = await probe.findUsers(token, user);
     const sources: SourceVerdict[] = [];
     for (const source of connector.sources) sources.push(await probe.judge(source, token, users));
-    return probe.conclude(sources, users[0]?.accountId, token);
+    // Shown only after the vendor took it: what a reference leads to could be anything.
+    const { accountId } = users[0]?.accountId === undefined ? await credentialsOf(open.connection) : users[0];
+    return probe.conclude(sources, accountId, token);
   } catch (error) {
     const { verdict, nextStep } = explain(error);
     const sources = connector.sources.map(({ id, title }) => ({
@@ -155,7 +158,7 @@ class Probe {
   }
 
   conclude(sources: SourceVerdict[], accountId?: string, token?: Token): ConnectionTest {
-    const { connector, connection } = this.open;
+    const { connector } = this.open;
     const asked = sources.filter(({ verdict }) => verdict !== 'not_enabled');
     const isWhole = asked.every(({ verdict }) => proofOf[verdict] === 'proved');
     const isUsable = asked.some(({ verdict }) => proofOf[verdict] === 'proved');
@@ -166,8 +169,7 @@ class Probe {
       status,
       checkedAt: this.upstream.clock.now(),
       account: {
-        // Shown only after the vendor took it: what a reference leads to could be anything.
-        id: accountId ?? (token && connection.credentials.accountId),
+        id: accountId,
         region: apiUrl === undefined ? undefined : connector.accountProbe.regionOf(apiUrl),
         apiUrl,
       },

@@ -6,7 +6,7 @@ import { Refusal, Transient } from '../upstream/refusal.js';
 import { readRetryAfter } from '../upstream/retry-after.js';
 import type { Incoming, Send, Timeouts } from '../upstream/send.js';
 import { remedyFor, strangerOf } from '../upstream/stranger.js';
-import { grantOf, type Connection } from './connection.js';
+import { credentialsOf, grantOf, type Connection } from './connection.js';
 
 /** What the token endpoint is called with. */
 export interface EndpointNeeds {
@@ -59,7 +59,7 @@ async function post(
   path: string,
   form: Record<string, string>,
 ) {
-  const { clientId, clientSecret } = connection.credentials;
+  const { clientId, clientSecret } = await credentialsOf(connection);
   const answer = await send({
     url: new URL(`${connection.oauthUrl}${path}`),
     method: 'POST',

@@ -4,7 +4,7 @@ import type { Token, Tokens } from '../upstream/client.js';
 import { Exhausted, ReconnectNeeded } from '../upstream/refusal.js';
 import type { Retry } from '../upstream/retry.js';
 import { unlessAborted } from '../upstream/unless-aborted.js';
-import type { Connection } from './connection.js';
+import { credentialsOf, type Connection } from './connection.js';
 import type { KeptTokens, TokenPair } from './kept-tokens.js';
 import { requestToken, TokenRefused, type EndpointNeeds } from './token-endpoint.js';
 
@@ -72,11 +72,11 @@ export function createTokens(needs: TokenNeeds): Tokens {
   };
 
   const fetch = async (old: TokenPair | undefined): Promise<TokenPair> => {
-    const { credentials } = connection;
-    const isAccount = credentials.accountId !== undefined;
+    const { accountId } = await credentialsOf(connection);
+    const isAccount = accountId !== undefined;
     if (!isAccount && old?.refreshToken === undefined) throw new ReconnectNeeded();
     const form = isAccount
-      ? connector.authorization.accountGrant(credentials.accountId ?? '')
+      ? connector.authorization.accountGrant(accountId)
       : { grant_type: 'refresh_token', refresh_token: old?.refreshToken ?? '' };
     try {
       const granted = await needs.retry(() => requestToken(needs, form));

@@ -90,7 +90,14 @@ export interface Webhooks {
     secret: string,
   ):
     | { do: 'answer'; body: Record<string, string> }
-    | { do: 'forget-account'; accountId: string; userId?: string; clientId?: string }
+    | {
+        do: 'forget-account';
+        accountId: string;
+        userId?: string;
+        clientId?: string;
+        /** When it happened, in milliseconds since 1970, where the call tells; a repeated call tells the same. */
+        at?: number;
+      }
     | undefined;
 }
 

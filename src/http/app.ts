@@ -20,7 +20,7 @@ import { webhookRoutes } from './webhooks.js';
 /** Settings of the way in. */
 export interface AppOptions {
   bootstrapKey?: string;
-  /** Signs the vendor's calls to us; absent: they are refused. */
+  /** Signs the vendor's calls to us, for all connections; absent: connections have secrets of their own. */
   webhookSecret?: string;
   /** How browsers reach the service, without a slash at the end. */
   publicUrl?: () => string;

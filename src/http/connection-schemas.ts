@@ -16,6 +16,10 @@ const clientId = text(2_000)
   )
   .meta({ description: 'Client id of the app.', writeOnly: true });
 
+const webhookSecret = credential(
+  'What the vendor signs its calls with for this connection, beside the secret of the installation',
+);
+
 /** What can be changed, beside the credentials. */
 const changeable = (plans: readonly string[], sourceIds: readonly string[]) => ({
   label: text(100).meta({ description: 'What people call this account.' }),
@@ -86,6 +90,7 @@ export function connectionOrderSchema(plans: readonly string[], sourceIds: reado
       client_id: clientId,
       client_secret: credential('Client secret of the app'),
       account_id: credential('Account id of a server-to-server app; absent: an admin consents').optional(),
+      webhook_secret: webhookSecret.optional(),
       rate_share: rate_share.optional(),
       sources: sources.optional(),
       retention_days: retention_days.optional(),
@@ -97,7 +102,16 @@ export function connectionOrderSchema(plans: readonly string[], sourceIds: reado
 /** A change of a connection. */
 export function connectionChangeSchema(plans: readonly string[], sourceIds: readonly string[]) {
   const client_secret = credential('Next client secret of the same app');
-  const fields = z.strictObject({ ...changeable(plans, sourceIds), client_secret }).partial();
+  const webhook_secret = webhookSecret.nullable().meta({
+    description:
+      'The next secret of the vendor’s calls; the one before stays valid until it is ended. Null: none of its own, neither this nor the one before.',
+  });
+  const previous_webhook_secret = z.null('must be null: it can be ended, and is set by the next one').meta({
+    description: 'Null: the secret before the last change is valid no more.',
+  });
+  const fields = z
+    .strictObject({ ...changeable(plans, sourceIds), client_secret, webhook_secret, previous_webhook_secret })
+    .partial();
   return fields
     .refine((change) => Object.keys(change).length > 0, 'must hold at least one field to change')
     .meta({ id: 'ConnectionChange' });
@@ -122,6 +136,12 @@ export const connectionSchema = z
     account_known: z.boolean().meta({
       description:
         'Whether the vendor has told which account this is. Where it has not, a removal of the app disconnects every such connection of the app.',
+    }),
+    webhook_secret_set: z.boolean().meta({
+      description: 'Whether the vendor’s calls may be signed with a secret of this connection.',
+    }),
+    previous_webhook_secret_set: z.boolean().meta({
+      description: 'Whether the secret before that one is still valid.',
     }),
     created_at: moment,
     updated_at: moment,

@@ -1,6 +1,6 @@
 import { Router, type Response } from 'express';
 import { toIso } from '../clock.js';
-import type { ConnectionInfo } from '../connections/connection.js';
+import { credentialsOf, type ConnectionInfo } from '../connections/connection.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import type { ConnectionChange } from '../storage/connection-store.js';
@@ -38,13 +38,13 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
     response.json({ items: seen.map(showConnection) });
   });
 
-  router.post('/', (request, response) => {
+  router.post('/', async (request, response) => {
     const caller = callerOf(response);
     requireRight(caller, 'connections');
     if (caller.connections)
       throw new AppError('forbidden', 'A key that is limited to connections may not make further ones.');
     const order = orderSchema.parse(requireBody(request));
-    const created = connections.create({
+    const created = await connections.create({
       label: order.label,
       kind: order.account_id === undefined ? 'oauth' : 'server_to_server',
       plan: order.plan,
@@ -57,6 +57,7 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
         clientId: order.client_id,
         clientSecret: order.client_secret,
       },
+      webhookSecret: order.webhook_secret,
     });
     const { kind, plan } = created;
     ledger.append(created.id, 'connection.created', { kind, plan }, actorOf(response));
@@ -67,10 +68,13 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
     response.json(showConnection(find(response, request.params.id)));
   });
 
-  router.patch('/:id', (request, response) => {
+  router.patch('/:id', async (request, response) => {
     const { id, origin } = find(response, request.params.id);
     const change = changeSchema.parse(requireBody(request));
-    const { plan, rate_share, sources, client_secret } = change;
+    const { plan, rate_share, sources, client_secret, webhook_secret } = change;
+    for (const secret of [client_secret, webhook_secret])
+      if (typeof secret === 'string') await connections.requireReadable(secret);
+    find(response, id); // it may be gone by now
     const isDeep = [plan, rate_share, client_secret].some((value) => value !== undefined);
     if (isDeep && origin === 'environment')
       throw new AppError(
@@ -79,6 +83,12 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
       );
     if (isDeep || sources !== undefined) requireIdle(id);
     if (client_secret !== undefined) connections.changeSecret(id, client_secret);
+    if (webhook_secret !== undefined || change.previous_webhook_secret === null)
+      connections.webhookSecrets.change(
+        id,
+        { next: webhook_secret, endPrevious: change.previous_webhook_secret === null },
+        service.clock.now(),
+      );
     const changed = connections.change(id, toChange(change));
     // Which fields, and only the values that are no text of an operator's own.
     const { plan: newPlan, rateShare, retentionDays } = changed;
@@ -110,13 +120,15 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
     response.json({ id, revoked });
   });
 
-  router.post('/:id/authorize', (request, response) => {
+  router.post('/:id/authorize', async (request, response) => {
     const { id, kind } = find(response, request.params.id);
     if (kind !== 'oauth')
       throw new AppError(
         'invalid_request',
         'This connection is server-to-server: it needs no consent. Test it instead.',
       );
+    // Nobody is sent to the vendor's page for nothing.
+    await credentialsOf(connections.open(id).connection);
     const { secret, expiresAt } = consents.makeLink(id);
     const start_url = `${publicUrl()}/oauth/start/${secret}`;
     response.json({ start_url, expires_at: toIso(expiresAt) });

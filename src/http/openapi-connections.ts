@@ -16,7 +16,10 @@ export function connectionPaths(): Record<string, Record<string, Operation>> {
     '/v1/connections/{id}': { get: read(), patch: change(), delete: remove() },
     '/v1/connections/{id}/authorize': { post: authorize() },
     '/v1/connections/{id}/test': { post: test() },
-    '/v1/webhooks/{connector}': { post: webhook() },
+    '/v1/webhooks/{connector}': { post: webhook('receiveVendorCall', ['connector']) },
+    '/v1/webhooks/{connector}/{connection}': {
+      post: webhook('receiveVendorCallOfConnection', ['connector', 'connection']),
+    },
     '/oauth/start/{link}': { get: page('startConsent', 'Go to the consent page of the vendor', 'link') },
     '/oauth/callback': { get: page('finishConsent', 'Come back from the consent page of the vendor') },
   };
@@ -64,8 +67,8 @@ const read = (): Operation => ({
 
 const change = (): Operation => ({
   operationId: 'changeConnection',
-  summary: 'Change label, plan, rate share, sources, retention or client secret',
-  description: `All but label and retention only while no request of the connection runs. ${whoMay('connections')}`,
+  summary: 'Change label, plan, rate share, sources, retention or secrets',
+  description: `Plan, rate share, sources and client secret only while no request of the connection runs. ${whoMay('connections')}`,
   parameters: [id],
   requestBody: { required: true, content: json('ConnectionChange') },
   responses: {
@@ -117,12 +120,13 @@ const test = (): Operation => ({
   },
 });
 
-const webhook = (): Operation => ({
-  operationId: 'receiveVendorCall',
-  summary: 'Calls of the vendor',
-  description: 'Known by their signature over the raw body, within five minutes, once.',
+const webhook = (operationId: string, parameters: string[]): Operation => ({
+  operationId,
+  summary: parameters.includes('connection') ? 'Calls of the vendor for a connection' : 'Calls of the vendor',
+  description:
+    'Known by their signature over the raw body, within five minutes; the removal of the app however late. Signed with the secret of the installation, or with one of the connections; with a connection in the address, only with its own. A removal is stored before it is answered; one that comes again is taken, and acted on once.',
   security: [],
-  parameters: [{ name: 'connector', in: 'path', required: true, schema: { type: 'string' } }],
+  parameters: parameters.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
   requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
   responses: {
     200: {
@@ -131,9 +135,10 @@ const webhook = (): Operation => ({
     },
     204: { description: 'Taken.' },
     400: problem('`invalid_request`: no JSON object.'),
-    401: problem('`signature_invalid`: forged, too old or taken already.'),
+    401: problem('`signature_invalid`: forged or too old.'),
     404: problem('`not_found`: no such connector, or no secret is configured.'),
     413: problem('`body_too_large`: more than 64 KiB.'),
+    500: problem('`internal_error`: nothing was taken; the vendor sends it again.'),
   },
 });
 

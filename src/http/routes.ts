@@ -19,6 +19,7 @@ const routes: Readonly<Record<string, readonly string[]>> = {
   '/v1/connections/{id}/authorize': ['POST'],
   '/v1/connections/{id}/test': ['POST'],
   '/v1/webhooks/{connector}': ['POST'],
+  '/v1/webhooks/{connector}/{connection}': ['POST'],
   '/oauth/start/{link}': ['GET', 'HEAD'],
   '/oauth/callback': ['GET', 'HEAD'],
 };

@@ -21,6 +21,8 @@ export function showConnection(connection: ConnectionInfo): ShownConnection {
     retention_days: connection.retentionDays ?? null,
     report_settings: connection.reportSettings ? showReportSettings(connection.reportSettings) : null,
     account_known: connection.isAccountKnown,
+    webhook_secret_set: connection.hasWebhookSecret,
+    previous_webhook_secret_set: connection.hasPreviousWebhookSecret,
     created_at: toIso(connection.createdAt),
     updated_at: toIso(connection.updatedAt),
   };

@@ -1,95 +1,102 @@
 import { timingSafeEqual } from 'node:crypto';
-import express, { Router } from 'express';
-import { sha256Of } from '../sha256.js';
+import express, { Router, type Request, type Response } from 'express';
 import { AppError } from '../errors.js';
 import { parseJson } from '../json.js';
 import type { VendorRecord } from '../contract/index.js';
 import type { Service } from '../service.js';
-import { forgetRemovedApp, type RemovedApp } from './removed-app.js';
 
 /** Older calls, and calls from a clock this wrong, are refused, but for the removal of the app. */
 const toleratedMs = 5 * 60_000;
 
-/** Vendors take an answer after three seconds for none. */
-const answerWithinMs = 2_000;
+/** The vendor repeats a call for less than so long, each time with the moment of the repetition. */
+const repeatedForMs = 2 * 3_600_000;
 
 const refused = () =>
   new AppError('signature_invalid', 'The signature does not fit the body, or the call is too old.');
 
-/** `/v1/webhooks/{connector}`: the vendor's own calls, known by their signature over the raw body. */
-export function webhookRoutes(service: Service, secret: string | undefined): Router {
-  const { connector, connections, webhookEvents, clock, logger } = service;
+/**
+ * `/v1/webhooks/{connector}` and, for one connection, `/v1/webhooks/{connector}/{connection}`: the vendor's own calls,
+ * known by their signature over the raw body. Whichever secret fits answers; at the first address all are tried.
+ */
+export function webhookRoutes(service: Service, installationSecret: string | undefined): Router {
+  const { connector, connections, removedApps, clock } = service;
   const { webhooks } = connector;
+  const { webhookSecrets } = connections;
   const router = Router();
+  const body = express.raw({ type: () => true, limit: '64kb', inflate: false });
 
-  router.post(
-    '/:connector',
-    express.raw({ type: () => true, limit: '64kb', inflate: false }),
-    (request, response, next) => {
-      if (request.params.connector !== connector.id)
-        throw new AppError('not_found', 'There is no connector with this id.');
-      if (secret === undefined)
-        throw new AppError(
-          'not_found',
-          'Calls of the vendor are not taken: no webhook secret is configured.',
-        );
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const timestamp = request.get(webhooks.timestampHeader) ?? '';
-      const signature = request.get(webhooks.signatureHeader) ?? '';
-      const isOurs = isEqual(signature, webhooks.sign(secret, timestamp, body));
-      if (!isOurs || !/^\d{1,12}$/.test(timestamp)) throw refused();
-      const calledAt = Number(timestamp) * 1_000;
-      const ageMs = clock.now() - calledAt;
-      const wish = ageMs < -toleratedMs ? undefined : webhooks.read(readBody(body), secret);
-      const isLate = ageMs > toleratedMs;
-      // The service may have been down: whose data must go is worth a late call.
-      if (ageMs < -toleratedMs || (isLate && wish?.do !== 'forget-account')) throw refused();
-      if (wish?.do === 'answer') {
-        response.json(wish.body);
-        return;
-      }
-      const removed: RemovedApp | undefined = wish && {
-        ...{ marks: connections.markIds(wish), clientId: wish.clientId, calledAt },
-      };
-      const digest = sha256Of(signature);
-      const work = removed && JSON.stringify(removed);
-      const isNew = webhookEvents.take(digest, clock.now(), clock.now() + 2 * toleratedMs, work);
-      // The vendor sends a call again when our answer did not reach it, and counts all but 2xx as a failure.
-      if (!isNew || !removed) {
-        response.sendStatus(204);
-        return;
-      }
-      let isAnswered = false;
-      const answer = (send: () => void) => {
-        if (!isAnswered) send();
-        isAnswered = true;
-      };
-      const timer = setTimeout(() => answer(() => response.sendStatus(204)), answerWithinMs);
-      act(digest, removed, isLate)
-        .then(() => answer(() => response.sendStatus(204)))
-        .catch((error: unknown) => {
-          // Answered already, it is kept and done at the next start.
-          if (!isAnswered) webhookEvents.giveBack(digest);
-          else logger.error({ fault: error }, 'a call of the vendor could not be acted on');
-          answer(() => next(error));
-        })
-        .finally(() => clearTimeout(timer));
-    },
-  );
-
-  const act = async (digest: string, removed: RemovedApp, isLate: boolean) => {
-    await forgetRemovedApp(service, removed, isLate);
-    webhookEvents.finish(digest);
+  const receive = async (request: Request<Record<string, string>>, response: Response) => {
+    if (request.params.connector !== connector.id)
+      throw new AppError('not_found', 'There is no connector with this id.');
+    const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const timestamp = request.get(webhooks.timestampHeader) ?? '';
+    const signature = request.get(webhooks.signatureHeader) ?? '';
+    const signer = await findSigner(request.params.connection, (secret) =>
+      isEqual(signature, webhooks.sign(secret, timestamp, bytes)),
+    );
+    if (!signer || !/^\d{1,12}$/.test(timestamp)) throw refused();
+    const calledAt = Number(timestamp) * 1_000;
+    const wish = webhooks.read(readBody(bytes), signer.secret);
+    // The service may have been down, or its clock be wrong: whose data must go is worth such a call.
+    if (Math.abs(clock.now() - calledAt) > toleratedMs && wish?.do !== 'forget-account') throw refused();
+    if (wish?.do === 'answer') {
+      response.json(wish.body);
+      return;
+    }
+    if (wish) {
+      const { accountId, userId, clientId, at } = wish;
+      const { connectionIds } = signer;
+      // The same removal may come in another form, or signed anew.
+      const what = at === undefined ? bytes.toString('base64') : [accountId, userId, clientId, at];
+      removedApps.take(JSON.stringify([connectionIds ?? null, what]), {
+        ...{ marks: connections.markIds(wish), clientId, connectionIds },
+        calledAt: Math.min(clock.now(), momentOf(at, calledAt)),
+      });
+    }
+    // All but 2xx is a failure for the vendor, also for a call that came before.
+    response.sendStatus(204);
   };
 
-  // What an earlier process took and did not end.
-  for (const { digest, work } of webhookEvents.pending())
-    act(digest, JSON.parse(work) as RemovedApp, true).catch((error: unknown) =>
-      logger.error({ fault: error }, 'a call of the vendor could not be acted on'),
-    );
+  /** Whose secret fits; a secret of connections speaks for those that have it. */
+  const findSigner = async (
+    connectionId: string | undefined,
+    fits: (secret: string) => boolean,
+  ): Promise<Signer | undefined> => {
+    if (installationSecret !== undefined && fits(installationSecret)) return { secret: installationSecret };
+    const { secrets, unreadable } = await webhookSecrets.read(connectionId);
+    if (installationSecret === undefined && secrets.length + unreadable === 0)
+      throw new AppError(
+        'not_found',
+        'Calls of the vendor are not taken at this address: no webhook secret is configured for it.',
+      );
+    const fitting = secrets.find(({ secret }) => fits(secret));
+    if (fitting) {
+      const { secret } = fitting;
+      const all = connectionId === undefined ? secrets : (await webhookSecrets.read()).secrets;
+      const having = all.filter((one) => one.secret === secret).map((one) => one.connectionId);
+      return { secret, connectionIds: [...new Set(having)].sort() };
+    }
+    // The vendor does not repeat what was refused: a fault of ours must not look like one of the call.
+    if (unreadable > 0)
+      throw new AppError('internal_error', 'A webhook secret that is given by reference cannot be read now.');
+    return undefined;
+  };
 
+  router.post('/:connector', body, receive);
+  router.post('/:connector/:connection', body, receive);
   return router;
 }
+
+/** Who signed a call. */
+interface Signer {
+  secret: string;
+  /** Absent: the installation, for all its connections. */
+  connectionIds?: string[];
+}
+
+/** A repeated call tells when it was sent, not when the app was removed; other differences are a mistake of somebody. */
+const momentOf = (at: number | undefined, calledAt: number) =>
+  at !== undefined && at <= calledAt && calledAt - at < repeatedForMs ? at : calledAt;
 
 function readBody(body: Buffer): VendorRecord {
   try {

@@ -11,6 +11,7 @@ export const ledgerEvents = [
   'connection.changed',
   'connection.connected',
   'connection.disconnected',
+  'connection.kept',
   'connection.removed',
   'request.accepted',
   'request.cancelled',

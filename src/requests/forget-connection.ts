@@ -1,5 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../errors.js';
 import type { Actor } from '../ledger/ledger.js';
+import type { AccessRequest } from '../storage/access-request.js';
+import type { DataFolder } from '../storage/data-folder.js';
 import type { RequestFilter, RequestStore } from '../storage/request-store.js';
 import type { AccessRequests } from './access-requests.js';
 import type { Retention } from './retention.js';
@@ -9,24 +12,50 @@ export interface ForgetNeeds {
   accessRequests: AccessRequests;
   requests: RequestStore;
   retention: Retention;
+  folder: DataFolder;
 }
 
-/** Ends the unfinished requests of a connection and removes what was read through it, reports included. */
+/** What is forgotten. */
+export interface Forgotten {
+  connectionId: string;
+  /** Requests that were made later stay. */
+  until: number;
+}
+
+/**
+ * Ends the unfinished requests of a connection and removes what was read through it, reports included. One that cannot
+ * be removed keeps no other; the first failure is thrown when everything was tried. Others have their turn in between.
+ */
 export async function forgetConnection(
-  { accessRequests, requests, retention }: ForgetNeeds,
-  connectionId: string,
+  { accessRequests, requests, retention, folder }: ForgetNeeds,
+  { connectionId, until }: Forgotten,
   actor: Actor,
+  signal: AbortSignal,
 ): Promise<void> {
+  const failures: unknown[] = [];
+  const attempt = async (request: AccessRequest, work: () => unknown) => {
+    if (request.connectionId !== connectionId || request.createdAt > until) return;
+    await nextTurn(undefined, { signal });
+    try {
+      await work();
+    } catch (error) {
+      failures.push(error);
+    }
+  };
   for (const request of requests.unfinished())
-    if (request.connectionId === connectionId)
-      await accessRequests.remove(request.id, actor).catch(unlessFinished);
+    await attempt(request, () => accessRequests.remove(request.id, actor).catch(unlessFinished));
   let before: RequestFilter['before'];
-  for (;;) {
+  do {
     const page = requests.list({ connections: [connectionId], before, limit: 100 });
-    for (const { id, email } of page) if (email !== '') retention.destroy(id, 'connection_removed', actor);
+    for (const request of page)
+      await attempt(request, () => {
+        // Files of one that was forgotten already may have withstood.
+        if (request.email === '') folder.remove(request.id);
+        else retention.destroy(request.id, 'connection_removed', actor);
+      });
     before = page.at(-1);
-    if (!before) return;
-  }
+  } while (before);
+  if (failures.length > 0) throw failures[0] as Error;
 }
 
 /** A request may end by itself while the others are cancelled; its report is removed like all. */

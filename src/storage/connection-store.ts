@@ -34,6 +34,9 @@ export interface ConnectionRow {
   accountMark?: string;
   /** Tells who consented apart from others, without naming them. */
   userMark?: string;
+  /** Sealed like the credentials: what the vendor signs its calls with, and what it did before, while that counts. */
+  webhookSecret?: string;
+  previousWebhookSecret?: string;
   createdAt: number;
   updatedAt: number;
 }
@@ -53,7 +56,15 @@ export type ConnectionChange = Partial<
     | 'credentials'
     | 'accountMark'
     | 'userMark'
+    | 'webhookSecret'
+    | 'previousWebhookSecret'
   >
+>;
+
+/** Secrets of the vendor's calls, sealed. */
+export type SealedWebhookSecrets = Pick<
+  ConnectionRow,
+  'id' | 'dataKey' | 'webhookSecret' | 'previousWebhookSecret'
 >;
 
 /** Connections at rest, with the sealed tokens of each. */
@@ -62,6 +73,8 @@ export interface ConnectionStore {
   find(id: string): ConnectionRow | undefined;
   list(): ConnectionRow[];
   change(id: string, change: ConnectionChange, now: number): ConnectionRow;
+  /** The sealed secrets of the vendor's calls, of those that have any; of one connection where it is named. */
+  webhookSecrets(id?: string): SealedWebhookSecrets[];
   remove(id: string): void;
   tokens(id: string): string | undefined;
   /** Undefined: the connection has no tokens from here on. */
@@ -113,6 +126,19 @@ export function createConnectionStore(database: Database): ConnectionStore {
       );
       return changed;
     },
+    webhookSecrets: (id) =>
+      database
+        .all(
+          `SELECT id, data_key, webhook_secret, previous_webhook_secret FROM connections
+           WHERE (?1 IS NULL OR id = ?1) AND webhook_secret IS NOT NULL`,
+          id ?? null,
+        )
+        .map((row) => ({
+          id: row.id as string,
+          dataKey: row.data_key as string,
+          webhookSecret: row.webhook_secret as string,
+          previousWebhookSecret: (row.previous_webhook_secret as string | null) ?? undefined,
+        })),
     remove: (id) => {
       database.run('DELETE FROM connections WHERE id = ?', id);
     },
@@ -160,6 +186,8 @@ function toColumns(connection: ConnectionRow): Record<string, Value> {
     credentials: connection.credentials ?? null,
     account_mark: connection.accountMark ?? null,
     user_mark: connection.userMark ?? null,
+    webhook_secret: connection.webhookSecret ?? null,
+    previous_webhook_secret: connection.previousWebhookSecret ?? null,
     created_at: connection.createdAt,
     updated_at: connection.updatedAt,
   };
@@ -185,6 +213,8 @@ function toConnection(row: Row): ConnectionRow {
     credentials: text('credentials'),
     accountMark: text('account_mark'),
     userMark: text('user_mark'),
+    webhookSecret: text('webhook_secret'),
+    previousWebhookSecret: text('previous_webhook_secret'),
     createdAt: Number(row.created_at),
     updatedAt: Number(row.updated_at),
   };

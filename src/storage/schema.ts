@@ -180,4 +180,8 @@ export const migrations: readonly string[] = [
   ALTER TABLE connections ADD COLUMN user_mark TEXT;
   ALTER TABLE webhook_events ADD COLUMN work TEXT;
   `,
+  `
+  ALTER TABLE connections ADD COLUMN webhook_secret TEXT;
+  ALTER TABLE connections ADD COLUMN previous_webhook_secret TEXT;
+  `,
 ];

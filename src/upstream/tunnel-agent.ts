@@ -2,7 +2,7 @@ import { request as requestPlain } from 'node:http';
 import { Agent, request as requestSecure, type AgentOptions } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import tls, { type ConnectionOptions } from 'node:tls';
+import tls, { type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { isTrustedName, type ProxySettings } from './outgoing-proxy.js';
 import { lookupPublic, refusePrivate } from './public-address.js';
 import { unlessAborted } from './unless-aborted.js';
@@ -20,6 +20,12 @@ export class TunnelRefused extends Error {
   ) {
     super(`The proxy gives no way through (${why}).`);
   }
+}
+
+/** Nobody answered at the end of a tunnel in time, or whoever did hung up. */
+class HandshakeSilent extends Error {
+  override readonly name = 'HandshakeSilent';
+  readonly code = 'ETIMEDOUT';
 }
 
 /** How tunnels are made. */
@@ -58,7 +64,26 @@ export class TunnelAgent extends Agent {
     const target = await this.targetOf(name, signal);
     const socket = await this.open(target, options.port ?? 443, signal);
     const servername = isIP(name) === 0 ? (options.servername ?? name) : '';
-    return tls.connect({ ...options, socket, servername });
+    return this.secure(tls.connect({ ...options, socket, servername }));
+  }
+
+  /** A tunnel at whose end nobody speaks looks like one that stands; the limits of the request begin later. */
+  private secure(socket: TLSSocket): Promise<TLSSocket> {
+    return new Promise((resolve, reject) => {
+      const silent = () => socket.destroy(new HandshakeSilent());
+      const timer = setTimeout(silent, this.tunnel.tunnelMs);
+      socket
+        .once('secureConnect', () => {
+          clearTimeout(timer);
+          socket.off('error', reject);
+          resolve(socket);
+        })
+        .once('error', reject)
+        .once('close', () => {
+          clearTimeout(timer);
+          reject(new HandshakeSilent());
+        });
+    });
   }
 
   /** What the proxy is asked for: the name, or an address that was judged. */

@@ -4,6 +4,8 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig, resolveSecret } from '../../src/config.js';
+import { AppError } from '../../src/errors.js';
+import { errorOf } from '../support/upstream-under-test.js';
 
 let root: string;
 let folder: string;
@@ -39,7 +41,7 @@ test.each([
   ['id', 'the id'],
   ['..data/id', 'the id'],
   ['..data/../plain', 'plain'],
-])('a file of the folder (%s) is read', (name, text) => expect(read(name)).toBe(text));
+])('a file of the folder (%s) is read', async (name, text) => expect(await read(name)).toBe(text));
 
 // A pipe without a writer and a device without an end would keep the whole service.
 test.each([
@@ -58,17 +60,19 @@ test.each([
   ['large', /too large/],
   ['loop', /cannot be read/],
   ['missing', /cannot be read/],
-])('%s is refused at once, without its path', (name, why) => {
+])('%s is refused at once, without its path', async (name, why) => {
   const started = performance.now();
-  expect(() => read(name)).toThrow(expect.objectContaining({ code: 'invalid_request' }));
-  expect(() => read(name)).toThrow(why);
-  expect(() => read(name)).not.toThrow(root);
+  const error = (await errorOf(read(name))) as AppError;
+  expect(error).toBeInstanceOf(AppError);
+  expect(error.code).toBe('invalid_request');
+  expect(error.message).toMatch(why);
+  expect(error.message).not.toContain(root);
   expect(performance.now() - started).toBeLessThan(1_000);
 });
 
-test.each(['', undefined])('without a folder (%j) nothing is read', (secrets) => {
-  const nothing = () => resolveSecret(`file:${join(folder, 'plain')}`, { DSAR_SECRETS_DIR: secrets });
-  expect(nothing).toThrow(/set DSAR_SECRETS_DIR/);
+test.each(['', undefined])('without a folder (%j) nothing is read', async (secrets) => {
+  const nothing = resolveSecret(`file:${join(folder, 'plain')}`, { DSAR_SECRETS_DIR: secrets });
+  await expect(nothing).rejects.toThrow(/set DSAR_SECRETS_DIR/);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { Browser } from '../support/browser.js';
 import { fastZoom, hurriedRetry, hurriedTimeouts } from '../support/fast-zoom.js';
 import { filesBelow, placesOf } from '../support/find-bytes.js';
 import { environmentFor, killClis, runCli } from '../support/run-cli.js';
+import { nowInSeconds, signedHeaders } from '../support/webhook.js';
 
 const canary = (what: string) => `canary-${what}-${randomBytes(12).toString('hex')}`;
 const person = 'alex.demo@example.com';
@@ -21,6 +22,8 @@ const secrets = {
   bootstrapKey: canary('bootstrap'),
   masterKey: randomBytes(32).toString('hex'),
   webhookSecret: canary('webhook'),
+  webhookSecretOfOne: canary('webhook-of-one'),
+  nextWebhookSecret: canary('next-webhook'),
   strangeKey: canary('strange-key'),
   clientId: canary('client-id'),
   clientSecret: canary('client-secret'),
@@ -137,11 +140,8 @@ async function wayBack(id: string, browser: Browser, choice = 'allow'): Promise<
   return back;
 }
 
-function signed(body: string, secret = secrets.webhookSecret): Record<string, string> {
-  const timestamp = String(Math.floor(Date.now() / 1_000));
-  const digest = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
-  return { 'x-zm-request-timestamp': timestamp, 'x-zm-signature': `v0=${digest}` };
-}
+const signed = (body: string, secret = secrets.webhookSecret) =>
+  signedHeaders(body, secret, nowInSeconds());
 
 async function webhook(body: string, headers: Record<string, string>): Promise<void> {
   const answer = await fetch(`${server.address}/v1/webhooks/zoom`, { method: 'POST', headers, body });
@@ -183,7 +183,7 @@ async function walkAllWays(): Promise<void> {
   await call('POST', `/v1/connections/${referring}/test`);
 
   // A consent: declined, forged, reused, given.
-  const id = await connect({ client_id, client_secret });
+  const id = await connect({ client_id, client_secret, webhook_secret: secrets.webhookSecretOfOne });
   const browser = new Browser();
   await visit(browser, (await wayBack(id, browser, 'deny')).href);
   const forged = await wayBack(id, browser);
@@ -211,6 +211,10 @@ async function walkAllWays(): Promise<void> {
   await webhook(validation, signed(validation));
   await webhook(validation, signed(validation, 'another'));
   await webhook('{', signed('{'));
+  await call('PATCH', `/v1/connections/${id}`, { webhook_secret: secrets.nextWebhookSecret });
+  await call('PATCH', `/v1/connections/${id}`, { webhook_secret: `${secrets.nextWebhookSecret}\u0000` });
+  for (const secret of [secrets.webhookSecretOfOne, secrets.nextWebhookSecret])
+    await webhook(validation, signed(validation, secret));
   const { key, secret } = createApiKey({ role: 'operator', label: 'canary' }, Date.now());
   server.service.keys.insert(key);
   made.set('api key', secret);
@@ -283,7 +287,7 @@ describe('a master key of the data folder', () => {
     const own = join(folder, 'own');
     const environment = { DSAR_DATA_DIR: own, DSAR_PORT: '0' };
     const running = await startServer(readConfig(environment), fastZoom, createLogger({ level: 'error' }));
-    running.service.connections.create({
+    await running.service.connections.create({
       ...{ label: 'Example', kind: 'oauth', plan: 'pro', rateShare: 0.5 },
       credentials: { clientId: 'client-1', clientSecret: 'secret-1' },
     });

@@ -46,7 +46,7 @@ const start = (masterKey?: string): Promise<RunningServer> =>
 /** Starts the service, lets it seal something, and ends it. */
 async function sealOne(masterKey?: string): Promise<string> {
   const server = await start(masterKey);
-  const { id } = server.service.connections.create({
+  const { id } = await server.service.connections.create({
     ...{ label: 'Example', kind: 'oauth', plan: 'pro', rateShare: 0.5, credentials },
   });
   await server.close();

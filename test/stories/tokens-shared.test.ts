@@ -107,7 +107,7 @@ const callsOfOneProcess = `
   const vendor = { apiUrl, oauthUrl, isApiUrlExplicit: true, mediaHosts: [] };
   const store = createConnectionStore(database);
   const connections = new Connections({
-    store, database, vault, connector: zoom, vendor, clock, resolveSecret: (text) => text,
+    store, database, vault, connector: zoom, vendor, clock, resolveSecret: async (text) => text,
   });
   const { upstream } = connections.open(input.id);
   const call = {

@@ -115,7 +115,7 @@ describe('keys that are rotated', () => {
 
 describe('a key that is limited to connections', () => {
   test('sees those alone, and so does the key it is rotated to', async () => {
-    const { id: other } = api.installation.service.connections.create({
+    const { id: other } = await api.installation.service.connections.create({
       ...{ label: 'Other', kind: 'oauth', plan: 'pro', rateShare: 0.5 },
       credentials: { clientId: 'a', clientSecret: 'b' },
     });

@@ -59,6 +59,7 @@ const table: Record<string, Row> = {
   authorizeConnection: { right: 'connections', of: 'connection', status: { default: 400, another: 200 } },
   testConnection: { right: 'connections', of: 'connection', status: 200 },
   receiveVendorCall: { status: 401, path: '/v1/webhooks/zoom' },
+  receiveVendorCallOfConnection: { status: 401, path: '/v1/webhooks/zoom/default' },
   startConsent: { status: 403, path: '/oauth/start/none' },
   finishConsent: { status: 403 },
   livez: { status: 200 },
@@ -111,7 +112,7 @@ const nameOf = ({ role, reach }: Key) => `${role} of ${reach}`;
 beforeAll(async () => {
   api = await startApi({ webhookSecret: 'webhook-secret-of-the-tests' });
   const { service } = api.installation;
-  const another = service.connections.create({
+  const another = await service.connections.create({
     ...{ label: 'Another', kind: 'oauth', plan: 'pro', rateShare: 0.5 },
     credentials: { clientId: 'a', clientSecret: 'b' },
   });

@@ -9,7 +9,7 @@ import type { Refusal } from '../../../src/upstream/refusal.js';
 import { createSend } from '../../../src/upstream/send.js';
 import { errorOf } from '../../support/upstream-under-test.js';
 
-const timeouts = { connectMs: 400, firstByteMs: 400, silenceMs: 400 };
+const timeouts = { connectMs: 1_000, firstByteMs: 1_000, silenceMs: 1_000 };
 
 let asked: { path: string; authorization?: string }[];
 let reply: (socket: Socket) => void;
