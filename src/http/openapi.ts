@@ -17,7 +17,13 @@ import { requestPaths } from './openapi-requests.js';
 import { json, keyProblems, problem, whoMay, type Json, type Operation } from './openapi-parts.js';
 import { problemTable } from './problem.js';
 import { orderSchema } from './order-schema.js';
-import { linkOrderSchema, linkSchema, keyTableSchema, signingKeysSchema } from './delivery-schemas.js';
+import {
+  encryptionOrderSchema,
+  keyTableSchema,
+  linkOrderSchema,
+  linkSchema,
+  signingKeysSchema,
+} from './delivery-schemas.js';
 import { ledgerQuerySchema, ledgerSchema } from './ledger-schemas.js';
 import { healthSchema, problemSchema, requestListSchema, requestSchema } from './schemas.js';
 
@@ -64,7 +70,7 @@ export function buildOpenApi(connector: Connector): OpenApiDocument {
         request: requestSchema,
         list: requestListSchema,
         ledger: ledgerSchema,
-        ...{ linkOrderSchema, linkSchema, signingKeysSchema, keyTableSchema },
+        ...{ encryptionOrderSchema, linkOrderSchema, linkSchema, signingKeysSchema, keyTableSchema },
         connectionOrder: connectionOrderSchema(connector.plans, ids),
         connectionChange: connectionChangeSchema(connector.plans, ids),
         ...{
