@@ -1,10 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
-import express, { Router } from 'express';
+import { Router } from 'express';
 import { sha256Of } from '../sha256.js';
 import { AppError } from '../errors.js';
 import { parseJson } from '../json.js';
 import type { VendorRecord } from '../contract/index.js';
 import type { Service } from '../service.js';
+import { rawBody } from './raw-body.js';
 import { forgetRemovedApp, type RemovedApp } from './removed-app.js';
 
 /** Older calls, and calls from a clock this wrong, are refused, but for the removal of the app. */
@@ -24,7 +25,7 @@ export function webhookRoutes(service: Service, secret: string | undefined): Rou
 
   router.post(
     '/:connector',
-    express.raw({ type: () => true, limit: '64kb', inflate: false }),
+    rawBody(() => true),
     (request, response, next) => {
       if (request.params.connector !== connector.id)
         throw new AppError('not_found', 'There is no connector with this id.');
