@@ -122,7 +122,7 @@ function metricsOperation(): Operation {
   return {
     operationId: 'readMetrics',
     summary: 'Read the metrics',
-    description: `The text form of Prometheus; nothing in it is about a person. ${whoMay('metrics')}`,
+    description: `The text form of Prometheus; nothing in it is about a person. A key that is limited to connections sees the gauges of these alone (\`dsar_access_requests\`, \`dsar_budget_used_ratio\`, \`dsar_queue_age_seconds\`); what is counted for the whole process is left out. ${whoMay('metrics')}`,
     responses: {
       200: { description: 'The metrics.', content: { 'text/plain': { schema: { type: 'string' } } } },
       ...keyProblems,
