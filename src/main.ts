@@ -4,6 +4,7 @@ import { resolveSecret, type Config } from './config.js';
 import type { Connector } from './contract/index.js';
 import { AppError } from './errors.js';
 import { createApp } from './http/app.js';
+import { continueLater } from './http/raw-body.js';
 import type { Logger } from './logger.js';
 import { createService, type Service, type ServiceNeeds } from './service.js';
 import { lockDataFolder, openDataFolder } from './storage/data-folder.js';
@@ -44,9 +45,8 @@ export async function startServer(
     });
     const { bootstrapKey, webhookSecret, callsPerMinute } = settings;
     const publicUrl = () => settings.publicUrl ?? `http://127.0.0.1:${new URL(address).port}`;
-    const server = createServer(
-      createApp(service, { bootstrapKey, webhookSecret, publicUrl, callsPerMinute }),
-    );
+    const app = createApp(service, { bootstrapKey, webhookSecret, publicUrl, callsPerMinute });
+    const server = createServer(app).on('checkContinue', continueLater(app));
     address = await listen(server, settings.host, settings.port);
     lock.announce(address);
     service.start();

@@ -3,13 +3,13 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ObservedCall } from './upstream/client.js';
 import type { StepKind } from './model/step.js';
 
-/** What is read at the moment somebody asks. */
+/** What is read at the moment somebody asks: of all connections, or of these. */
 export interface MetricReadings {
-  requestsByStatus(): ReadonlyMap<string, number>;
+  requestsByStatus(within?: readonly string[]): ReadonlyMap<string, number>;
   /** Daily budgets of the connected accounts: the part of each that was used today. */
-  budgetsUsed(): readonly { connectionId: string; budget: string; ratio: number }[];
+  budgetsUsed(within?: readonly string[]): readonly { connectionId: string; budget: string; ratio: number }[];
   /** Age of the oldest unfinished request, in seconds. */
-  queueAgeSeconds(): number;
+  queueAgeSeconds(within?: readonly string[]): number;
 }
 
 /** A call of the API that was answered. */
@@ -29,8 +29,11 @@ export interface Metrics {
   /** A published report was checked before it was handed out. */
   reportChecked(result: string): void;
   served(call: ServedCall): void;
-  /** The text form of Prometheus. */
-  text(): Promise<string>;
+  /**
+   * The text form of Prometheus. For some connections it holds what is read of them alone: what is counted for the
+   * whole process would tell what happens in the others.
+   */
+  text(within?: readonly string[]): Promise<string>;
   close(): void;
 }
 
@@ -81,12 +84,17 @@ export function createMetrics(readings: MetricReadings): Metrics {
         { http_request_method: method, http_route: route, http_response_status_code: String(status) },
         seconds,
       ),
-    text: () => register.metrics(),
+    text: (within) => {
+      if (within === undefined) return register.metrics();
+      const own = new Registry();
+      addReadings([own], readings, within);
+      return own.metrics();
+    },
     close: () => void delay.disable(),
   };
 }
 
-function addReadings(registers: Registry[], readings: MetricReadings): void {
+function addReadings(registers: Registry[], readings: MetricReadings, within?: readonly string[]): void {
   const gauge = (name: string, help: string, labelNames: string[], read: (gauge: Gauge) => void) =>
     new Gauge({
       ...{ name, help, labelNames, registers },
@@ -96,19 +104,19 @@ function addReadings(registers: Registry[], readings: MetricReadings): void {
       },
     });
   gauge('dsar_access_requests', 'Access requests, by status.', ['status'], (all) => {
-    for (const [status, count] of readings.requestsByStatus()) all.set({ status }, count);
+    for (const [status, count] of readings.requestsByStatus(within)) all.set({ status }, count);
   });
   gauge(
     'dsar_budget_used_ratio',
     'Part of a daily budget of the vendor that was used here today (UTC).',
     ['connection_id', 'budget'],
     (all) => {
-      for (const { connectionId, budget, ratio } of readings.budgetsUsed())
+      for (const { connectionId, budget, ratio } of readings.budgetsUsed(within))
         all.set({ connection_id: connectionId, budget }, ratio);
     },
   );
   gauge('dsar_queue_age_seconds', 'Age of the oldest unfinished access request.', [], (all) =>
-    all.set(readings.queueAgeSeconds()),
+    all.set(readings.queueAgeSeconds(within)),
   );
 }
 

@@ -131,18 +131,24 @@ export function createService({
   const callsToday = (connectionId: string, budget: string) =>
     readDailyCalls(database, connectionId, budget, toDay(clock.now()));
   const metrics = createMetrics({
-    requestsByStatus: () => requestStore.countByStatus(),
-    budgetsUsed: () =>
-      connections.list().flatMap(({ id: connectionId, plan }) =>
-        connector.rateLimits(plan).budgets.map(({ id: budget, callsPerDay }) => ({
-          ...{ connectionId, budget },
-          ratio: callsToday(connectionId, budget) / callsPerDay,
-        })),
-      ),
-    queueAgeSeconds() {
+    requestsByStatus: (within) => requestStore.countByStatus(within),
+    budgetsUsed: (within) =>
+      connections
+        .list()
+        .filter(({ id }) => within?.includes(id) ?? true)
+        .flatMap(({ id: connectionId, plan }) =>
+          connector.rateLimits(plan).budgets.map(({ id: budget, callsPerDay }) => ({
+            ...{ connectionId, budget },
+            ratio: callsToday(connectionId, budget) / callsPerDay,
+          })),
+        ),
+    queueAgeSeconds(within) {
       const now = clock.now();
+      const oldest = requestStore
+        .unfinished()
+        .find(({ connectionId }) => within?.includes(connectionId) ?? true);
       // A wall clock that was set back would make an age below 0.
-      return Math.max(0, now - (requestStore.unfinished()[0]?.createdAt ?? now)) / 1_000;
+      return Math.max(0, now - (oldest?.createdAt ?? now)) / 1_000;
     },
   });
   const leases = new Leases(steps, clock, ({ kind }, outcome) => metrics.stepEnded(kind, outcome));

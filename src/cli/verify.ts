@@ -1,6 +1,6 @@
 import { access, readFile, stat } from 'node:fs/promises';
 import { AppError } from '../errors.js';
-import { isAgeFile } from '../report/age-file.js';
+import { ageKindOf } from '../report/age-file.js';
 import { verifyReport } from '../report/verify.js';
 import { exitCodes } from './exit-codes.js';
 
@@ -10,11 +10,14 @@ export async function runVerify(
   { json, key }: { json?: boolean; key?: string },
 ): Promise<number> {
   await access(file).catch(unreadable(file));
-  if ((await stat(file)).isFile() && (await isAgeFile(file).catch(unreadable(file))))
+  const age = (await stat(file)).isFile() ? await ageKindOf(file).catch(unreadable(file)) : undefined;
+  if (age !== undefined) {
+    const needs = age === 'classic' ? '' : ' (post-quantum: age 1.3.0 or later)';
     throw new AppError(
       'invalid_request',
-      `${file} is encrypted with age, so nothing in it can be checked yet. Decrypt it first: age -d -i KEY_FILE -o report.zip ${file}. Then verify report.zip.`,
+      `${file} is encrypted with age, so nothing in it can be checked yet. Decrypt it first: age -d -i KEY_FILE -o report.zip ${file}${needs}. Then verify report.zip.`,
     );
+  }
   const trustedKey = key === undefined ? undefined : await readFile(key, 'utf8').catch(unreadable(key));
   const result = await verifyReport(file, { trustedKey });
   const notes = result.notes.map((line) => `note: ${line}`);

@@ -11,12 +11,13 @@ import { readCursor, writeCursor } from './cursor.js';
 import { readIdempotencyKey } from './idempotency-key.js';
 import { requireBody } from './json-body.js';
 import { readWait } from './prefer.js';
-import { encrypterFor, sendEncrypted } from './encrypt-report.js';
+import { handOut } from './hand-out.js';
 import { makeLink } from './report-links.js';
 import { orderSchema } from './order-schema.js';
-import { linkOrderSchema, reportSchema, versionSchema } from './delivery-schemas.js';
+import { encryptionOrderSchema, linkOrderSchema, reportSchema, versionSchema } from './delivery-schemas.js';
+import { sealFor } from './recipients.js';
 import { listSchema } from './schemas.js';
-import { reportOf, sendReport } from './send-report.js';
+import { reportOf } from './send-report.js';
 import { showRequest } from './show-request.js';
 
 /** What a caller is advised to wait before asking again, in seconds. */
@@ -24,7 +25,7 @@ const pollSeconds = 5;
 
 /** `/v1/access-requests`: post, list, read, cancel, fetch the report. */
 export function accessRequestRoutes(service: Service, publicUrl: () => string): Router {
-  const { requests, connections, connector, clock, ledger, reportChecks } = service;
+  const { requests, connections, connector, clock, ledger } = service;
   const router = Router();
   const order = orderSchema(connector.sources.map(({ id }) => id));
   const show = (request: AccessRequest) => showRequest(service, request);
@@ -148,19 +149,16 @@ export function accessRequestRoutes(service: Service, publicUrl: () => string): 
   router.get('/:id/report', async (request, response) => {
     const found = find(response, request.params.id, 'report');
     const { version, recipient } = reportSchema.parse(request.query);
-    const report = reportOf(found, requests.reportsOf(found.id), version);
-    const encrypter = recipient === undefined ? undefined : encrypterFor(recipient);
-    const file = await reportChecks.require(report, found.connectionId, actorOf(response));
-    if (request.method === 'GET') {
-      const range = request.headers.range?.slice(0, 100);
-      const encrypted = encrypter ? true : undefined;
-      const what = { request: found.id, version: report.version, sha256: report.sha256, range, encrypted };
-      ledger.append(found.connectionId, 'report.downloaded', what, actorOf(response));
-    }
-    const noteDamage = () =>
-      void reportChecks.note(report, found.connectionId, 'other_digest', actorOf(response));
-    if (encrypter) await sendEncrypted(file, report, encrypter, noteDamage, response);
-    else await sendReport(file, report, request, response, noteDamage);
+    const pointer = (place: number) => (recipient?.length === 1 ? '/recipient' : `/recipient/${place}`);
+    const seal = recipient && (await sealFor(recipient, pointer));
+    await handOut(service, found, { version, seal }, request, response);
+  });
+
+  router.post('/:id/report', async (request, response) => {
+    const found = find(response, request.params.id, 'report');
+    const { version, recipients } = encryptionOrderSchema.parse(requireBody(request));
+    const seal = await sealFor(recipients, (place) => `/recipients/${place}`);
+    await handOut(service, found, { version, seal }, request, response);
   });
 
   router.post('/:id/report/links', (request, response) => {

@@ -50,11 +50,12 @@ export function createApp(
     response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'not_ready' });
   });
   app.get('/metrics', authenticate(service, bootstrapKey), async (_request, response) => {
-    requireRight(callerOf(response), 'metrics');
+    const caller = callerOf(response);
+    requireRight(caller, 'metrics');
     response
       .set('Cache-Control', 'no-store')
       .type(service.metrics.contentType)
-      .send(await service.metrics.text());
+      .send(await service.metrics.text(caller.connections));
   });
   app.use(docsRoutes(service.connector));
   app.use('/oauth', oauthRoutes(service, publicUrl));

@@ -1,12 +1,29 @@
 import { z } from 'zod';
-import { recipientSchema } from './encrypt-report.js';
+import { recipientsSchema } from './recipients.js';
 import { longestLinkSeconds } from './report-links.js';
 
 /** Which report to fetch. */
 export const reportSchema = z.strictObject({
   version: z.coerce.number().int().min(1).max(1_000_000).optional(),
-  recipient: recipientSchema.optional(),
+  recipient: z.preprocess((sent) => (typeof sent === 'string' ? [sent] : sent), recipientsSchema).optional(),
 });
+
+/** A report that is encrypted to these. */
+export const encryptionOrderSchema = z
+  .strictObject({
+    version: z
+      .number()
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .optional()
+      .meta({ description: 'Which version; absent: the latest.' }),
+    recipients: recipientsSchema.meta({
+      description:
+        'Recipients of age: "age1…", or post-quantum "age1pq1…", but not both kinds. Each one\'s key opens the file.',
+    }),
+  })
+  .meta({ id: 'EncryptionOrder' });
 
 /** Which key to open. */
 export const versionSchema = reportSchema.pick({ version: true });

@@ -2,53 +2,42 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
-import { Encrypter } from 'age-encryption';
-import type { Response } from 'express';
-import { z } from 'zod';
-import { AppError } from '../errors.js';
+import type { Request, Response } from 'express';
 import type { ReportVersion } from '../storage/report-store.js';
 import { holdLast, OtherDigest } from './hold-last.js';
+import type { Seal } from './recipients.js';
 import { nameOf } from './send-report.js';
 
-/** A recipient of age files: https://age-encryption.org/v1 */
-export const recipientSchema = z
-  .string()
-  .regex(/^age1[02-9ac-hj-np-z]{58}$/, 'must be a recipient of age (X25519), such as age1…');
-
-/** What encrypts for a recipient. Throws AppError when it is none. */
-export function encrypterFor(recipient: string): Encrypter {
-  const encrypter = new Encrypter();
-  try {
-    encrypter.addRecipient(recipient);
-    return encrypter;
-  } catch (cause) {
-    throw new AppError('invalid_request', 'The recipient is not one of age: its check digits are wrong.', {
-      cause,
-      fields: [{ pointer: '/recipient', detail: 'is not a recipient of age' }],
-    });
-  }
-}
-
-/** Streams a file so that only the recipient's own key opens it. */
+/** Streams a file so that only the recipients' own keys open it; tells which programs do. */
 export async function sendEncrypted(
   file: string,
   report: ReportVersion,
-  encrypter: Encrypter,
-  onDamage: () => void,
+  { encrypter, opensWith }: Seal,
+  request: Request,
   response: Response,
+  onDamage: () => void,
 ): Promise<void> {
   const held = holdLast(report.sha256).once('error', (error) => {
     if (error instanceof OtherDigest) onDamage();
   });
-  const reading = createReadStream(file, { highWaterMark: 1024 * 1024 });
-  reading.once('error', (error) => held.destroy(error));
-  const plain = Readable.toWeb(reading.pipe(held));
-  const sealed = await encrypter.encrypt(plain as globalThis.ReadableStream<Uint8Array>);
+  const sealed = await encrypter.encrypt(Readable.toWeb(held) as globalThis.ReadableStream<Uint8Array>);
   response.set({
     'Content-Type': 'application/age',
     'Content-Disposition': `attachment; filename="${nameOf(report)}.age"`,
+    'Content-Length': String(sealed.size(report.bytes)),
+    // Every time it is encrypted anew: parts of two answers do not fit.
+    'Accept-Ranges': 'none',
+    'X-Opens-With': opensWith,
     'Cache-Control': 'private, no-store',
   });
+  if (request.method === 'HEAD') {
+    held.destroy();
+    response.end();
+    return;
+  }
+  const reading = createReadStream(file, { highWaterMark: 1024 * 1024 });
+  reading.once('error', (error) => held.destroy(error));
+  reading.pipe(held);
   try {
     await pipeline(Readable.fromWeb(sealed as ReadableStream), response);
   } catch (error) {

@@ -1,12 +1,10 @@
-import express, { type Request, type RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { AppError } from '../errors.js';
-
-/** Largest body that is read. */
-const limit = '64kb';
+import { rawBody } from './raw-body.js';
 
 /** Reads a JSON body. Only UTF-8 that is valid is accepted, so that no character is replaced unseen. */
 export function jsonBody(): RequestHandler[] {
-  return [express.raw({ type: 'application/json', limit, inflate: false }), parse];
+  return [rawBody((request) => request.is('application/json') !== false), parse];
 }
 
 /** The body that was sent. Throws AppError when there is none. */

@@ -1,3 +1,4 @@
+import { encryptedReport, readReport } from './openapi-report.js';
 import { json, keyProblems, problem, whoMay, type Operation } from './openapi-parts.js';
 
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
@@ -16,6 +17,7 @@ const noReport = {
 /** Operations that hand reports out, and what belongs to trusting them. */
 export function deliveryPaths(): Record<string, Record<string, Operation>> {
   return {
+    '/v1/access-requests/{id}/report': { get: readReport(), post: encryptedReport() },
     '/v1/access-requests/{id}/report/links': { post: makeLink() },
     '/v1/access-requests/{id}/report/key': { get: readKey() },
     '/v1/signing-keys': { get: signingKeys() },

@@ -36,7 +36,6 @@ export function requestPaths(): Record<string, Record<string, Operation>> {
   return {
     '/v1/access-requests': { post: createOperation(), get: listOperation() },
     '/v1/access-requests/{id}': { get: readOperation(), delete: cancelOperation() },
-    '/v1/access-requests/{id}/report': { get: reportOperation() },
     '/v1/access-requests/{id}/retry': { post: retryOperation() },
   };
 }
@@ -124,55 +123,6 @@ function cancelOperation(): Operation {
       403: forbidden,
       404: notFound,
       409: problem('`already_finished`: nothing is left to remove.'),
-    },
-  };
-}
-
-function reportOperation(): Operation {
-  return {
-    operationId: 'getReport',
-    summary: 'Fetch the report',
-    description: `The zip, whole or in ranges. Its layout is described in docs/report-format.md. ${whoMay('report')}`,
-    parameters: [
-      id,
-      {
-        name: 'version',
-        in: 'query',
-        schema: { type: 'integer', minimum: 1 },
-        description: 'Absent: the latest.',
-      },
-      { name: 'Range', in: 'header', schema: { type: 'string' }, example: 'bytes=0-1023' },
-      {
-        name: 'recipient',
-        in: 'query',
-        description:
-          'A recipient of age (age1…): the zip comes encrypted so that only their key opens it, without ranges.',
-        schema: { type: 'string' },
-      },
-    ],
-    responses: {
-      200: {
-        description: 'The zip.',
-        headers: {
-          ETag: header('SHA-256 of the zip, in quotes.'),
-          'Repr-Digest': header('SHA-256 of the whole zip (RFC 9530).'),
-          'Content-Disposition': header('Attachment.'),
-        },
-        content: {
-          'application/zip': { schema: { type: 'string', format: 'binary' } },
-          'application/age': { schema: { type: 'string', format: 'binary' } },
-        },
-      },
-      206: { description: 'The part that was asked for.' },
-      304: { description: 'Not changed.' },
-      400: problem('`invalid_request`: the version is no number.'),
-      401: unauthorized,
-      403: forbidden,
-      404: notFound,
-      409: problem('`report_not_ready`: unfinished, or ended without a report.'),
-      410: problem('`report_expired`: it was destroyed.'),
-      416: { description: 'The range lies outside the zip.' },
-      500: problem('`report_damaged`: what is stored is not what was published; retry the request.'),
     },
   };
 }

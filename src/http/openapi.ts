@@ -17,7 +17,13 @@ import { requestPaths } from './openapi-requests.js';
 import { json, keyProblems, problem, whoMay, type Json, type Operation } from './openapi-parts.js';
 import { problemTable } from './problem.js';
 import { orderSchema } from './order-schema.js';
-import { linkOrderSchema, linkSchema, keyTableSchema, signingKeysSchema } from './delivery-schemas.js';
+import {
+  encryptionOrderSchema,
+  keyTableSchema,
+  linkOrderSchema,
+  linkSchema,
+  signingKeysSchema,
+} from './delivery-schemas.js';
 import { ledgerQuerySchema, ledgerSchema } from './ledger-schemas.js';
 import { healthSchema, problemSchema, requestListSchema, requestSchema } from './schemas.js';
 
@@ -64,7 +70,7 @@ export function buildOpenApi(connector: Connector): OpenApiDocument {
         request: requestSchema,
         list: requestListSchema,
         ledger: ledgerSchema,
-        ...{ linkOrderSchema, linkSchema, signingKeysSchema, keyTableSchema },
+        ...{ encryptionOrderSchema, linkOrderSchema, linkSchema, signingKeysSchema, keyTableSchema },
         connectionOrder: connectionOrderSchema(connector.plans, ids),
         connectionChange: connectionChangeSchema(connector.plans, ids),
         ...{
@@ -116,7 +122,7 @@ function metricsOperation(): Operation {
   return {
     operationId: 'readMetrics',
     summary: 'Read the metrics',
-    description: `The text form of Prometheus; nothing in it is about a person. ${whoMay('metrics')}`,
+    description: `The text form of Prometheus; nothing in it is about a person. A key that is limited to connections sees the gauges of these alone (\`dsar_access_requests\`, \`dsar_budget_used_ratio\`, \`dsar_queue_age_seconds\`); what is counted for the whole process is left out. ${whoMay('metrics')}`,
     responses: {
       200: { description: 'The metrics.', content: { 'text/plain': { schema: { type: 'string' } } } },
       ...keyProblems,

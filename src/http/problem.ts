@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { z } from 'zod';
 import { AppError, errorCodes, explainFileError, type ErrorCode, type FieldError } from '../errors.js';
 import type { Logger } from '../logger.js';
+import { answerEarly } from './raw-body.js';
 
 const titles: Record<ErrorCode, string> = {
   invalid_request: 'The request is not valid',
@@ -26,8 +27,10 @@ const titles: Record<ErrorCode, string> = {
   queue_full: 'Too many requests are waiting',
   rate_limited: 'Too many calls',
   data_folder_in_use: 'The data folder is in use',
+  not_as_expected: 'The report is another one',
   body_too_large: 'The body is too large',
   unsupported_media_type: 'The content type is not supported',
+  range_not_satisfiable: 'The range lies outside the report',
   internal_error: 'Something unexpected happened',
   database_damaged: 'The database is damaged',
   database_busy: 'The database is busy',
@@ -39,7 +42,7 @@ const titles: Record<ErrorCode, string> = {
 /** The last word on every failed request: RFC 9457 problem details, without stack or data. */
 export function handleErrors(logger: Logger): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
-  return (error: unknown, _request: Request, response: Response, _next) => {
+  return (error: unknown, request: Request, response: Response, _next) => {
     const known = toAppError(error);
     const requestId = response.locals.requestId as string;
     if (known.httpStatus >= 500)
@@ -48,11 +51,12 @@ export function handleErrors(logger: Logger): ErrorRequestHandler {
       response.destroy();
       return;
     }
-    sendProblem(response, known, requestId);
+    sendProblem(request, response, known, requestId);
   };
 }
 
 function sendProblem(
+  request: Request,
   response: Response,
   { code, message, httpStatus, options }: AppError,
   requestId: string,
@@ -60,39 +64,25 @@ function sendProblem(
   if (httpStatus === 401) response.set('WWW-Authenticate', 'Bearer');
   const { retryAfterSeconds } = options;
   if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds));
-  response
-    .status(httpStatus)
-    .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: `urn:problem:${code}`,
-        title: titles[code],
-        status: httpStatus,
-        detail: message,
-        code,
-        request_id: requestId,
-        ...(options.fields && { errors: options.fields }),
-      }),
-    );
+  response.status(httpStatus).type('application/problem+json');
+  const answer = JSON.stringify({
+    type: `urn:problem:${code}`,
+    title: titles[code],
+    status: httpStatus,
+    detail: message,
+    code,
+    request_id: requestId,
+    ...(options.fields && { errors: options.fields }),
+  });
+  if (code === 'body_too_large') answerEarly(request, response, answer);
+  else response.send(answer);
 }
-
-/** Errors of the HTTP layer by their `type`: https://github.com/expressjs/body-parser#errors */
-const bodyErrors: Record<string, [ErrorCode, string]> = {
-  'entity.too.large': ['body_too_large', 'The body must be at most 64 KiB.'],
-  'entity.parse.failed': ['invalid_request', 'The body is not valid JSON.'],
-  'encoding.unsupported': ['unsupported_media_type', 'Send the body uncompressed.'],
-  'charset.unsupported': ['unsupported_media_type', 'Send the body as UTF-8.'],
-  'request.aborted': ['invalid_request', 'The body broke off.'],
-  'request.size.invalid': ['invalid_request', 'The body has another length than announced.'],
-};
 
 function toAppError(error: unknown): AppError {
   const explained = explainFileError(error, 'the data folder');
   if (explained instanceof AppError) return explained;
   if (error instanceof z.ZodError) return invalid(error);
-  const { type, status } = error as { type?: string; status?: number };
-  const [code, message] = (type !== undefined && bodyErrors[type]) || [];
-  if (code !== undefined && message !== undefined) return new AppError(code, message, { cause: error });
+  const { status } = error as { status?: number };
   if (error instanceof URIError || status === 400)
     return new AppError('invalid_request', 'The address or the body is not well-formed.', { cause: error });
   return new AppError(

@@ -7,7 +7,7 @@ const routes: Readonly<Record<string, readonly string[]>> = {
   '/docs': ['GET', 'HEAD'],
   '/v1/access-requests': ['GET', 'HEAD', 'POST'],
   '/v1/access-requests/{id}': ['GET', 'HEAD', 'DELETE'],
-  '/v1/access-requests/{id}/report': ['GET', 'HEAD'],
+  '/v1/access-requests/{id}/report': ['GET', 'HEAD', 'POST'],
   '/v1/access-requests/{id}/retry': ['POST'],
   '/v1/access-requests/{id}/report/links': ['POST'],
   '/v1/access-requests/{id}/report/key': ['GET', 'HEAD'],

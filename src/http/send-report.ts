@@ -2,7 +2,9 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { AppError } from '../errors.js';
+import { choosePart } from './byte-range.js';
 import { holdLast, OtherDigest } from './hold-last.js';
+import { sendPart } from './send-part.js';
 import type { ReportVersion } from '../storage/report-store.js';
 import { isFinished, type AccessRequest } from '../model/access-request.js';
 
@@ -33,9 +35,6 @@ export function reportOf(
 export const nameOf = ({ requestId, version }: ReportVersion) =>
   `access-report-${requestId}${version === 1 ? '' : `-${version}`}.zip`;
 
-/** Headers that ask for something else than the whole report. */
-const partly = ['range', 'if-none-match', 'if-modified-since', 'if-match', 'if-unmodified-since'];
-
 /**
  * Sends a report as an attachment, also in ranges. The whole of it is digested while it goes out, and its last
  * bytes go only when the digest is right: a connection that ends early is no report.
@@ -56,28 +55,38 @@ export async function sendReport(
     'Content-Disposition': `attachment; filename="${nameOf(report)}"`,
     'Cache-Control': 'private, no-store',
   };
-  if (request.method === 'HEAD' || partly.some((name) => request.headers[name] !== undefined)) {
-    const error = await sendFile(file, headers, response);
-    if (!error || response.headersSent) return;
-    if (error.status !== 416) throw error;
-    // RFC 9110, section 15.5.17
-    response.status(416).set('Content-Range', `bytes */${bytes}`).end();
+  // Ranges are for what is sent: HEAD has none (RFC 9110, section 14.2).
+  const isHead = request.method === 'HEAD';
+  const asked = isHead ? { ...request.headers, range: undefined } : request.headers;
+  const part = choosePart(asked, headers.ETag, bytes);
+  if (part === 'unsatisfiable') response.set('Content-Range', `bytes */${bytes}`);
+  if (part === 'unsatisfiable' || part === 'not-as-expected') throw refusals[part]();
+  response.set({ ...headers, 'Accept-Ranges': 'bytes' });
+  if (part === 'not-modified') {
+    response.status(304).end();
     return;
   }
-  response.set({ ...headers, 'Accept-Ranges': 'bytes', 'Content-Length': String(bytes) });
-  await sendChecked(file, sha256, response, onDamage);
+  if (typeof part === 'object') {
+    await sendPart(file, bytes, part, response);
+    return;
+  }
+  response.set('Content-Length', String(bytes));
+  if (isHead) response.end();
+  else await sendChecked(file, sha256, response, onDamage);
 }
 
-/** Express does ranges and conditions; resolves with what went wrong. */
-function sendFile(
-  file: string,
-  headers: Record<string, string>,
-  response: Response,
-): Promise<(Error & { status?: number }) | undefined> {
-  return new Promise((resolve) => {
-    response.sendFile(file, { headers, dotfiles: 'allow', cacheControl: false }, resolve);
-  });
-}
+const refusals = {
+  unsatisfiable: () =>
+    new AppError(
+      'range_not_satisfiable',
+      'The range lies outside the report: Content-Range tells its size. What is complete already needs no more.',
+    ),
+  'not-as-expected': () =>
+    new AppError(
+      'not_as_expected',
+      'The report is another one than If-Match names: it was made anew. Fetch it from its beginning.',
+    ),
+};
 
 /** Streams a file to a response that has its headers; breaks the connection off when the digest is another one. */
 async function sendChecked(

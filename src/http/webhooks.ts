@@ -1,9 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
-import express, { Router, type Request, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { AppError } from '../errors.js';
 import { parseJson } from '../json.js';
 import type { VendorRecord } from '../contract/index.js';
 import type { Service } from '../service.js';
+import { rawBody } from './raw-body.js';
 
 /** Older calls, and calls from a clock this wrong, are refused, but for the removal of the app. */
 const toleratedMs = 5 * 60_000;
@@ -23,7 +24,7 @@ export function webhookRoutes(service: Service, installationSecret: string | und
   const { webhooks } = connector;
   const { webhookSecrets } = connections;
   const router = Router();
-  const body = express.raw({ type: () => true, limit: '64kb', inflate: false });
+  const body = rawBody(() => true);
 
   const receive = async (request: Request<Record<string, string>>, response: Response) => {
     if (request.params.connector !== connector.id)

@@ -44,8 +44,8 @@ export interface RequestStore {
   unfinished(): AccessRequest[];
   /** Unfinished requests of a connection; of all when none is named. */
   countUnfinished(connectionId?: string): number;
-  /** How many requests stand in each status. */
-  countByStatus(): Map<RequestStatus, number>;
+  /** How many requests stand in each status, of all connections or of these. */
+  countByStatus(within?: readonly string[]): Map<RequestStatus, number>;
   /** Finished requests that still hold something of a person, oldest first. */
   kept(): Pick<AccessRequest, 'id' | 'connectionId' | 'finishedAt'>[];
   change(id: string, change: RequestChange, now: number): AccessRequest;
@@ -100,10 +100,14 @@ export function createRequestStore(database: Database): RequestStore {
           connectionId ?? null,
         )?.unfinished,
       ),
-    countByStatus: () =>
+    countByStatus: (within) =>
       new Map(
         database
-          .all('SELECT status, count(*) AS requests FROM access_requests GROUP BY status')
+          .all(
+            `SELECT status, count(*) AS requests FROM access_requests
+             WHERE ?1 IS NULL OR connection_id IN (SELECT value FROM json_each(?1)) GROUP BY status`,
+            within ? JSON.stringify(within) : null,
+          )
           .map((row) => [row.status as RequestStatus, Number(row.requests)]),
       ),
     kept: () =>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { demoEmail } from '../../../simulators/zoom/index.js';
 import { systemClock } from '../../../src/clock.js';
+import { createApiKey } from '../../../src/http/api-key.js';
 import { startInstallation } from '../../support/start-service.js';
 import { bodyOf, expectProblem, startApi, type Api, type Caller } from '../../support/start-api.js';
 
@@ -71,6 +72,38 @@ describe('GET /metrics', () => {
     } finally {
       await installation.close();
     }
+  });
+
+  test('a key that is limited to connections sees nothing of the others', async () => {
+    const { service } = api.installation;
+    const { id: other } = service.connections.create({
+      ...{ label: 'Other', kind: 'oauth', plan: 'pro', rateShare: 0.5 },
+      credentials: { clientId: 'a', clientSecret: 'b' },
+    });
+    // It waits for a consent, so it is unfinished for good.
+    service.requests.create({ email: demoEmail, media: false, origin: 'test', connectionId: other });
+    const limited = async (connections: string[]) => {
+      const { key, secret } = createApiKey({ role: 'operator', label: 'limited', connections }, Date.now());
+      service.keys.insert(key);
+      return (await api.call('get', '/metrics').set('Authorization', `Bearer ${secret}`)).text;
+    };
+    const seriesOf = (all: string) => all.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    const ofOther = await limited([other]);
+    expect(valueOf(ofOther, /dsar_access_requests\{status="paused"\}/)).toBe(1);
+    expect(ofOther).not.toMatch(/completed|"default"/);
+    expect(valueOf(ofOther, /dsar_queue_age_seconds/)).toBeGreaterThan(0);
+    const ofDefault = await limited(['default']);
+    expect(ofDefault).not.toMatch(new RegExp(`paused|${other}`));
+    expect(valueOf(ofDefault, /dsar_access_requests\{status="completed"\}/)).toBe(1);
+    expect(valueOf(ofDefault, /dsar_queue_age_seconds/)).toBe(0);
+    for (const line of seriesOf(ofDefault))
+      expect(line).toMatch(
+        /^(dsar_access_requests\{status="\w+"\}|dsar_budget_used_ratio\{connection_id="default",|dsar_queue_age_seconds )/,
+      );
+    expect(seriesOf(await limited([]))).toEqual(['dsar_queue_age_seconds 0']);
+    const all = await text();
+    for (const name of ['dsar_upstream_calls_total', 'paused', 'completed', other])
+      expect(all).toContain(name);
   });
 
   test('addresses and methods that callers invent make no series of their own', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
 import supertest, { type Response } from 'supertest';
 import { parse } from 'yaml';
 import { createApiKey } from '../../../src/http/api-key.js';
@@ -40,6 +41,10 @@ const table: Record<string, Row> = {
   // Tried on requests that are cancelled already, because it leaves nothing to try again.
   cancelAccessRequest: { right: 'cancel', of: 'request', status: 409, idPrefix: 'gone ' },
   getReport: { right: 'report', of: 'request', status: 200 },
+  getEncryptedReport: {
+    ...{ right: 'report', of: 'request', status: 200 },
+    body: { recipients: [await identityToRecipient(await generateIdentity())] },
+  },
   retryAccessRequest: { right: 'cancel', of: 'request', status: 409 },
   readLedger: { right: 'ledger', status: 200, query: '?connection_id=default' },
   createReportLink: { right: 'link', of: 'request', status: 201, body: {} },
