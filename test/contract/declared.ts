@@ -137,3 +137,7 @@ export function sourceOf(id: string): DeclaredSource {
   if (!found) throw new Error(`No source "${id}" is declared.`);
   return found;
 }
+
+/** A source that believes in wider windows than the vendor does. */
+export const widened = (source: Source, maxDays: number): Source =>
+  source.window ? { ...source, window: { ...source.window, maxDays } } : source;

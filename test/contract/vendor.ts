@@ -10,7 +10,7 @@ import {
   type WorldUser,
 } from '../../connectors/zoom/simulator/index.js';
 import type { VendorRecord } from '../../src/contract/index.js';
-import { sources, type DeclaredSource } from './declared.js';
+import { sources, type DeclaredOperation, type DeclaredSource } from './declared.js';
 import { fallbackOf, pagesOf, people, wholeRows } from './fixtures.js';
 
 export type {
@@ -118,7 +118,9 @@ export function callsOf(source: DeclaredSource): RegExp {
   const wanted = isShared
     ? `(?=.*(${named.map((own) => own.map(([name, value]) => `${name}=${value}`).join('.*')).join('|')}))`
     : '';
-  return new RegExp(`^/v2${path}(?=\\?|$)${without}${wanted}`);
+  // The log and the faults know a path also without its query.
+  const end = source.isPaged ? '(?=\\?)' : '(?=\\?|$)';
+  return new RegExp(`^/v2${path}${end}${without}${wanted}`);
 }
 
 /** Digest of the file a fixture's address stands for. */
@@ -152,3 +154,9 @@ function fileOf(id: string, field: string, { file_type, file_size }: JsonObject)
   const contentType = file_type === 'MP4' ? 'video/mp4' : file_type === 'M4A' ? 'audio/mp4' : 'audio/mpeg';
   return { id, contentType, bytes };
 }
+
+/** The calls of another operation of a source, as they stand in the log. */
+export const operationCalls = ({ operations }: DeclaredSource, use: DeclaredOperation['use']): RegExp[] =>
+  operations
+    .filter((one) => one.use === use)
+    .map(({ endpoint = '' }) => new RegExp(`^/v2${endpoint.replace(/\{[^}]*\}/g, '[^/?]+')}(?=\\?|$)`));
