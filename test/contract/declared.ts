@@ -24,6 +24,14 @@ export interface DeclaredOperation {
   pageSize?: number;
 }
 
+/** One file as a record names it. */
+export interface DeclaredFile {
+  url?: string;
+  isUnfinished: boolean;
+  /** The vendor may keep it for itself without a gap. */
+  mayBeRefused: boolean;
+}
+
 /** What the suite reads of a source. Only this module knows how a declaration is written. */
 export interface DeclaredSource {
   id: string;
@@ -38,7 +46,7 @@ export interface DeclaredSource {
   /** Sources whose refusal and flag spare its calls; absent: it is always asked. */
   spared?: { flag: string; witness: string };
   /** What contradicts a refusal for lack of a licence: the source, and whether its record says so. */
-  licences: readonly { source: string; isLicensed(record: VendorRecord): boolean | undefined }[];
+  licences: readonly { source: string; isLicensed: (record: VendorRecord) => boolean | undefined }[];
   columns: readonly { heading: string; fields: readonly string[] }[];
   moments: readonly string[];
   secrets: readonly string[];
@@ -46,8 +54,6 @@ export interface DeclaredSource {
   copies: 'left out where they say nothing else' | 'merged';
   hasDetails: boolean;
   hasFiles: boolean;
-  /** Whether the vendor may keep its files for itself without a gap. */
-  filesMayBeRefused: boolean;
   /** The records of an answer. */
   itemsOf(answer: VendorRecord): readonly unknown[];
   label(query: Query): VendorRecord;
@@ -55,7 +61,7 @@ export interface DeclaredSource {
   hasIdentity(record: VendorRecord, query: Query): boolean;
   fits(record: unknown): boolean;
   wantsDetail(record: VendorRecord): boolean;
-  filesOf(record: VendorRecord): readonly { url?: string; mayBeRefused: boolean }[];
+  filesOf: (record: VendorRecord) => readonly DeclaredFile[];
   limits: readonly RateLimit[];
 }
 
@@ -105,7 +111,6 @@ function read(source: Source): DeclaredSource {
     copies: source.mergesCopies ? 'merged' : 'left out where they say nothing else',
     hasDetails: source.detail !== undefined,
     hasFiles: attachments.length > 0,
-    filesMayBeRefused: attachments.some(({ mayBeRefused }) => mayBeRefused),
     itemsOf: (answer) => {
       if (source.list === undefined) return [answer];
       const found = typeof source.list === 'string' ? answer[source.list] : source.list(answer);
@@ -118,7 +123,13 @@ function read(source: Source): DeclaredSource {
     wantsDetail: (record) => source.detail?.values(record) !== undefined,
     filesOf: (record) =>
       attachments.flatMap((rule) =>
-        rule.list(record).map(({ url }) => ({ url, mayBeRefused: rule.mayBeRefused === true })),
+        rule
+          .list(record)
+          .map(({ url, unfinished = false }) => ({
+            url,
+            isUnfinished: unfinished,
+            mayBeRefused: rule.mayBeRefused ?? false,
+          })),
       ),
     limits: limitsOf(source),
   };
@@ -141,3 +152,6 @@ export function sourceOf(id: string): DeclaredSource {
 /** A source that believes in wider windows than the vendor does. */
 export const widened = (source: Source, maxDays: number): Source =>
   source.window ? { ...source, window: { ...source.window, maxDays } } : source;
+
+/** The names of fields, however many are declared. */
+export const fieldNamesOf = listOf;

@@ -70,3 +70,16 @@ export function wantedRecords(source: DeclaredSource, rows: readonly VendorRecor
   );
   return [...new Map([...records].reverse()).values()].reverse();
 }
+
+/** Whom the fixtures name beside the people they are about. */
+export const otherPeople = [
+  'Casey Caller',
+  'casey.caller@example.com',
+  'Jordan Host',
+  'jordan.host@example.com',
+  'Oakley Operator',
+  'Finley Forward',
+  'Avery Assistant',
+  'Emerson Executive',
+  'morgan.manager@example.com',
+] as const;

@@ -79,3 +79,16 @@ export function unfitting(source: DeclaredSource, record: VendorRecord): VendorR
   }
   return record;
 }
+
+/** The row with files that the vendor is still making. */
+export const inTheMaking = (record: VendorRecord): VendorRecord =>
+  Object.fromEntries(
+    Object.entries(record).map(([name, held]) => [
+      name,
+      Array.isArray(held)
+        ? held.map((item: unknown) =>
+            isVendorRecord(item) && 'status' in item ? { ...item, status: 'processing' } : item,
+          )
+        : held,
+    ]),
+  );

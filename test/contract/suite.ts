@@ -22,7 +22,7 @@ export interface Ran {
   request: Awaited<ReturnType<Installation['ask']>>;
   calls: Simulator['calls'];
   /** Outcome and reason of a source. */
-  outcome(id: string): { outcome?: string; reason?: string };
+  outcome: (id: string) => { outcome?: string; reason?: string };
   report(): Promise<Report>;
 }
 
@@ -44,7 +44,7 @@ export interface Suite {
   reset(change?: (world: World) => void): void;
   /** Runs a request about sources of the subject. */
   run(sources: readonly string[] | undefined, order?: Order): Promise<Ran>;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** Starts both at the moment of the fixtures. */

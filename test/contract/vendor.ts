@@ -160,3 +160,13 @@ export const operationCalls = ({ operations }: DeclaredSource, use: DeclaredOper
   operations
     .filter((one) => one.use === use)
     .map(({ endpoint = '' }) => new RegExp(`^/v2${endpoint.replace(/\{[^}]*\}/g, '[^/?]+')}(?=\\?|$)`));
+
+/** The downloads of a source's files, as they stand in the log: recording addresses are sealed, and begin with the name. */
+export function downloadCalls(source: DeclaredSource, rows: readonly VendorRecord[]): RegExp {
+  const names = rows.flatMap((row) => source.filesOf(row).map(({ url }) => nameOf(url)));
+  const beginning = (name: string) => {
+    const bytes = Buffer.from(JSON.stringify([name]).slice(0, -1));
+    return bytes.subarray(0, bytes.length - (bytes.length % 3)).toString('base64url');
+  };
+  return new RegExp(`/download/(${names.flatMap((name) => [name, beginning(name)]).join('|')})`);
+}
