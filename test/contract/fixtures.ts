@@ -81,5 +81,11 @@ export const otherPeople = [
   'Finley Forward',
   'Avery Assistant',
   'Emerson Executive',
+  'Indigo Intercom',
+  'Parker Park',
+  // The user who may listen to voicemails, the executive, the operator.
+  'w0RChiauQeqRlv5fgxYULQ',
+  'DJPrG46sQPmaMnzFrKecOw',
+  'NN9rA4fZSsScB2YiCqw7Ig',
   'morgan.manager@example.com',
 ] as const;
