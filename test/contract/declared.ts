@@ -123,13 +123,11 @@ function read(source: Source): DeclaredSource {
     wantsDetail: (record) => source.detail?.values(record) !== undefined,
     filesOf: (record) =>
       attachments.flatMap((rule) =>
-        rule
-          .list(record)
-          .map(({ url, unfinished = false }) => ({
-            url,
-            isUnfinished: unfinished,
-            mayBeRefused: rule.mayBeRefused ?? false,
-          })),
+        rule.list(record).map(({ url, unfinished = false }) => ({
+          url,
+          isUnfinished: unfinished,
+          mayBeRefused: rule.mayBeRefused ?? false,
+        })),
       ),
     limits: limitsOf(source),
   };

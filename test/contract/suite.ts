@@ -91,7 +91,8 @@ export async function startSuite(
   };
 }
 
-async function openReport(path: string): Promise<Report> {
+/** Opens a report. */
+export async function openReport(path: string): Promise<Report> {
   const texts = new Map<string, string>();
   const digests = new Map<string, string>();
   for await (const entry of readZip(path, () => true)) {
