@@ -87,12 +87,19 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
 }
 
 /** What the environment would configure for every connection to a simulator. */
-export const vendorOf = ({ apiUrl, oauthUrl, mediaHost }: Simulator) => ({
+export const vendorOf = ({
+  apiUrl,
+  oauthUrl,
+  mediaHost,
+}: Pick<Simulator, 'apiUrl' | 'oauthUrl' | 'mediaHost'>) => ({
   ...{ rateShare: 0.75, isApiUrlExplicit: true, apiUrl, oauthUrl, mediaHosts: [mediaHost] },
 });
 
 /** The connection the environment would configure for a simulator. */
-export function connectionTo(simulator: Simulator, changes: Partial<Connection> = {}): Connection {
+export function connectionTo(
+  simulator: Pick<Simulator, 'apiUrl' | 'oauthUrl' | 'mediaHost' | 'credentials'>,
+  changes: Partial<Connection> = {},
+): Connection {
   return {
     ...{ id: 'default', connector: 'zoom', plan: 'business', ...vendorOf(simulator) },
     credentials: simulator.credentials,

@@ -13,7 +13,13 @@ const holders = ['accepted_by', 'outgoing_by', 'forwarded_by', 'forwarded_to', '
 export const callPeople: readonly PersonFields[] = [
   side('caller'),
   side('callee'),
-  ...holders.map((holder) => ({ in: holder, name: 'name', phone: 'extension_number', id: 'id' })),
+  { name: 'operator_name', phone: 'operator_ext_number', id: 'operator_ext_id' },
+  ...holders.map((holder) => ({
+    in: holder,
+    name: 'name',
+    phone: ['extension_number', 'phone_number'],
+    id: 'id',
+  })),
 ];
 
 /** Transcripts of call recordings name who speaks where they know it. */

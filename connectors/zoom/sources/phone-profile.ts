@@ -42,6 +42,9 @@ export const phoneProfile = defineSource({
     { email: 'email', id: ['id', 'phone_user_id', 'extension_id'], phone: 'extension_number' },
     { in: 'phone_numbers', phone: 'number' },
   ],
-  thirdParties: [{ in: 'voicemail_access_members', id: 'access_user_id' }],
+  thirdParties: [
+    { id: 'access_user_id' },
+    { in: 'forward_to', name: 'display_name', phone: 'extension_number', id: ['id', 'extension_id'] },
+  ],
   secrets: ['pin_code', 'pin', 'password'],
 });

@@ -29,16 +29,16 @@ export const phoneSettings = defineSource({
     { field: 'default_transcription_language', heading: 'Language of transcripts' },
   ],
   thirdParties: [
-    ...['assistants', 'executives', 'privileged_users', 'members'].map((holder) => ({
+    ...['assistants', 'executives', 'privileged_users', 'members', 'audio_intercoms'].map((holder) => ({
       in: holder,
       ...{
         name: ['display_name', 'name'],
         email: 'email',
         phone: 'extension_number',
-        id: ['id', 'extension_id'],
+        id: ['id', 'user_id', 'extension_id'],
       },
     })),
-    { in: 'voicemail_access_members', id: 'access_user_id' },
+    { id: 'access_user_id' },
   ],
   secrets: ['pin_code', 'pin', 'password'],
 });

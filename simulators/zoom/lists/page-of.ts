@@ -26,10 +26,11 @@ const defaultPageSize = 30;
 
 /** The page a request asks for. Source: https://developers.zoom.us/docs/api/using-zoom-apis/#pagination */
 export function pageOf<Row>(exchange: Exchange, rows: Rows<Row>, rule: PageRule): Page<Row> {
-  const size = pageSize(exchange, rule.maximum);
+  const asked = pageSize(exchange, rule.maximum);
+  const { emptyFirstPages, shortPages = {} } = exchange.state.world;
+  const size = Math.min(asked, shortPages[exchange.operation.template] ?? asked);
   const number = pageNumber(exchange, rule);
   const { offset, emptyPageGiven } = position(exchange, rule, (number - 1) * size);
-  const { emptyFirstPages } = exchange.state.world;
   const isEmptyPage =
     offset === 0 &&
     !emptyPageGiven &&
@@ -45,7 +46,7 @@ export function pageOf<Row>(exchange: Exchange, rows: Rows<Row>, rule: PageRule)
   const fields: JsonObject = {
     next_page_token: next,
     page_count: Math.ceil(rows.length / size),
-    page_size: size,
+    page_size: asked,
     total_records: rows.length,
   };
   if (rule.byNumber) fields.page_number = number;

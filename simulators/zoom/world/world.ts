@@ -26,6 +26,8 @@ export interface World {
   media: Map<string, MediaFile>;
   /** Operation templates whose first page is empty but carries a token, when there are rows at all. */
   emptyFirstPages: string[];
+  /** Most rows of a page by operation template: a page may hold fewer than were asked for. */
+  shortPages?: Record<string, number>;
 }
 
 /** Reference to a file of `World.media`, to be stored in a URL field of a record. */

@@ -15,7 +15,7 @@ export async function gatherPeople(facts: Omit<ReportFacts, 'status'>): Promise<
     const source = sourceOf(connector, run.sourceId);
     const { thirdParties = [], subjectFields = [] } = source;
     for await (const { record } of completeRecords(facts, source)) {
-      addSubject(people, record, subjectFields);
+      addSubject(people, record, subjectFields, holdersOf(thirdParties));
       gatherFromValue(people, record, thirdParties);
     }
     for (const { result, position, parameters } of steps.done(request.id, source.id, 'file')) {
@@ -37,22 +37,38 @@ function subjectOf({ request, connector }: Omit<ReportFacts, 'status'>): Mention
   if (id !== undefined) subject.ids.push(id);
   const groups = connector.sources.flatMap(({ subjectFields = [] }) => subjectFields);
   const others = connector.sources.flatMap(({ thirdParties = [] }) => thirdParties);
-  for (const mention of mentionsOf(record, groups)) join(subject, mention);
+  for (const mention of mentionsOf(record, groups, holdersOf(others))) join(subject, mention);
   const foreign = new Set(mentionsOf(record, others).flatMap(({ emails }) => emails));
   for (const text of Object.values(record))
     if (typeof text === 'string' && isEmail(text) && !foreign.has(text)) subject.emails.push(text);
   return subject;
 }
 
-function addSubject(people: People, record: unknown, groups: readonly PersonFields[]): void {
-  if (groups.length > 0) for (const mention of mentionsOf(record, groups)) people.addSubject(mention);
+function addSubject(
+  people: People,
+  record: unknown,
+  groups: readonly PersonFields[],
+  foreign: ReadonlySet<string>,
+): void {
+  if (groups.length > 0)
+    for (const mention of mentionsOf(record, groups, foreign)) people.addSubject(mention);
 }
 
-function mentionsOf(value: unknown, groups: readonly PersonFields[], parent?: string): Mention[] {
-  if (Array.isArray(value)) return value.flatMap((item) => mentionsOf(item, groups, parent));
+/** Fields whose objects name other people: fields of the subject do not reach into them. */
+const holdersOf = (groups: readonly PersonFields[]): ReadonlySet<string> =>
+  new Set(groups.flatMap((group) => group.in ?? []));
+
+function mentionsOf(
+  value: unknown,
+  groups: readonly PersonFields[],
+  foreign: ReadonlySet<string> = new Set(),
+  parent?: string,
+): Mention[] {
+  if (Array.isArray(value)) return value.flatMap((item) => mentionsOf(item, groups, foreign, parent));
   if (typeof value !== 'object' || value === null) return [];
   const own = mentionsIn(value as Record<string, unknown>, parent, groups).map(({ mention }) => mention);
-  return [...own, ...Object.entries(value).flatMap(([name, inner]) => mentionsOf(inner, groups, name))];
+  const inner = Object.entries(value).filter(([name]) => !foreign.has(name));
+  return [...own, ...inner.flatMap(([name, held]) => mentionsOf(held, groups, foreign, name))];
 }
 
 function join(mention: Mention, other: Mention): void {

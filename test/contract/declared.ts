@@ -1,0 +1,155 @@
+import { zoom } from '../../connectors/zoom/index.js';
+import {
+  fieldsOf,
+  limitsOf,
+  type PersonFields,
+  type Query,
+  type RateLimit,
+  type ScopeAlternatives,
+  type Source,
+  type VendorRecord,
+} from '../../src/contract/index.js';
+import { identify } from '../../src/collect/fresh-records.js';
+
+/** The connector whose sources the suite goes through. */
+export const connector = zoom;
+
+/** One operation of the vendor as a source declares it. */
+export interface DeclaredOperation {
+  use: 'list' | 'fallback' | 'detail' | 'reread' | 'lookup' | 'files';
+  /** Absent: the address comes out of a record. */
+  endpoint?: string;
+  scopes: ScopeAlternatives;
+  rateLimit?: RateLimit;
+  pageSize?: number;
+}
+
+/** One file as a record names it. */
+export interface DeclaredFile {
+  url?: string;
+  isUnfinished: boolean;
+  /** The vendor may keep it for itself without a gap. */
+  mayBeRefused: boolean;
+}
+
+/** What the suite reads of a source. Only this module knows how a declaration is written. */
+export interface DeclaredSource {
+  id: string;
+  /** Its records are made of the lookup. */
+  isMade: boolean;
+  isPaged: boolean;
+  queries: readonly Query[];
+  operations: readonly DeclaredOperation[];
+  window?: Source['window'];
+  /** Other sources without which it cannot be judged, and those its records speak of. */
+  needs: readonly string[];
+  /** Sources whose refusal and flag spare its calls; absent: it is always asked. */
+  spared?: { flag: string; witness: string };
+  /** What contradicts a refusal for lack of a licence: the source, and whether its record says so. */
+  licences: readonly { source: string; isLicensed: (record: VendorRecord) => boolean | undefined }[];
+  columns: readonly { heading: string; fields: readonly string[] }[];
+  moments: readonly string[];
+  secrets: readonly string[];
+  thirdParties: readonly PersonFields[];
+  copies: 'left out where they say nothing else' | 'merged';
+  hasDetails: boolean;
+  hasFiles: boolean;
+  /** The records of an answer. */
+  itemsOf(answer: VendorRecord): readonly unknown[];
+  label(query: Query): VendorRecord;
+  identityOf(record: unknown, query: Query): string;
+  hasIdentity(record: VendorRecord, query: Query): boolean;
+  fits(record: unknown): boolean;
+  wantsDetail(record: VendorRecord): boolean;
+  filesOf: (record: VendorRecord) => readonly DeclaredFile[];
+  limits: readonly RateLimit[];
+}
+
+const listOf = (value: string | readonly string[] | undefined) =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value;
+
+function operationsOf(source: Source): DeclaredOperation[] {
+  const { endpoint, scopes, rateLimit, pageSize, fallback, detail, reread, attachments = [] } = source;
+  const own = { endpoint, scopes, rateLimit, pageSize };
+  return [
+    { use: source.collect ? 'lookup' : 'list', ...own },
+    ...(fallback ? [{ ...own, use: 'fallback' as const, endpoint: fallback.endpoint }] : []),
+    ...(detail ? [{ use: 'detail' as const, ...pick(detail) }] : []),
+    ...(reread ? [{ use: 'reread' as const, ...pick(reread) }] : []),
+    ...attachments.map((rule) => ({
+      use: 'files' as const,
+      scopes: rule.scopes ?? scopes,
+      rateLimit: rule.rateLimit,
+    })),
+  ];
+}
+
+const pick = ({ endpoint, scopes, rateLimit }: NonNullable<Source['detail'] | Source['reread']>) => ({
+  ...{ endpoint, scopes, rateLimit },
+});
+
+function read(source: Source): DeclaredSource {
+  const { id, when, licence = [], references = [], columns = [], attachments = [] } = source;
+  const queries = source.query ?? [{}];
+  return {
+    id,
+    isMade: source.collect !== undefined,
+    isPaged: source.pages !== 'none',
+    queries,
+    operations: operationsOf(source),
+    window: source.window,
+    needs: [
+      ...(when ? [when.source, when.witness] : []),
+      ...[...licence, ...references].map((rule) => rule.source),
+    ],
+    spared: when && { flag: when.source, witness: when.witness },
+    licences: licence,
+    columns: columns.map((column) => ({ heading: column.heading, fields: fieldsOf(column) })),
+    moments: listOf(source.moment ?? source.window?.dateField),
+    secrets: source.secrets ?? [],
+    thirdParties: source.thirdParties ?? [],
+    copies: source.mergesCopies ? 'merged' : 'left out where they say nothing else',
+    hasDetails: source.detail !== undefined,
+    hasFiles: attachments.length > 0,
+    itemsOf: (answer) => {
+      if (source.list === undefined) return [answer];
+      const found = typeof source.list === 'string' ? answer[source.list] : source.list(answer);
+      return Array.isArray(found) ? (found as unknown[]) : [];
+    },
+    label: (query) => source.label?.(query) ?? {},
+    identityOf: (record, query) => identify(source, query, record)[0],
+    hasIdentity: (record, query) => source.recordId(record, query) !== undefined,
+    fits: (record) => source.record.safeParse(record).success,
+    wantsDetail: (record) => source.detail?.values(record) !== undefined,
+    filesOf: (record) =>
+      attachments.flatMap((rule) =>
+        rule.list(record).map(({ url, unfinished = false }) => ({
+          url,
+          isUnfinished: unfinished,
+          mayBeRefused: rule.mayBeRefused ?? false,
+        })),
+      ),
+    limits: limitsOf(source),
+  };
+}
+
+/** Every source, in the order of the report. */
+export const sources: readonly DeclaredSource[] = zoom.sources.map(read);
+
+/** Rows of a table of tests: the name of a test begins with the source's id. */
+export const table = (isWanted: (source: DeclaredSource) => boolean = () => true) =>
+  sources.filter(isWanted).map((source) => [source.id, source] as const);
+
+/** The source of an id. Throws when there is none. */
+export function sourceOf(id: string): DeclaredSource {
+  const found = sources.find((source) => source.id === id);
+  if (!found) throw new Error(`No source "${id}" is declared.`);
+  return found;
+}
+
+/** A source that believes in wider windows than the vendor does. */
+export const widened = (source: Source, maxDays: number): Source =>
+  source.window ? { ...source, window: { ...source.window, maxDays } } : source;
+
+/** The names of fields, however many are declared. */
+export const fieldNamesOf = listOf;

@@ -1,0 +1,172 @@
+import {
+  emptyUser,
+  mediaSha256,
+  startSimulator,
+  textMedia,
+  type JsonObject,
+  type JsonValue,
+  type MediaFile,
+  type World,
+  type WorldUser,
+} from '../../connectors/zoom/simulator/index.js';
+import type { VendorRecord } from '../../src/contract/index.js';
+import { sources, type DeclaredOperation, type DeclaredSource } from './declared.js';
+import { fallbackOf, pagesOf, people, wholeRows } from './fixtures.js';
+
+export type {
+  FaultResponse,
+  JsonObject,
+  JsonValue,
+  Simulator,
+  SimulatorOptions,
+  World,
+  WorldUser,
+} from '../../connectors/zoom/simulator/index.js';
+export { startSimulator };
+
+/** The moment at which the suite plays; the fixtures lie in the two weeks before it. */
+export const moment = new Date('2026-03-15T12:00:00Z');
+/** The days of the fixtures, so that a request asks one window. */
+export const period = { from: '2026-03-01', to: '2026-03-15' };
+/** The two people of the fixtures, and one without any licence. */
+export const [subject, second, unlicensed] = [
+  'robin.subject@example.com',
+  'kim.second@example.com',
+  'lee.unlicensed@example.com',
+];
+
+/** Where the simulator keeps the rows of a source: the line that a new source brings. */
+const shelves: Record<string, (user: WorldUser, rows: JsonObject[]) => void> = {
+  user: (user, [profile = {}]) => void (user.profile = profile),
+  'user-settings': (user, [all = {}, meeting = {}, recording = {}, security = {}]) =>
+    void (user.settings = {
+      ...{ default: all, meeting_authentication: meeting },
+      ...{ recording_authentication: recording, meeting_security: security },
+    }),
+  meetings: (user, rows) =>
+    void (user.meetings = inLists(
+      ['scheduled', 'live', 'upcoming', 'upcoming_meetings', 'previous_meetings'],
+      rows,
+    )),
+  'meeting-history': (user, rows) => void (user.reports = { past: rows, pastOne: rows, pastJoined: rows }),
+  webinars: (user, rows) => void (user.webinars = inLists(['scheduled', 'upcoming'], rows)),
+  recordings: (user, rows) => Object.assign(user, { recordings: rows, connectorRecordings: rows }),
+  'recordings-trash': (user, rows) => void (user.trash = { meeting_recordings: rows, recording_file: rows }),
+  'phone-profile': (user, [profile = {}]) => void (user.phone.profile = profile),
+  'phone-settings': (user, [settings = {}]) => void (user.phone.settings = settings),
+  'phone-calls': (user, rows) => void (user.phone.callElements = rows),
+  'phone-voicemails': (user, rows) =>
+    Object.assign(user.phone, { voicemails: rows, trashedVoicemails: rows }),
+  'phone-recordings': (user, rows) => void (user.phone.recordings = rows),
+};
+
+const inLists = <List extends string>(lists: List[], rows: JsonObject[]) =>
+  rows.map((record) => ({ lists, record }));
+
+/** Puts rows where the operation of a source finds them. Addresses of files become files of the world. */
+export function shelve(world: World, user: WorldUser, source: DeclaredSource, rows: readonly VendorRecord[]) {
+  const shelf = shelves[source.id];
+  if (!shelf) throw new Error(`test/contract/vendor.ts has no line for the source "${source.id}".`);
+  shelf(
+    user,
+    rows.map((row) => withMedia(world, row as JsonObject)),
+  );
+}
+
+/** A small account whose people have what the fixtures show, on pages as short as those. */
+export function contractWorld(): World {
+  const world: World = {
+    account: {
+      ...{ id: 'a9QKcT7dRzmP2xUuNw1LhA', number: 10009239, ownerEmail: 'owner@example.com', hasPhone: true },
+      ...{ callHistory: 'both', offersCallLogs: true, unlicensedPhone: 'invalid_user_id' },
+    },
+    users: [],
+    media: new Map(),
+    emptyFirstPages: [],
+    shortPages: {},
+  };
+  const licences = { webinar: true, phone: true };
+  for (const person of people) {
+    const user = emptyUser({ email: [subject, second][person] ?? '', licences });
+    for (const source of sources) shelve(world, user, source, wholeRows(source, person));
+    const { id, status } = user.profile as Pick<WorldUser, 'id' | 'status'>;
+    world.users.push({ ...user, id, status });
+    user.phone.callLogs = (fallbackOf('phone-calls')?.call_logs ?? []) as JsonObject[];
+  }
+  const off = { feature: { zoom_phone: false, webinar: false } };
+  const settings = { ...emptyUser({ email: '' }).settings, default: off };
+  world.users.push(emptyUser({ email: unlicensed, id: 'lEeUnl1censedAAAAAAAAA', settings }));
+  for (const source of sources.filter(({ isPaged }) => isPaged))
+    (world.shortPages ??= {})[templateOf(source)] = source.itemsOf(pagesOf(source.id)[0] ?? {}).length;
+  return world;
+}
+
+/** The vendor's own template of the list of a source. */
+export const templateOf = ({ operations: [list] }: DeclaredSource) =>
+  (list?.endpoint ?? '').replace(/\{(subject|email)\}/, '{userId}');
+
+/** The calls of a source's list or lookup as they stand in the simulator's log. */
+export function callsOf(source: DeclaredSource): RegExp {
+  const path = templateOf(source).replace('{userId}', '[^/?]+');
+  const named = source.queries.map((query) => Object.entries(query));
+  const others = sources.filter((other) => other !== source && templateOf(other) === templateOf(source));
+  const foreign = others
+    .flatMap(({ queries }) => queries.flatMap((query) => Object.entries(query)))
+    .filter(([name]) => !named.some((own) => own.some(([ownName]) => ownName === name)));
+  const without = foreign.map(([name, value]) => `(?!.*[?&]${name}=${value}(&|$))`).join('');
+  const isShared = others.length > 0 && named.every((own) => own.length > 0);
+  const wanted = isShared
+    ? `(?=.*(${named.map((own) => own.map(([name, value]) => `${name}=${value}`).join('.*')).join('|')}))`
+    : '';
+  // The log and the faults know a path also without its query.
+  const end = source.isPaged ? '(?=\\?)' : '(?=\\?|$)';
+  return new RegExp(`^/v2${path}${end}${without}${wanted}`);
+}
+
+/** Digest of the file a fixture's address stands for. */
+export const digestOf = (world: World, url: string | undefined) => mediaSha256(world, nameOf(url));
+
+const nameOf = (url: unknown) => String(url).split('/').at(-1) ?? '';
+
+function withMedia(world: World, value: JsonObject): JsonObject {
+  const fields = Object.entries(value).map(([name, held]): [string, JsonValue | undefined] => {
+    if (/(^|_)download_url$/.test(name) && typeof held === 'string') {
+      const file = fileOf(nameOf(held), name, value);
+      world.media.set(file.id, file);
+      return [name, `media:${file.id}`];
+    }
+    if (!Array.isArray(held)) return [name, held];
+    return [name, held.map((item) => (isObject(item) ? withMedia(world, item) : item))];
+  });
+  return Object.fromEntries(fields);
+}
+
+const isObject = (value: JsonValue): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const spoken = '{"timeline":[{"ts":"00:00:01.000","end_ts":"00:00:02.000","text":"Hello"}]}';
+
+function fileOf(id: string, field: string, { file_type, file_size }: JsonObject): MediaFile {
+  if (field.startsWith('transcript')) return textMedia(id, 'application/json', spoken);
+  const bytes = typeof file_size === 'number' ? file_size : 4_096;
+  if (file_type === 'CHAT')
+    return textMedia(id, 'text/plain', '00:00:01\t Robin Subject:\tHello'.padEnd(bytes, '.'));
+  const contentType = file_type === 'MP4' ? 'video/mp4' : file_type === 'M4A' ? 'audio/mp4' : 'audio/mpeg';
+  return { id, contentType, bytes };
+}
+
+/** The calls of another operation of a source, as they stand in the log. */
+export const operationCalls = ({ operations }: DeclaredSource, use: DeclaredOperation['use']): RegExp[] =>
+  operations
+    .filter((one) => one.use === use)
+    .map(({ endpoint = '' }) => new RegExp(`^/v2${endpoint.replace(/\{[^}]*\}/g, '[^/?]+')}(?=\\?|$)`));
+
+/** The downloads of a source's files, as they stand in the log: recording addresses are sealed, and begin with the name. */
+export function downloadCalls(source: DeclaredSource, rows: readonly VendorRecord[]): RegExp {
+  const names = rows.flatMap((row) => source.filesOf(row).map(({ url }) => nameOf(url)));
+  const beginning = (name: string) => {
+    const bytes = Buffer.from(JSON.stringify([name]).slice(0, -1));
+    return bytes.subarray(0, bytes.length - (bytes.length % 3)).toString('base64url');
+  };
+  return new RegExp(`/download/(${names.flatMap((name) => [name, beginning(name)]).join('|')})`);
+}
