@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Service } from '../service.js';
-import type { AccessRequest } from '../storage/access-request.js';
+import type { AccessRequest } from '../model/access-request.js';
 import { actorOf } from './authenticate.js';
 import { sendEncrypted } from './encrypt-report.js';
 import type { Seal } from './recipients.js';

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../errors.js';
 import type { Actor } from '../ledger/ledger.js';
-import type { AccessRequest } from '../storage/access-request.js';
+import type { AccessRequest } from '../model/access-request.js';
 import type { DataFolder } from '../storage/data-folder.js';
 import type { RequestFilter, RequestStore } from '../storage/request-store.js';
 import type { AccessRequests } from './access-requests.js';

@@ -9,7 +9,7 @@ import {
   type Source,
   type VendorRecord,
 } from '../../src/contract/index.js';
-import { identify } from '../../src/collect/fresh-records.js';
+import { identify } from '../../src/spool/identity.js';
 
 /** The connector whose sources the suite goes through. */
 export const connector = zoom;

@@ -4,7 +4,7 @@ import {
   schemaDeviations,
   undeclaredFields,
   type OfficialSchema,
-} from '../connectors/zoom/simulator/official-document.js';
+} from '../simulators/zoom/official-document.js';
 
 interface Operation {
   description?: string;

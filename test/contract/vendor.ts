@@ -8,7 +8,7 @@ import {
   type MediaFile,
   type World,
   type WorldUser,
-} from '../../connectors/zoom/simulator/index.js';
+} from '../../simulators/zoom/index.js';
 import type { VendorRecord } from '../../src/contract/index.js';
 import { sources, type DeclaredOperation, type DeclaredSource } from './declared.js';
 import { fallbackOf, pagesOf, people, wholeRows } from './fixtures.js';
@@ -21,7 +21,7 @@ export type {
   SimulatorOptions,
   World,
   WorldUser,
-} from '../../connectors/zoom/simulator/index.js';
+} from '../../simulators/zoom/index.js';
 export { startSimulator };
 
 /** The moment at which the suite plays; the fixtures lie in the two weeks before it. */

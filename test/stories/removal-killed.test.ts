@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { startSimulator, type Simulator } from '../../connectors/zoom/simulator/index.js';
+import { startSimulator, type Simulator } from '../../simulators/zoom/index.js';
 import { environmentFor, killClis, startCli, until, type RunningCli } from '../support/run-cli.js';
 import { nowInSeconds, removalOf, signedHeaders } from '../support/webhook.js';
 

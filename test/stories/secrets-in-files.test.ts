@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { startSimulator, type Simulator } from '../../connectors/zoom/simulator/index.js';
+import { startSimulator, type Simulator } from '../../simulators/zoom/index.js';
 import { environmentFor, killClis, startCli } from '../support/run-cli.js';
 
 const key = 'bootstrap-key-of-the-tests';

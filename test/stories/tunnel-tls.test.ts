@@ -2,12 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  demoEmail,
-  mediaSha256,
-  startSimulator,
-  type Simulator,
-} from '../../connectors/zoom/simulator/index.js';
+import { demoEmail, mediaSha256, startSimulator, type Simulator } from '../../simulators/zoom/index.js';
 import { readReport } from '../support/read-report.js';
 import { runBuiltBeside } from '../support/run-built.js';
 import { killClis, runCli } from '../support/run-cli.js';

@@ -10,7 +10,7 @@ import { createServer as createSecure } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Simulator } from '../../connectors/zoom/simulator/index.js';
+import type { Simulator } from '../../simulators/zoom/index.js';
 
 /** Names and an address that lead nowhere from here: only the proxy of the test knows the way. */
 export const hosts = {

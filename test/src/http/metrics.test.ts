@@ -76,7 +76,7 @@ describe('GET /metrics', () => {
 
   test('a key that is limited to connections sees nothing of the others', async () => {
     const { service } = api.installation;
-    const { id: other } = service.connections.create({
+    const { id: other } = await service.connections.create({
       ...{ label: 'Other', kind: 'oauth', plan: 'pro', rateShare: 0.5 },
       credentials: { clientId: 'a', clientSecret: 'b' },
     });
