@@ -1,4 +1,4 @@
-import type { Connector, Source } from '../contract/index.js';
+import { scopesOf, type Connector, type Source } from '../contract/index.js';
 
 /** One line of the coverage table. */
 export interface Coverage {
@@ -18,17 +18,16 @@ export function coverageOf(connector: Connector): Coverage[] {
     id: source.id,
     title: source.title,
     endpoint: `GET ${source.endpoint}`,
-    granular: scopesOf(source, 'granular'),
-    classic: scopesOf(source, 'classic'),
+    granular: scopesToShow(source, 'granular'),
+    classic: scopesToShow(source, 'classic'),
     label: `${source.rateLimit.family} ${source.rateLimit.label}`,
     window: describeWindow(source),
     files: (source.attachments ?? []).map(({ id }) => id).join(', '),
   }));
 }
 
-function scopesOf({ scopes, detail, attachments }: Source, kind: 'granular' | 'classic'): string[] {
-  const others = [detail?.scopes, ...(attachments ?? []).map((rule) => rule.scopes)];
-  const all = [scopes, ...others].flatMap((alternatives) => alternatives?.[kind] ?? []);
+function scopesToShow(source: Source, kind: 'granular' | 'classic'): string[] {
+  const all = scopesOf(source).flatMap((alternatives) => alternatives[kind]);
   // Of the granular forms, the one for account-wide apps is what an operator grants.
   const isForOthers = (scope: string) => all.includes(`${scope}:admin`) || scope.endsWith(':master');
   return [...new Set(all)].filter((scope) => kind === 'classic' || !isForOthers(scope));

@@ -2,7 +2,7 @@ import { planRequest, laneOf } from '../collect/plan.js';
 import { resolveSecret, type Config } from '../config.js';
 import { environmentId } from '../connections/connection.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
-import type { Connector, Source, SubjectLookup } from '../contract/index.js';
+import { makes, operationsOf, type Connector, type Source, type SubjectLookup } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import { explainEmail } from '../http/email.js';
 import { lookUp } from '../requests/look-up.js';
@@ -81,11 +81,12 @@ async function makePlan({ connector, connection, upstream }: OpenConnection, loo
   return { lines, seconds: Math.max(0, ...labels.map(secondsOf)) };
 }
 
-function furtherCalls({ pages, detail, attachments }: Source): string {
+function furtherCalls(source: Source): string {
+  const [{ pageSize }] = operationsOf(source);
   const parts = [
-    pages !== 'none' && 'one per further page',
-    detail && 'one per record',
-    attachments && 'one per file',
+    pageSize !== undefined && 'one per further page',
+    makes(source, 'detail') && 'one per record',
+    makes(source, 'file') && 'one per file',
   ];
   return parts.filter(Boolean).join(', ');
 }

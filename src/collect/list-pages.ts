@@ -1,4 +1,4 @@
-import type { Query, Source, VendorRecord } from '../contract/index.js';
+import { makes, type Query, type Source, type VendorRecord } from '../contract/index.js';
 import { ask, type Meter } from '../upstream/client.js';
 import { readPages, type Page } from '../upstream/pages.js';
 import { Refusal } from '../upstream/refusal.js';
@@ -122,10 +122,10 @@ function isUnknown({ connector }: Collection, { rateLimit }: Source, { code }: R
  * What other sources wait for goes first; then lists whose records need further calls, so that those calls run
  * beside the other lists.
  */
-function priorityOf({ id, detail, attachments }: Source, { connector, media }: Collection): number {
-  if (connector.sources.some(({ when }) => when?.source === id || when?.witness === id)) return 1;
-  if (detail) return 3;
-  return attachments && media ? 4 : 5;
+function priorityOf(source: Source, { connector, media }: Collection): number {
+  if (connector.sources.some(({ when }) => [when?.source, when?.witness].includes(source.id))) return 1;
+  if (makes(source, 'detail')) return 3;
+  return makes(source, 'file') && media ? 4 : 5;
 }
 
 /**

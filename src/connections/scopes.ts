@@ -1,4 +1,4 @@
-import type { Connector, ScopeAlternatives, Source } from '../contract/index.js';
+import { scopesOf, type Connector, type ScopeAlternatives } from '../contract/index.js';
 
 /** A scope to grant to an app of the whole account, with what cannot be read without it. */
 export interface ScopeNeed {
@@ -22,12 +22,6 @@ export function scopesToGrant(connector: Connector, sources?: readonly string[])
   for (const source of connector.sources.filter(({ id }) => sources?.includes(id) ?? true))
     for (const alternatives of scopesOf(source)) note(alternatives, source.id);
   return [...needs.values()];
-}
-
-/** Scopes of every call a source makes. */
-export function scopesOf({ scopes, detail, attachments, reread }: Source): ScopeAlternatives[] {
-  const files = (attachments ?? []).map((rule) => rule.scopes);
-  return [scopes, detail?.scopes, ...files, reread?.scopes].filter((one) => one !== undefined);
 }
 
 /** Of several forms, the one that reads any user of the account. */

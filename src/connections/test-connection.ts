@@ -1,11 +1,10 @@
 import { toDay } from '../clock.js';
-import type { Ask, ScopeAlternatives, Source } from '../contract/index.js';
+import { scopesOf, type Ask, type ScopeAlternatives, type Source } from '../contract/index.js';
 import { ask, type Token, type Upstream } from '../upstream/client.js';
 import { Exhausted, PageTokenExpired, PauseUntil, Refusal, WindowRefused } from '../upstream/refusal.js';
 import { createRetry } from '../upstream/retry.js';
 import { credentialsOf } from './connection.js';
 import { isGranted, type OpenConnection } from './open-connection.js';
-import { scopesOf } from './scopes.js';
 import { TokenRefused } from './token-endpoint.js';
 import { createTokens } from './tokens.js';
 import {

@@ -9,6 +9,7 @@ import type {
   SubjectName,
   VendorRecord,
 } from './source.js';
+import { limitsOf } from './operations-of.js';
 
 /** Calls allowed under one label. */
 export interface LabelLimit extends RateLimit {
@@ -250,13 +251,6 @@ export function defineConnector(connector: Connector): Connector {
         wrong(`no limit for ${family}/${label} on the plan "${plan}"`);
   }
   return Object.freeze(connector);
-}
-
-/** Every limit the calls of a source count under. */
-export function limitsOf(source: Source): RateLimit[] {
-  const others = [source.detail?.rateLimit, source.reread?.rateLimit];
-  const files = (source.attachments ?? []).map((rule) => rule.rateLimit);
-  return [source.rateLimit, ...others, ...files].filter((limit) => limit !== undefined);
 }
 
 /** A source by its id. Throws RangeError when there is none. */

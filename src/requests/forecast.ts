@@ -1,5 +1,11 @@
 import { nextMidnight } from '../clock.js';
-import type { Connector, DailyBudget, RateLimit, RateLimits } from '../contract/index.js';
+import {
+  operationsOf,
+  type Connector,
+  type DailyBudget,
+  type RateLimit,
+  type RateLimits,
+} from '../contract/index.js';
 import type { AccessRequest } from '../model/access-request.js';
 import type { StepCount } from '../model/step.js';
 
@@ -43,12 +49,8 @@ function callsLeft({ connector, counts }: ForecastNeeds): Map<string, number> {
   const calls = new Map<string, number>();
   for (const { sourceId, kind, done, total, calls: made } of counts) {
     const source = connector.sources.find(({ id }) => id === sourceId);
-    const limit =
-      kind === 'list'
-        ? source?.rateLimit
-        : kind === 'detail'
-          ? source?.detail?.rateLimit
-          : source?.attachments?.find(({ rateLimit }) => rateLimit)?.rateLimit;
+    const operations = source ? operationsOf(source) : [];
+    const limit = operations.find(({ use, rateLimit }) => use === kind && rateLimit)?.rateLimit;
     if (!limit) continue;
     const each = done === 0 ? 1 : Math.max(1, made / done);
     calls.set(nameOf(limit), (calls.get(nameOf(limit)) ?? 0) + (total - done) * each);

@@ -121,7 +121,7 @@ if (!hasDocuments) {
     test.each(table(({ hasFiles }) => hasFiles))('%s: scopes of its downloads', (_id, { operations }) => {
       const [list] = operations;
       const known = documentedDownloads().map((scopes) => [...scopes].sort().join());
-      for (const { scopes } of operations.filter(({ use }) => use === 'files'))
+      for (const { scopes } of operations.filter(({ use }) => use === 'file'))
         if (scopes !== list?.scopes) expect(known).toContain([...scopes.granular].sort().join());
     });
 

@@ -5,24 +5,15 @@ import {
   type PersonFields,
   type Query,
   type RateLimit,
-  type ScopeAlternatives,
+  operationsOf,
   type Source,
+  type SourceOperation,
   type VendorRecord,
 } from '../../src/contract/index.js';
 import { identify } from '../../src/spool/identity.js';
 
 /** The connector whose sources the suite goes through. */
 export const connector = zoom;
-
-/** One operation of the vendor as a source declares it. */
-export interface DeclaredOperation {
-  use: 'list' | 'fallback' | 'detail' | 'reread' | 'lookup' | 'files';
-  /** Absent: the address comes out of a record. */
-  endpoint?: string;
-  scopes: ScopeAlternatives;
-  rateLimit?: RateLimit;
-  pageSize?: number;
-}
 
 /** One file as a record names it. */
 export interface DeclaredFile {
@@ -39,7 +30,7 @@ export interface DeclaredSource {
   isMade: boolean;
   isPaged: boolean;
   queries: readonly Query[];
-  operations: readonly DeclaredOperation[];
+  operations: readonly SourceOperation[];
   window?: Source['window'];
   /** Other sources without which it cannot be judged, and those its records speak of. */
   needs: readonly string[];
@@ -67,26 +58,6 @@ export interface DeclaredSource {
 
 const listOf = (value: string | readonly string[] | undefined) =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
-
-function operationsOf(source: Source): DeclaredOperation[] {
-  const { endpoint, scopes, rateLimit, pageSize, fallback, detail, reread, attachments = [] } = source;
-  const own = { endpoint, scopes, rateLimit, pageSize };
-  return [
-    { use: source.collect ? 'lookup' : 'list', ...own },
-    ...(fallback ? [{ ...own, use: 'fallback' as const, endpoint: fallback.endpoint }] : []),
-    ...(detail ? [{ use: 'detail' as const, ...pick(detail) }] : []),
-    ...(reread ? [{ use: 'reread' as const, ...pick(reread) }] : []),
-    ...attachments.map((rule) => ({
-      use: 'files' as const,
-      scopes: rule.scopes ?? scopes,
-      rateLimit: rule.rateLimit,
-    })),
-  ];
-}
-
-const pick = ({ endpoint, scopes, rateLimit }: NonNullable<Source['detail'] | Source['reread']>) => ({
-  ...{ endpoint, scopes, rateLimit },
-});
 
 function read(source: Source): DeclaredSource {
   const { id, when, licence = [], references = [], columns = [], attachments = [] } = source;

@@ -10,7 +10,8 @@ import {
   type WorldUser,
 } from '../../simulators/zoom/index.js';
 import type { VendorRecord } from '../../src/contract/index.js';
-import { sources, type DeclaredOperation, type DeclaredSource } from './declared.js';
+import { sources, type DeclaredSource } from './declared.js';
+import type { OperationUse } from '../../src/contract/index.js';
 import { fallbackOf, pagesOf, people, wholeRows } from './fixtures.js';
 
 export type {
@@ -156,7 +157,7 @@ function fileOf(id: string, field: string, { file_type, file_size }: JsonObject)
 }
 
 /** The calls of another operation of a source, as they stand in the log. */
-export const operationCalls = ({ operations }: DeclaredSource, use: DeclaredOperation['use']): RegExp[] =>
+export const operationCalls = ({ operations }: DeclaredSource, use: OperationUse): RegExp[] =>
   operations
     .filter((one) => one.use === use)
     .map(({ endpoint = '' }) => new RegExp(`^/v2${endpoint.replace(/\{[^}]*\}/g, '[^/?]+')}(?=\\?|$)`));
