@@ -1,4 +1,5 @@
 import { isVendorRecord } from '../contract/index.js';
+import { Refusal, Transient } from './refusal.js';
 
 /** Somebody who answers in the vendor's place, as far as it may be told: never what the answer says. */
 export interface Stranger {
@@ -12,10 +13,10 @@ export interface Stranger {
 
 /** Describes an answer that is not in the vendor's own form. */
 export function strangerOf(
-  { host, status, headers }: StrangeAnswer,
+  { host, status, headers }: Answer,
   text: string,
   parsed: unknown,
-  code: number | undefined,
+  code?: number,
 ): Stranger {
   return {
     host: host ?? 'The address of the vendor',
@@ -24,7 +25,22 @@ export function strangerOf(
   };
 }
 
-interface StrangeAnswer {
+/** Somebody else than the vendor answered where a file was to come: it may pass. */
+export class StrangeAnswer extends Transient {
+  constructor(private readonly stranger: Stranger) {
+    super('vendor_unreachable', 'somebody else than the vendor answered');
+  }
+
+  /** What a file ends with when it does not pass. */
+  toRefusal(): Refusal {
+    return new Refusal('failed', 'vendor_unreachable', remedyFor(this.stranger));
+  }
+}
+
+/** How storage hosts word a refusal: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+export const isStorageError = (text: string) => /^\s*(?:<\?xml[^>]*\?>\s*)?<Error>[^]*<Code>/.test(text);
+
+interface Answer {
   host?: string;
   status: number;
   headers: Readonly<Record<string, string | undefined>>;
@@ -44,7 +60,7 @@ export function remedyFor({ host, status, what }: Stranger): string {
 
 function nameOf(
   status: number,
-  headers: StrangeAnswer['headers'],
+  headers: Answer['headers'],
   text: string,
   parsed: unknown,
   code: number | undefined,

@@ -7,7 +7,7 @@ import { readChunks, readText } from './read-body.js';
 import { ReceivedFile } from './received-file.js';
 import { PageTokenExpired, Refusal, remedyFor, Transient, WindowRefused } from './refusal.js';
 import type { Incoming } from './send.js';
-import { describeBody, isStorageError, StrangeAnswer } from './strange-answer.js';
+import { isStorageError, StrangeAnswer, strangerOf } from './stranger.js';
 import { walkToFile, type WalkEnd } from './walk.js';
 
 /** A transfer broke off, but further on than ever before. */
@@ -188,12 +188,13 @@ export class Transfer {
     const text = await readText(answer.body, this.upstream.timeouts.silenceMs, 1024 * 1024);
     if (!isVendors && isStorageError(text) && isRefusing(answer.status))
       return this.believe(isFresh, [404, 410].includes(answer.status) ? 'file_missing' : 'file_refused');
-    const isVendorsWord = isVendors && this.readCode(text) !== undefined;
+    const meaning = interpret(this.upstream.connector, this.wanted, answer, text);
+    const isVendorsWord = isVendors && !('stranger' in meaning && meaning.stranger);
     if (!isVendorsWord && (isRefusing(answer.status) || answer.status < 400)) {
       if (!isFresh) return 'refresh';
-      throw new StrangeAnswer(host, answer.status, describeBody(answer, text));
+      const code = 'code' in meaning ? meaning.code : undefined;
+      throw new StrangeAnswer(strangerOf({ ...answer, host }, text, tryParse(text), code));
     }
-    const meaning = interpret(this.upstream.connector, this.wanted, answer, text);
     const advice = 'judgement' in meaning ? meaning.judgement.do : undefined;
     if (advice === 'accept-without-file') return undefined;
     if (advice === 'renew-token') return this.unauthorizedOnce(isFresh);
@@ -218,10 +219,6 @@ export class Transfer {
     if (isFresh && this.unauthorized <= mostUnauthorized)
       throw new Transient('file_refused', 'the file is not opened for the token yet');
     return this.believe(isFresh, 'file_refused');
-  }
-
-  private readCode(text: string): number | undefined {
-    return this.upstream.connector.conventions.readError(text, tryParse(text))?.code;
   }
 
   private believe(isFresh: boolean, reason: 'file_missing' | 'file_refused', code?: number): 'refresh' {

@@ -4,7 +4,7 @@ import { judgeAddress } from './addresses.js';
 import { addressRules, bearer, withToken, type Meter, type Token, type Upstream } from './client.js';
 import { Refusal, remedyFor, Transient } from './refusal.js';
 import type { Incoming } from './send.js';
-import { StrangeAnswer } from './strange-answer.js';
+import { StrangeAnswer } from './stranger.js';
 
 /** Redirects that are followed. */
 const mostHops = 5;
@@ -55,7 +55,10 @@ export async function walkToFile(upstream: Upstream, walk: Walk): Promise<WalkEn
     url = parseUrl(location, url);
     const next = await upstream.tokens.current(walk.signal);
     if (judgeAddress(url, addressRules(upstream, next)) === 'refused' && isPortal(url))
-      throw new StrangeAnswer(from.host, from.status, 'a redirect to an address without https');
+      throw new StrangeAnswer({
+        ...{ host: from.host, status: from.status },
+        what: 'a redirect to an address without https',
+      });
     ({ answer, isVendors } = await sendHop(upstream, next, walk, url));
   }
   return { answer, token, isVendors, host: url.host };

@@ -183,9 +183,9 @@ describe('somebody else who answers instead of the vendor', () => {
     [
       'a firewall with a page',
       [403, '<html><body>Blocked by policy</body></html>', html],
-      /403 and a web page/,
+      /403 and an HTML page/,
     ],
-    ['a page with 404', [404, '<!DOCTYPE html><h1>Not Found</h1>', html], /404 and a web page/],
+    ['a page with 404', [404, '<!DOCTYPE html><h1>Not Found</h1>', html], /404 and an HTML page/],
     ['nothing but a status', [403, ''], /403 and an empty body/],
     ['nothing but 410', [410, ''], /410 and an empty body/],
     [
@@ -193,7 +193,11 @@ describe('somebody else who answers instead of the vendor', () => {
       [403, '<?xml version="1.0"?><blocked/>', { 'content-type': 'text/xml' }],
       /XML/,
     ],
-    ['JSON of a gateway', [403, '{"message":"Forbidden"}', json], /JSON of somebody else/],
+    [
+      'JSON of a gateway',
+      [403, '{"message":"Forbidden"}', json],
+      /403 and JSON without the vendor’s error number/,
+    ],
     ['JSON of a gateway, 401', [401, '{"error":"invalid_token"}', json], /401 and JSON/],
     [
       'a proxy that wants a password',
@@ -220,7 +224,8 @@ describe('somebody else who answers instead of the vendor', () => {
     expect(error).toMatchObject({ outcome: 'failed', reason: 'vendor_unreachable' });
     expect(error.remedy).toMatch(told);
     expect(error.remedy).toContain(origin.host);
-    expect(error.remedy).toMatch(/firewall or proxy/);
+    expect(error.remedy).toMatch(/a firewall, a proxy|a proxy in between/);
+    expect(error.remedy).toContain('HTTPS_PROXY');
     expect(error.remedy).not.toContain('portal');
     expect(origin.seen.length).toBeGreaterThanOrEqual(8);
   });
