@@ -30,7 +30,8 @@ async function run(order: KillOrder): Promise<KillEnd | undefined> {
   const script = join(packageFolder(), 'dist/test/contract/kill-process.js');
   const env = { ...process.env, KILL_ORDER: JSON.stringify(order) };
   const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const [said, [code, signal]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  const [said, ended] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  const [code, signal] = ended as [number | null, string | null];
   if (signal === 'SIGKILL') return undefined;
   expect([code, signal]).toEqual([0, null]);
   return JSON.parse(said) as KillEnd;

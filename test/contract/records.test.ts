@@ -3,8 +3,8 @@ import { byId, countOf, idOf, timesOf } from './compare.js';
 import { sources, table, type DeclaredSource } from './declared.js';
 import { listedRows, wantedRecords, wholeRows } from './fixtures.js';
 import { inWorld, reshelve, sharedSuite } from './in-world.js';
-import { differing, poorer, unfitting, unidentified, withoutSecrets } from './spoil.js';
-import { callsOf, second, templateOf, type JsonObject } from './vendor.js';
+import { changed, differing, poorer, unfitting, unidentified, withoutSecrets } from './spoil.js';
+import { callsOf, second, shelve, templateOf, type JsonObject, type WorldUser } from './vendor.js';
 
 const suite = sharedSuite({ webinarPaging: 'token' });
 
@@ -49,6 +49,26 @@ describe('2 pages, the first of them empty', () => {
   test.each(table(({ isPaged }) => isPaged))('%s: the token of an empty page is followed', (id, source) => {
     const wanted = wantedRecords(source, wholeRows(source));
     expect(byId(source, found.report.records(id))).toEqual(byId(source, wanted));
+  });
+});
+
+describe('2 pages, of lists that have rows of their own', () => {
+  const lists = new Map<string, Set<string>>();
+  const own = (source: DeclaredSource, list: string) => changed(source, wholeRows(source).at(-1) ?? {}, list);
+  const found = inWorld(suite, (world) => {
+    const [user] = world.users;
+    for (const source of user ? sources.filter(({ isPaged }) => isPaged) : [])
+      shelve(world, user as WorldUser, source, wholeRows(source), (list) => {
+        lists.set(source.id, (lists.get(source.id) ?? new Set()).add(list));
+        return [own(source, list)];
+      });
+  });
+  test.each(table(({ isPaged }) => isPaged))('%s: no list of the vendor is left out', (id, source) => {
+    const records = found.report.records(id);
+    const missing = [...(lists.get(id) ?? ['none'])].filter(
+      (list) => countOf(source, records, own(source, list)) === 0,
+    );
+    expect(missing).toEqual([]);
   });
 });
 

@@ -6,6 +6,8 @@ import {
   type JsonObject,
   type JsonValue,
   type MediaFile,
+  type MeetingList,
+  type WebinarList,
   type World,
   type WorldUser,
 } from '../../simulators/zoom/index.js';
@@ -36,42 +38,53 @@ export const [subject, second, unlicensed] = [
   'lee.unlicensed@example.com',
 ];
 
-/** Where the simulator keeps the rows of a source: the line that a new source brings. */
-const shelves: Record<string, (user: WorldUser, rows: JsonObject[]) => void> = {
-  user: (user, [profile = {}]) => void (user.profile = profile),
-  'user-settings': (user, [all = {}, meeting = {}, recording = {}, security = {}]) =>
-    void (user.settings = {
-      ...{ default: all, meeting_authentication: meeting },
-      ...{ recording_authentication: recording, meeting_security: security },
-    }),
-  meetings: (user, rows) =>
-    void (user.meetings = inLists(
-      ['scheduled', 'live', 'upcoming', 'upcoming_meetings', 'previous_meetings'],
-      rows,
-    )),
-  'meeting-history': (user, rows) => void (user.reports = { past: rows, pastOne: rows, pastJoined: rows }),
-  webinars: (user, rows) => void (user.webinars = inLists(['scheduled', 'upcoming'], rows)),
-  recordings: (user, rows) => Object.assign(user, { recordings: rows, connectorRecordings: rows }),
-  'recordings-trash': (user, rows) => void (user.trash = { meeting_recordings: rows, recording_file: rows }),
-  'phone-profile': (user, [profile = {}]) => void (user.phone.profile = profile),
-  'phone-settings': (user, [settings = {}]) => void (user.phone.settings = settings),
-  'phone-calls': (user, rows) => void (user.phone.callElements = rows),
-  'phone-voicemails': (user, rows) =>
-    Object.assign(user.phone, { voicemails: rows, trashedVoicemails: rows }),
-  'phone-recordings': (user, rows) => void (user.phone.recordings = rows),
+type RowsOf = (list: string) => JsonObject[];
+const meetingLists: MeetingList[] = [
+  'scheduled',
+  'live',
+  'upcoming',
+  'upcoming_meetings',
+  'previous_meetings',
+];
+const webinarLists: WebinarList[] = ['scheduled', 'upcoming'];
+const listed = <List extends string>(lists: readonly List[], of: RowsOf) =>
+  lists.flatMap((list) => of(list).map((record) => ({ lists: [list], record })));
+
+/** Where the simulator keeps the rows of a source, list by list: the line that a new source brings. */
+const shelves: Record<string, (user: WorldUser, of: RowsOf) => void> = {
+  user: (user, of) => void ([user.profile = {}] = of('profile')),
+  'user-settings': (user, of) => {
+    const [all = {}, meeting_authentication = {}, recording_authentication = {}, meeting_security = {}] =
+      of('shapes');
+    user.settings = { default: all, meeting_authentication, recording_authentication, meeting_security };
+  },
+  meetings: (user, of) => void (user.meetings = listed(meetingLists, of)),
+  'meeting-history': (user, of) =>
+    void (user.reports = { past: of('past'), pastOne: of('pastOne'), pastJoined: of('pastJoined') }),
+  webinars: (user, of) => void (user.webinars = listed(webinarLists, of)),
+  recordings: (user, of) =>
+    Object.assign(user, { recordings: of('cloud'), connectorRecordings: of('connector') }),
+  'recordings-trash': (user, of) =>
+    void (user.trash = { meeting_recordings: of('meetings'), recording_file: of('files') }),
+  'phone-profile': (user, of) => void ([user.phone.profile = {}] = of('profile')),
+  'phone-settings': (user, of) => void ([user.phone.settings = {}] = of('settings')),
+  'phone-calls': (user, of) => void (user.phone.callElements = of('calls')),
+  'phone-voicemails': (user, of) =>
+    Object.assign(user.phone, { voicemails: of('inbox'), trashedVoicemails: of('trash') }),
+  'phone-recordings': (user, of) => void (user.phone.recordings = of('recordings')),
 };
 
-const inLists = <List extends string>(lists: List[], rows: JsonObject[]) =>
-  rows.map((record) => ({ lists, record }));
-
-/** Puts rows where the operation of a source finds them. Addresses of files become files of the world. */
-export function shelve(world: World, user: WorldUser, source: DeclaredSource, rows: readonly VendorRecord[]) {
+/** Puts rows into every list of a source, and more into single ones. Addresses of files become files of the world. */
+export function shelve(
+  world: World,
+  user: WorldUser,
+  source: DeclaredSource,
+  rows: readonly VendorRecord[],
+  more: (list: string) => readonly VendorRecord[] = () => [],
+) {
   const shelf = shelves[source.id];
   if (!shelf) throw new Error(`test/contract/vendor.ts has no line for the source "${source.id}".`);
-  shelf(
-    user,
-    rows.map((row) => withMedia(world, row as JsonObject)),
-  );
+  shelf(user, (list) => [...rows, ...more(list)].map((row) => withMedia(world, row as JsonObject)));
 }
 
 /** A small account whose people have what the fixtures show, on pages as short as those. */
