@@ -140,8 +140,7 @@ async function wayBack(id: string, browser: Browser, choice = 'allow'): Promise<
   return back;
 }
 
-const signed = (body: string, secret = secrets.webhookSecret) =>
-  signedHeaders(body, secret, nowInSeconds());
+const signed = (body: string, secret = secrets.webhookSecret) => signedHeaders(body, secret, nowInSeconds());
 
 async function webhook(body: string, headers: Record<string, string>): Promise<void> {
   const answer = await fetch(`${server.address}/v1/webhooks/zoom`, { method: 'POST', headers, body });
