@@ -23,7 +23,8 @@ export type End =
 export function expectedEnds(fault: UpstreamFault, kind: CallKind, persistence: Persistence): readonly End[] {
   if (kind.purpose === 'token') return tokenEnds(fault, persistence);
   if (kind.purpose === 'lookup') return lookupEnds(fault, persistence);
-  if (fault.id === '401 revoked') return ['gaps'];
+  // The last look at a young recording comes after everything else: nothing that needs a token may be left by then.
+  if (fault.id === '401 revoked') return kind.purpose === 'reread' ? ['gaps', 'whole'] : ['gaps'];
   // The address that is known already may still bring the file.
   const lost: End[] = kind.purpose === 'reread' ? ['gap', 'whole'] : ['gap'];
   switch (fault.nature) {
