@@ -1,5 +1,6 @@
 import { zoom } from '../../connectors/zoom/index.js';
 import { startBenchZoom } from './bench-zoom.js';
+import { fewestCalls } from './fewest-calls.js';
 import { atLeast, atMost, figure, type Figure } from './figures.js';
 import { measureAccess, removeRun } from './measure-access.js';
 import type { BenchWorld, SeenCalls } from './simulator-process.js';
@@ -64,7 +65,7 @@ async function measurePlan(world: BenchWorld, runs: number) {
       highest: Math.max(...seen.labels.map((label) => label.highest / allowedPerSecond(world, label.name))),
       rateLimited: seen.rateLimited,
       use: use(world, seen),
-      calls: seen.labels.reduce((sum, label) => sum + label.calls, 0) / fewestCalls(seen),
+      calls: seen.labels.reduce((sum, label) => sum + label.calls, 0) / fewestCalls(seen.lists),
     });
   }
   return measured;
@@ -97,13 +98,4 @@ function use({ plan }: BenchWorld, { labels }: SeenCalls): number {
 function limitOf(plan: string, name: string): number {
   const label = zoom.rateLimits(plan).labels.find((one) => `${one.family}/${one.label}` === name);
   return label ? (label.calls * 1_000) / label.perMs : Infinity;
-}
-
-/** Per list and window one call, or as many as its records fill pages; one per detail. */
-function fewestCalls({ lists }: SeenCalls): number {
-  const largestPage = 300;
-  return Object.values(lists).reduce(
-    (sum, records) => sum + Math.max(1, Math.ceil(records / largestPage)),
-    0,
-  );
 }

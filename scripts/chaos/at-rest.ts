@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HeadFiles } from '../../src/ledger/heads.js';
 import { checkLedger } from '../../src/ledger/ledger.js';
+import type { SourcePlan } from '../../src/model/step-result.js';
 import { parseJson } from '../../src/json.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { createLedgerStore } from '../../src/storage/ledger-store.js';
@@ -14,6 +15,8 @@ export interface AtRest {
   requests: Map<string, { email: string; status: RequestStatus }>;
   /** Steps that were running. */
   leased: Step[];
+  /** Sources whose unfinished files were being looked at once more, or were next. */
+  lookedAt: { requestId: string; sourceId: string }[];
   /** Idempotency keys, and versions of reports. */
   keys: number;
   versions: number;
@@ -39,6 +42,7 @@ export function readAtRest(dataDir: string): AtRest {
           ]),
       ),
       leased: stepsOf(database, 'lease_holder IS NOT NULL'),
+      lookedAt: lastLooks(database),
       keys: countOf(database, 'COUNT(*) AS n FROM idempotency_keys'),
       versions: countOf(database, 'COUNT(*) AS n FROM reports'),
       crashes: new Map(stepsOf(database, 'crashes > 0').map((step) => [nameOf(step), step.crashes])),
@@ -63,6 +67,19 @@ function stepsOf(database: Database, where: string): (Step & { crashes: number }
     };
     return { ...(step as Step), crashes: Number(row.crashes) };
   });
+}
+
+/** The last look goes from source to source once all have come to their end. */
+function lastLooks(database: Database): AtRest['lookedAt'] {
+  const runs = database.all('SELECT * FROM source_runs ORDER BY request_id, position').map((row) => ({
+    ...{ requestId: String(row.request_id), sourceId: String(row.source_id), phase: String(row.phase) },
+    isLookedAgain: (parseJson(String(row.plan)) as SourcePlan).lookedAgain === true,
+  }));
+  const begun = runs.filter(({ phase, isLookedAgain }) => phase !== 'done' && !isLookedAgain);
+  const busy = new Set(begun.map(({ requestId }) => requestId));
+  return runs.filter(
+    ({ requestId, phase, isLookedAgain }) => !busy.has(requestId) && phase === 'done' && !isLookedAgain,
+  );
 }
 
 const countOf = (database: Database, what: string) => Number(database.get(`SELECT ${what}`)?.n ?? 0);

@@ -13,7 +13,7 @@ const script = () => join(packageFolder(), 'dist/scripts/chaos/boundary-process.
 /** A kill before and after everything one small request writes, each in a data folder of its own. */
 export const boundaries: Campaign = {
   name: 'boundaries',
-  sizes: { boundaries: { short: 10, long: 1_000_000 } },
+  sizes: { boundaries: { short: 8, long: 1_000_000 } },
   run: ({ seed, sizes, say }) =>
     onGround(seed, async (ground) => {
       const random = new Random(seed);

@@ -1,5 +1,5 @@
 import type { Step } from '../../src/model/step.js';
-import { mayBeOf } from './covered-calls.js';
+import { mayBeOf, mayBeOfLastLook } from './covered-calls.js';
 import type { Reference } from './reference.js';
 
 /** Holds the calls of a campaign against those of its requests undisturbed, and of the steps that a kill met. */
@@ -21,9 +21,14 @@ export class CallAccount {
   /** A step that was running when the process died may make its calls again. */
   allowStep(person: number, step: Step): void {
     const reference = this.references[person];
-    for (const [call, count] of Object.entries(this.callsOf(person)))
-      if (mayBeOf(step, call, (mediaId) => reference?.isFileOf(step, mediaId) ?? false))
-        raise(this.allowed, call, count);
+    this.allow(person, (call) =>
+      mayBeOf(step, call, (mediaId) => reference?.isFileOf(step, mediaId) ?? false),
+    );
+  }
+
+  /** The last look at what was unfinished begins anew with a source when the process died before it was done. */
+  allowLastLook(person: number, sourceId: string): void {
+    this.allow(person, (call) => mayBeOfLastLook(sourceId, call));
   }
 
   /** Calls that were made more often than may be, or by nobody's order. */
@@ -43,6 +48,11 @@ export class CallAccount {
       0,
     );
     return { calls, repeated: calls - needed };
+  }
+
+  private allow(person: number, isAllowed: (call: string) => boolean): void {
+    for (const [call, count] of Object.entries(this.callsOf(person)))
+      if (isAllowed(call)) raise(this.allowed, call, count);
   }
 
   private callsOf(person: number): Record<string, number> {

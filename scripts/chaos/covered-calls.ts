@@ -7,11 +7,15 @@ import { wholeRequest, type Step } from '../../src/model/step.js';
 /** Whether a call, by its name, may be a part of a step. `isItsFile`: whether a media id is the file of the step. */
 export function mayBeOf(step: Step, call: string, isItsFile: (mediaId: string) => boolean): boolean {
   if (step.sourceId === wholeRequest) return step.kind === 'lookup' && /^\/v2\/users\/[^/?]+$/.test(call);
-  const source = zoom.sources.find(({ id }) => id === step.sourceId);
-  if (!source) throw new RangeError(`There is no source ${step.sourceId}.`);
+  const source = sourceNamed(step.sourceId);
   if (step.kind === 'list') return isOfList(source, step.parameters, call);
   if (step.kind === 'detail') return isOfDetail(source, step.parameters, call);
   return step.kind === 'file' && isOfFile(source, call, isItsFile);
+}
+
+/** Whether a call may be a part of the last look at what a source had unfinished, which is no step. */
+export function mayBeOfLastLook(sourceId: string, call: string): boolean {
+  return isAt(sourceNamed(sourceId).reread?.endpoint, call);
 }
 
 function isOfList(source: Source, { query, window }: ListParameters, call: string): boolean {
@@ -39,6 +43,12 @@ function isOfFile({ reread }: Source, call: string, isItsFile: (mediaId: string)
   if (isAt(reread?.endpoint, call)) return true;
   const mediaId = /^(?:download |\/media\/|\/v2\/phone\/.*\/download\/)([^/]+)$/.exec(call)?.[1];
   return mediaId !== undefined && isItsFile(decodeURIComponent(mediaId));
+}
+
+function sourceNamed(id: string): Source {
+  const source = zoom.sources.find((one) => one.id === id);
+  if (!source) throw new RangeError(`There is no source ${id}.`);
+  return source;
 }
 
 const isAt = (endpoint: string | undefined, pathname: string): boolean =>

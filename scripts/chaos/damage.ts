@@ -16,7 +16,7 @@ const spoolShare = 0.02;
 /** Flipped bits, lost bytes and forged rows in the spool, the report and the ledger: all must be noticed. */
 export const damage: Campaign = {
   name: 'damage',
-  sizes: { harms: { short: 300, long: 10_000 } },
+  sizes: { harms: { short: 200, long: 10_000 } },
   async run({ seed, sizes, say }) {
     const wanted = sizes.harms ?? 0;
     const spool = Math.max(6, Math.round(wanted * spoolShare));

@@ -23,7 +23,7 @@ const daysAtOnce = 4;
 /** The heavy calls of a day are over at noon; the request goes on after midnight and asks nothing twice. */
 export const day: Campaign = {
   name: 'day',
-  sizes: { days: { short: causes.length * restarts.length, long: 3 * causes.length * restarts.length } },
+  sizes: { days: { short: causes.length, long: 3 * causes.length * restarts.length } },
   async run({ seed, sizes, say }) {
     const random = new Random(seed);
     const folder = makeFolder('day');
@@ -49,11 +49,11 @@ export const day: Campaign = {
   },
 };
 
-/** Every cause with every kind of restart, in turn. */
+/** Every cause in turn, each time with the next kind of restart: few days have all of both, more all pairs. */
 function* planDays(count: number, random: Random): Generator<Day> {
   for (let place = 0; place < count; place += 1) {
     const cause = causes[place % causes.length];
-    const restart = restarts[Math.floor(place / causes.length) % restarts.length];
+    const restart = restarts[(place + Math.floor(place / causes.length)) % restarts.length];
     const [date] = random.sample(dates, 1);
     if (cause && restart && date !== undefined)
       yield { cause, restart, date, isDueToday: random.next() < 0.5 };

@@ -18,14 +18,14 @@ interface Place {
 }
 
 /** Cells that are played at once. */
-const cellsAtOnce = 24;
+const cellsAtOnce = 16;
 /** Most cells of the matrix; a larger number means all. */
 const everyCell = 100_000;
 
 /** The 24 faults at every kind of call: each report is whole or says exactly what is missing. */
 export const faults: Campaign = {
   name: 'faults',
-  sizes: { cells: { short: 60, long: everyCell }, rounds: { short: 1, long: 3 } },
+  sizes: { cells: { short: 40, long: everyCell }, rounds: { short: 1, long: 3 } },
   async run({ seed, sizes, say }) {
     const { cells: wanted = 0, rounds = 1 } = sizes;
     const folder = makeFolder('faults');

@@ -8,8 +8,8 @@ import { randomMoment } from './random-moment.js';
 export const kills: Campaign = {
   name: 'kills',
   sizes: {
-    kills: { short: 25, long: 1_000 },
-    'in-flight': { short: 20, long: 20 },
+    kills: { short: 12, long: 1_000 },
+    'in-flight': { short: 10, long: 20 },
   },
   run: ({ seed, sizes, say }) =>
     onGround(seed, (ground) => {

@@ -10,7 +10,7 @@ const noLimit = '999999999';
 /** The same order sent in parallel with one idempotency key: one request, whoever came first. */
 export const race: Campaign = {
   name: 'race',
-  sizes: { keys: { short: 20, long: 1_000 } },
+  sizes: { keys: { short: 10, long: 1_000 } },
   run: ({ seed, sizes, say }) =>
     onGround(seed, async (ground) => {
       const trouble = new Trouble(ground, 'data');

@@ -25,8 +25,11 @@ function addManifest(parts: Map<string, string>, { status, subject, sources, fil
   parts.set('subject', JSON.stringify(subject));
   parts.set('files', files.map(({ path, bytes }) => `${path} ${bytes}`).join('\n'));
   for (const source of sources)
-    parts.set(`source ${source.id}`, JSON.stringify({ ...source, calls: 0, pages: 0 }));
+    parts.set(`source ${source.id}`, withoutMoments(JSON.stringify({ ...source, calls: 0, pages: 0 })));
 }
+
+/** A file that is still in the making names the hour after which to ask again, which follows from the time of the run. */
+const withoutMoments = (text: string) => text.replace(/ after \d{4}-\d\d-\d\d \d\d:\d\d UTC/g, ' later');
 
 /** Every listing makes new addresses for the files of recordings. */
 const withoutAddresses = (text: string) => text.replace(/\/rec\/download\/[\w.-]+/g, '/rec/download/');

@@ -10,7 +10,7 @@ const mostMs = 10_000;
 /** SIGTERM under load: every process stops by itself, in time, and gives back what it was running. */
 export const terms: Campaign = {
   name: 'terms',
-  sizes: { terms: { short: 5, long: 200 }, 'in-flight': { short: 20, long: 20 } },
+  sizes: { terms: { short: 4, long: 200 }, 'in-flight': { short: 10, long: 20 } },
   run: ({ seed, sizes, say }) =>
     onGround(seed, async (ground) => {
       const random = new Random(seed);

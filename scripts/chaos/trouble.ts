@@ -49,6 +49,8 @@ export class Trouble {
     if (ending === 'stopped' && left.leased.length > 0)
       this.failures.push(`${name}: ${left.leased.length} steps were not given back`);
     for (const step of left.leased) this.account.allowStep(this.personOf(step.requestId) ?? -1, step);
+    for (const { requestId, sourceId } of left.lookedAt)
+      this.account.allowLastLook(this.personOf(requestId) ?? -1, sourceId);
     for (const problem of left.ledgerProblems) this.failures.push(`${name}: ledger: ${problem}`);
     for (const step of left.leased) raise(this.met, nameOf(step));
     for (const [step, crashes] of left.crashes) {

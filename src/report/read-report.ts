@@ -66,7 +66,9 @@ function topOf(all: readonly ReadEntry[], form: ReadReport['form']): string {
 /** An entry for a folder says nothing that the files in it do not say. */
 function checkFolders(all: readonly ReadEntry[], files: readonly ReadEntry[]): string[] {
   const folders = all.filter(({ name }) => isFolderName(name) && !isLeftover(name));
-  const used = new Set(files.flatMap(({ name }) => [...foldersOf(name)]));
+  const used = new Set<string>();
+  if (folders.length > 0)
+    for (const { name } of files) for (const folder of foldersOf(name)) used.add(folder);
   return folders
     .filter(({ name, bytes }) => bytes > 0 || !used.has(name))
     .map(({ name }) => `a folder that holds no file: ${JSON.stringify(name)}`);

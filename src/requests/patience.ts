@@ -24,15 +24,18 @@ export function nextPause(request: AccessRequest, now: number): OutagePause | un
 /** When a request goes on, and what it remembers until then. */
 export type OutagePause = Required<Pick<AccessRequest, 'outage'>> & { resumeAt: number };
 
-/** The calls of one request: an outage makes it wait, as long as it may. */
+/**
+ * The calls of one request: an outage makes it wait, as long as it may. `subject`: who was found; before, every call
+ * is a witness that nothing goes on without.
+ */
 export function patientUpstream(
   { connector, upstream }: OpenConnection,
   request: AccessRequest,
-  subject: string,
+  subject: string | undefined,
   signal: AbortSignal,
 ): Upstream {
   return judgeOutages(upstream, {
-    probe: { ...connector.lookup, values: { email: subject } },
+    probe: subject === undefined ? undefined : { ...connector.lookup, values: { email: subject } },
     until: patienceEnd(request, upstream.clock.now()),
     meter: { calls: 0, requestId: request.id },
     signal,

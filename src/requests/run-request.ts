@@ -124,7 +124,7 @@ async function findSubject(
   // A retry looks again where the person may have been overlooked.
   if (known && !(request.reopens && known.notSearched.length > 0)) return known;
   return whole('lookup', async () => {
-    const upstream = patientUpstream(needs.open, request, request.email, signal);
+    const upstream = patientUpstream(needs.open, request, undefined, signal);
     const { lookup, calls } = await lookUp({ ...needs.open, upstream }, request.email, id, signal);
     if (lookup.end === 'refused') throw new LookupRefused(lookup.refusal.reason, lookup.refusal.remedy);
     needs.requests.change(id, { lookup, lookupCalls: calls, outage: undefined }, needs.clock.now());

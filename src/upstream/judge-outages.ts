@@ -6,8 +6,8 @@ import { createRetry } from './retry.js';
 
 /** What the patience of one request rests on. */
 export interface Patience {
-  /** An operation that answers whenever the vendor does; without it there is no request. */
-  probe: Ask;
+  /** An operation that answers whenever the vendor does. Absent: nothing goes on without the call that is in vain. */
+  probe: Ask | undefined;
   /** From this moment on (milliseconds since 1970) the request waits no longer. */
   until: number;
   meter: Meter;
@@ -23,14 +23,16 @@ const freshMs = 10_000;
 /**
  * An upstream for one request: where a call is tried in vain, one other operation is asked. If that is answered, only
  * the first one fails, and the request goes on with a gap; if not, the vendor is out of reach, and the request waits.
+ * Without another operation it waits in any case.
  */
 export function judgeOutages(upstream: Upstream, patience: Patience): Upstream {
   const { clock } = upstream;
-  const vendor = new Vendor(upstream, patience, clock);
+  const { probe } = patience;
+  const vendor = probe && new Vendor(upstream, { ...patience, probe }, clock);
   const judgeExhausted: Upstream['judgeExhausted'] = async (error, { endpoint }) => {
     if (clock.now() >= patience.until) return error;
-    const isReplaceable = !error.isAboutToken && endpoint !== patience.probe.endpoint;
-    const end = isReplaceable ? await vendor.answers() : false;
+    const isReplaceable = !error.isAboutToken && endpoint !== probe?.endpoint;
+    const end = isReplaceable ? ((await vendor?.answers()) ?? false) : false;
     if (end instanceof Error) return end;
     return end ? error : new Outage(clock.now() + shortestPauseMs, error.reason, error.remedy);
   };
@@ -43,7 +45,7 @@ class Vendor {
 
   constructor(
     private readonly upstream: Upstream,
-    private readonly patience: Patience,
+    private readonly patience: Patience & { probe: Ask },
     private readonly clock: Clock,
   ) {}
 

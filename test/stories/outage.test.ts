@@ -61,6 +61,16 @@ describe('an outage', () => {
     },
   );
 
+  test('of the lists of users pauses the search for somebody whom the lookup does not know', async () => {
+    await start();
+    const fault = break_('/users');
+    const paused = await installation.ask('nobody@example.com', { sources });
+    expect(paused).toMatchObject({ status: 'paused', problem: { code: 'vendor_unreachable' } });
+    expect(pauseOf(paused)).toBe(1);
+    fault.remove();
+    expect((await goOnAfter(paused.id)).status).toBe('no_match');
+  });
+
   test('in the middle keeps what was read', async () => {
     await start();
     const stalled = break_('/users/{userId}/webinars', 'stall-headers');

@@ -4,11 +4,11 @@ import { demoEmail, startSimulator, type Simulator } from '../../../simulators/z
 import type { Logger } from '../../../src/logger.js';
 import { createService, type Service } from '../../../src/service.js';
 import { openDataFolder } from '../../../src/storage/data-folder.js';
-import { fastZoom, hurriedRetry, hurriedTimeouts } from '../../../test/support/fast-zoom.js';
+import { hurriedRetry, hurriedTimeouts, zoomOfDays } from '../../../test/support/fast-zoom.js';
 import { connectionTo, vendorOf } from '../../../test/support/start-service.js';
 import { differencesToWorld, readAccount, type ReportAccount } from '../faults/read-account.js';
 import { judgeReport } from '../faults/judge-cell.js';
-import { smallWorld } from '../faults/small-world.js';
+import { ageDays, smallWorld } from '../faults/small-world.js';
 import type { Random } from '../random.js';
 import { harm, harms } from './harm.js';
 import type { DamageTally } from './tally.js';
@@ -126,7 +126,12 @@ function start(simulator: Simulator, dataDir: string, onLine: (message: string) 
   const line = (_fields: unknown, message: string) => onLine(message);
   const logger: Logger = { info: line, warn: line, error: line };
   return createService({
-    ...{ folder: openDataFolder(dataDir), connector: fastZoom, logger, vendor: vendorOf(simulator) },
+    ...{
+      folder: openDataFolder(dataDir),
+      connector: zoomOfDays(ageDays),
+      logger,
+      vendor: vendorOf(simulator),
+    },
     connection: connectionTo(simulator),
     tuning: { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts },
   });

@@ -94,7 +94,7 @@ export async function runDay(folder: string, day: Day): Promise<DayEnd> {
     }
     const end = await endOf(service, id);
     check(end.status === 'completed_with_gaps', `it is ${end.status} on the next day`);
-    const twice = callsTwice(simulator.calls);
+    const twice = callsTwice(simulator.calls, world);
     check(twice.length === 0, `asked twice: ${twice.slice(0, 5).join(', ')}`);
     const account = await readAccount(service.folder.reportFile(id));
     const lost = differencesToWorld(account, world, new Date(noon));

@@ -13,7 +13,7 @@ export type End =
   | 'failed'
   /** It waits, and says until when. */
   | 'paused'
-  /** Nobody was found, and the places that could not be searched are named. */
+  /** Nobody was found, or only by a list of users, and the places that could not be searched are named. */
   | 'unsearched';
 
 /**
@@ -21,14 +21,12 @@ export type End =
  * leave no trace, what stays must be told, and who cannot be looked up has no report.
  */
 export function expectedEnds(fault: UpstreamFault, kind: CallKind, persistence: Persistence): readonly End[] {
-  const isLookup = kind.purpose === 'token' || kind.purpose === 'lookup';
-  // An outage at the door is waited out.
-  const lost: End[] = isLookup ? ['failed', 'paused'] : ['gap'];
-  // The lists of users are further witnesses: who is not found there may be there, and what was not searched is told.
-  if (kind.id === 'users by state') lost.push('unsearched');
-  if (fault.id === '401 revoked') return isLookup ? ['failed', 'paused'] : ['gaps'];
+  if (kind.purpose === 'token') return tokenEnds(fault, persistence);
+  if (kind.purpose === 'lookup') return lookupEnds(fault, persistence);
+  // The last look at a young recording comes after everything else: nothing that needs a token may be left by then.
+  if (fault.id === '401 revoked') return kind.purpose === 'reread' ? ['gaps', 'whole'] : ['gaps'];
   // The address that is known already may still bring the file.
-  if (kind.purpose === 'reread') lost.push('whole');
+  const lost: End[] = kind.purpose === 'reread' ? ['gap', 'whole'] : ['gap'];
   switch (fault.nature) {
     case 'passing':
       // This list pages by number as well, so it can be read without its tokens.
@@ -37,14 +35,32 @@ export function expectedEnds(fault: UpstreamFault, kind: CallKind, persistence: 
       if (fault.id === 'rows moved between pages' && kind.id === 'webinars') return [...lost, 'whole'];
       return persistence === 'always' ? lost : ['whole'];
     case 'token':
-      if (kind.purpose === 'token') return ['failed', 'paused'];
       if (persistence === 'once') return ['whole'];
       return persistence === 'always' ? lost : [...lost, 'whole'];
     case 'final':
       return persistence === 'always' ? lost : [...lost, 'whole'];
     case 'daily':
-      // The token endpoint has no daily limit: whatever it says, it is asked again.
-      if (kind.purpose === 'token') return persistence === 'always' ? ['failed', 'paused'] : ['whole'];
       return persistence === 'always' ? ['paused'] : ['whole'];
+  }
+}
+
+/** A refusal in the words of the token endpoint ends the request at once; whatever else it says is waited out. */
+function tokenEnds({ id, nature }: UpstreamFault, persistence: Persistence): readonly End[] {
+  const isRefusal = nature === 'token' || (nature === 'final' && id !== '404');
+  if (isRefusal) return ['failed'];
+  return persistence === 'always' ? ['paused'] : ['whole'];
+}
+
+/** An outage at the door is waited out. A refusal is told: the other witnesses may find the person, or nobody. */
+function lookupEnds({ id, nature }: UpstreamFault, persistence: Persistence): readonly End[] {
+  if (id === '401 revoked') return ['failed'];
+  switch (nature) {
+    case 'passing':
+    case 'daily':
+      return persistence === 'always' ? ['paused'] : ['whole'];
+    case 'token':
+      return persistence === 'always' ? ['failed'] : ['whole'];
+    case 'final':
+      return persistence === 'always' ? ['unsearched'] : ['unsearched', 'whole'];
   }
 }

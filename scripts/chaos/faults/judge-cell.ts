@@ -27,9 +27,9 @@ export function judgeCell(
     return `${status} ${problem?.code ?? ''}`;
   }
   if (account.status === 'no_match') return 'nobody found';
-  if (account.notSearched > 0) return ends.includes('unsearched') ? undefined : 'not searched everywhere';
   const told = judgeReport(account, whole);
   if (told !== undefined) return told;
+  if (account.notSearched > 0) return ends.includes('unsearched') ? undefined : 'not searched everywhere';
   const gaps = [...account.sources].filter(([, source]) => isGap(source)).map(([id]) => id);
   if (gaps.length === 0) return ends.includes('whole') ? undefined : 'whole, although it cannot be';
   if (ends.includes('gaps')) return undefined;

@@ -18,8 +18,8 @@ export interface WorldChanges {
 }
 
 const dayMs = 86_400_000;
-/** Three windows of a month. */
-const ageDays = 62;
+/** Three windows of a month, for a connector whose windows begin then. */
+export const ageDays = 62;
 /** Enough rows in the newest window for several pages of two. */
 const most = 7;
 
