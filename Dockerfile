@@ -10,7 +10,7 @@ COPY src ./src
 RUN npx --no-install tsc -p tsconfig.package.json --sourceMap false \
   && node dist/scripts/bundle-verify-page.js \
   && npm prune --omit=dev --ignore-scripts \
-  && rm -rf dist/scripts
+  && rm -rf dist/scripts dist/tsconfig.tsbuildinfo
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production DSAR_DATA_DIR=/data DSAR_HOST=0.0.0.0 DSAR_PORT=8080

@@ -53,9 +53,10 @@ function buildProgram(end: (code: number) => void): Command {
     .option('--json', 'print the result as JSON')
     .option('--connection <id>', 'which account to ask; absent: that of the environment')
     .action(async (email: string, options: AccessOptions) => {
+      const config = await configFor(options);
       const { runAccess } = await import('./cli/access.js');
       const logger = await makeLogger('error');
-      end(await runAccess(email, options, await configFor(options), await connectorOf('zoom'), logger));
+      end(await runAccess(email, options, config, await connectorOf('zoom'), logger));
     });
 
   program
@@ -65,8 +66,9 @@ function buildProgram(end: (code: number) => void): Command {
     .option('--user <address or id>', 'whom to try the sources with; absent: a few users of the account')
     .option('--json', 'print it as JSON')
     .action(async (options: { json?: boolean; user?: string; connection?: string }) => {
+      const config = await configFor(options);
       const { runTest } = await import('./cli/test-connection.js');
-      end(await runTest(options, await configFor(options), await connectorOf('zoom')));
+      end(await runTest(options, config, await connectorOf('zoom')));
     });
 
   program
@@ -129,8 +131,9 @@ function buildProgram(end: (code: number) => void): Command {
     .option('--connection <id>', 'which account to ask; absent: that of the environment')
     .option('--json', 'print it as JSON')
     .action(async (email: string, options: { json?: boolean; connection?: string }) => {
+      const config = await configFor(options);
       const { runPlan } = await import('./cli/plan.js');
-      end(await runPlan(email, options, await configFor(options), await connectorOf('zoom')));
+      end(await runPlan(email, options, config, await connectorOf('zoom')));
     });
 
   const keys = program.command('api-keys').description('keys of the HTTP service');

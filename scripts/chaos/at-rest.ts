@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HeadFiles } from '../../src/ledger/heads.js';
 import { checkLedger } from '../../src/ledger/ledger.js';
-import type { SourcePlan } from '../../src/model/step-result.js';
+import type { SourcePlan } from '../../src/model/source-run.js';
 import { parseJson } from '../../src/json.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { createLedgerStore } from '../../src/storage/ledger-store.js';

@@ -6,7 +6,7 @@ import { AppError } from '../errors.js';
 import { orderSchema } from '../http/order-schema.js';
 import { showRequest, type ShownRequest } from '../http/show-request.js';
 import type { Logger } from '../logger.js';
-import { createService, type Service } from '../service.js';
+import type { Service } from '../service.js';
 import { lockDataFolder, openDataFolder } from '../storage/data-folder.js';
 import { isFinished, type AccessRequest, type RequestOrder } from '../model/access-request.js';
 import { checkTarget, deliver } from './deliver.js';
@@ -44,6 +44,8 @@ export async function runAccess(
   const target = await checkTarget(options.out);
   const folder = openDataFolder(config.dataDir);
   const lock = lockDataFolder(folder, `Another run (process ${process.pid})`);
+  // A call that cannot be right is told without loading what a run needs.
+  const { createService } = await import('../service.js');
   const service = createService({ ...config, folder, connector, logger, resolveSecret });
   const stop = () => void service.requests.stop();
   process.once('SIGINT', stop).once('SIGTERM', stop);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
-import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import yauzl, { type Entry as ZipEntry, type ZipFile } from 'yauzl';
+import { ZipBytes } from './zip-bytes.js';
+import { openContent } from './zip-content.js';
 import { ZipLayout } from './zip-layout.js';
 
 /** What reading one entry of a zip told. */
@@ -31,25 +31,26 @@ export async function* readZip(
   isWanted: (name: string) => boolean,
   signal?: AbortSignal,
 ): AsyncGenerator<ReadEntry> {
-  const zip = await promisify<string, yauzl.Options, ZipFile>(yauzl.open)(path, {
-    lazyEntries: true,
-    autoClose: false,
-    validateEntrySizes: true,
-    strictFileNames: true,
-  });
-  let layout: ZipLayout | undefined;
+  const file = await ZipBytes.open(path);
   try {
-    layout = await ZipLayout.read(path);
+    const zip = await yauzl.fromRandomAccessReaderPromise(file, file.size, {
+      lazyEntries: true,
+      autoClose: false,
+      validateEntrySizes: true,
+      strictFileNames: true,
+    });
+    const layout = await ZipLayout.read(file);
     for (let entry = await nextEntry(zip); entry; entry = await nextEntry(zip)) {
-      const { isForeign } = await layout.add(entry, await zip.readLocalFileHeaderPromise(entry));
-      const read = await readEntry(zip, entry, isWanted(entry.fileName), signal);
+      const local = await zip.readLocalFileHeaderPromise(entry);
+      const { isForeign } = await layout.add(entry, local);
+      const content = openContent(file, entry, local.fileDataStart);
+      const read = await readEntry(entry, content, isWanted(entry.fileName), signal);
       read.isForeign = isForeign;
       yield read;
     }
     await layout.end();
   } finally {
-    await layout?.close();
-    zip.close();
+    await file.release();
   }
 }
 
@@ -70,8 +71,8 @@ function nextEntry(zip: ZipFile): Promise<ZipEntry | undefined> {
 }
 
 async function readEntry(
-  zip: ZipFile,
   entry: ZipEntry,
+  pieces: AsyncIterable<Buffer>,
   isWanted: boolean,
   signal?: AbortSignal,
 ): Promise<ReadEntry> {
@@ -79,14 +80,15 @@ async function readEntry(
   const chunks: Buffer[] = [];
   let bytes = 0;
   let crc = 0;
-  for await (const chunk of await openEntry(zip, entry)) {
+  for await (const data of pieces) {
     signal?.throwIfAborted();
-    const data = chunk as Buffer;
     hash.update(data);
     crc = crc32(data, crc);
     bytes += data.length;
+    if (bytes > entry.uncompressedSize) break;
     if (isWanted && bytes <= largestTextBytes) chunks.push(data);
   }
+  if (bytes !== entry.uncompressedSize) throw new Error(`another size than announced: ${entry.fileName}`);
   // A checked report keeps one of these for each of its files: written out, it takes half of what a copy by spread takes.
   const read: ReadEntry = {
     name: entry.fileName,
@@ -100,13 +102,4 @@ async function readEntry(
     read.text = read.content.toString('utf8');
   }
   return read;
-}
-
-function openEntry(zip: ZipFile, entry: ZipEntry): Promise<Readable> {
-  return new Promise((resolve, reject) => {
-    zip.openReadStream(entry, (error, stream) => {
-      if (error) reject(error);
-      else resolve(stream);
-    });
-  });
 }

@@ -1,6 +1,6 @@
-import { open, type FileHandle } from 'node:fs/promises';
 import type { Entry as ZipEntry, LocalFileHeader } from 'yauzl';
 import { isFolderName, isLeftover } from './leftovers.js';
+import type { ZipBytes } from './zip-bytes.js';
 import { readDirectory, tailBytes, type Directory } from './zip-directory.js';
 import { hasDescriptor, ZipSpans } from './zip-spans.js';
 
@@ -35,7 +35,7 @@ export class ZipLayout {
   private inDirectory: number;
 
   private constructor(
-    private readonly file: FileHandle,
+    private readonly file: ZipBytes,
     private readonly directory: Directory,
   ) {
     this.inDirectory = directory.start;
@@ -43,21 +43,9 @@ export class ZipLayout {
   }
 
   /** Reads the end of the file: no comment, nothing behind it. */
-  static async read(path: string): Promise<ZipLayout> {
-    const file = await open(path, 'r');
-    try {
-      const { size } = await file.stat();
-      const length = Math.min(size, tailBytes);
-      const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
-      return new ZipLayout(file, readDirectory(buffer, size));
-    } catch (error) {
-      await file.close();
-      throw error;
-    }
-  }
-
-  close(): Promise<void> {
-    return this.file.close();
+  static async read(file: ZipBytes): Promise<ZipLayout> {
+    const length = Math.min(file.size, tailBytes);
+    return new ZipLayout(file, readDirectory(await file.at(file.size - length, length), file.size));
   }
 
   /** Entries come in the order of the directory. Tells whether another program has packed this one. */
@@ -81,7 +69,7 @@ export class ZipLayout {
   }
 
   async end(): Promise<void> {
-    await this.spans.check((place, length) => this.read(place, length));
+    await this.spans.check((place, length) => this.file.at(place, length));
     if ((this.directory.entries ?? this.entries) !== this.entries)
       throw new Error('another number of entries');
   }
@@ -102,14 +90,9 @@ export class ZipLayout {
     extraFieldLength,
     fileCommentLength,
   }: ZipEntry): Promise<void> {
-    const header = await this.read(this.inDirectory, centralBytes);
+    const header = await this.file.at(this.inDirectory, centralBytes);
     if (header.readUInt16LE(34) !== 0) throw new Error(`on another disk: ${fileName}`);
     this.inDirectory += centralBytes + fileNameLength + extraFieldLength + fileCommentLength;
-  }
-
-  private async read(place: number, length: number): Promise<Buffer> {
-    const { buffer } = await this.file.read(Buffer.alloc(length), 0, length, place);
-    return buffer;
   }
 }
 

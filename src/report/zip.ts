@@ -6,7 +6,6 @@ import { pipeline } from 'node:stream/promises';
 import { syncPath } from '../durable.js';
 import type { Entry } from './entry.js';
 import { openContent } from './packed-content.js';
-import { ZipArchive } from './zip-archive.js';
 
 /** A zip on the disk. */
 export interface Zip {
@@ -33,6 +32,8 @@ export async function writeZip(
   date: Date,
   { signal, onProgress }: ZipOptions = {},
 ): Promise<Zip> {
+  // What packs takes long to load, and a service may run for days without packing.
+  const { ZipArchive } = await import('./zip-archive.js');
   const ended = new AbortController();
   const archive = new ZipArchive(ended.signal);
   const digest = new DigestStream();

@@ -21,8 +21,15 @@ export interface RunningCli {
 const running = new Set<RunningCli>();
 
 /** Starts the built program in a process of its own; it sees only the environment given. */
-export function startCli(args: readonly string[], environment: Record<string, string> = {}): RunningCli {
-  const child = spawn(process.execPath, [join(packageFolder(), 'dist/src/cli.js'), ...args], {
+export const startCli = (args: readonly string[], environment?: Record<string, string>): RunningCli =>
+  startCommand([process.execPath, join(packageFolder(), 'dist/src/cli.js'), ...args], environment);
+
+/** Starts any command that stands for the program. */
+export function startCommand(
+  [file = '', ...args]: readonly string[],
+  environment: Record<string, string> = {},
+): RunningCli {
+  const child = spawn(file, args, {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

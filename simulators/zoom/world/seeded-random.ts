@@ -33,7 +33,9 @@ export class SeededRandom {
 
   /** Random bytes. */
   bytes(count: number): Buffer {
-    return Buffer.from(Array.from({ length: count }, () => this.int(0, 255)));
+    const bytes = Buffer.alloc(count);
+    for (let place = 0; place < count; place += 1) bytes[place] = this.int(0, 255);
+    return bytes;
   }
 
   /** A Zoom id such as `zJKyaiAyTNC-MWjiWC18KQ`. */
