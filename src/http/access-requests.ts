@@ -11,20 +11,25 @@ import { readCursor, writeCursor } from './cursor.js';
 import { readIdempotencyKey } from './idempotency-key.js';
 import { requireBody } from './json-body.js';
 import { readWait } from './prefer.js';
-import { encrypterFor, sendEncrypted } from './encrypt-report.js';
+import type { Deliveries } from './deliveries.js';
+import { giveReport } from './give-report.js';
 import { makeLink } from './report-links.js';
 import { orderSchema } from './order-schema.js';
 import { linkOrderSchema, reportSchema, versionSchema } from './delivery-schemas.js';
 import { listSchema } from './schemas.js';
-import { reportOf, sendReport } from './send-report.js';
+import { reportOf } from './send-report.js';
 import { showRequest } from './show-request.js';
 
 /** What a caller is advised to wait before asking again, in seconds. */
 const pollSeconds = 5;
 
 /** `/v1/access-requests`: post, list, read, cancel, fetch the report. */
-export function accessRequestRoutes(service: Service, publicUrl: () => string): Router {
-  const { requests, connections, connector, clock, ledger, reportChecks } = service;
+export function accessRequestRoutes(
+  service: Service,
+  publicUrl: () => string,
+  deliveries: Deliveries,
+): Router {
+  const { requests, connections, connector, clock, ledger } = service;
   const router = Router();
   const order = orderSchema(connector.sources.map(({ id }) => id));
   const show = (request: AccessRequest) => showRequest(service, request);
@@ -149,18 +154,9 @@ export function accessRequestRoutes(service: Service, publicUrl: () => string): 
     const found = find(response, request.params.id, 'report');
     const { version, recipient } = reportSchema.parse(request.query);
     const report = reportOf(found, requests.reportsOf(found.id), version);
-    const encrypter = recipient === undefined ? undefined : encrypterFor(recipient);
-    const file = await reportChecks.require(report, found.connectionId, actorOf(response));
-    if (request.method === 'GET') {
-      const range = request.headers.range?.slice(0, 100);
-      const encrypted = encrypter ? true : undefined;
-      const what = { request: found.id, version: report.version, sha256: report.sha256, range, encrypted };
-      ledger.append(found.connectionId, 'report.downloaded', what, actorOf(response));
-    }
-    const noteDamage = () =>
-      void reportChecks.note(report, found.connectionId, 'other_digest', actorOf(response));
-    if (encrypter) await sendEncrypted(file, report, encrypter, noteDamage, response);
-    else await sendReport(file, report, request, response, noteDamage);
+    const who = { reader: callerOf(response).id, actor: actorOf(response) };
+    const order = { report, connectionId: found.connectionId, recipient, ...who };
+    await giveReport(service, deliveries, order, [request, response]);
   });
 
   router.post('/:id/report/links', (request, response) => {

@@ -48,6 +48,7 @@ export async function sendEncrypted(
     'Content-Type': 'application/age',
     'Content-Disposition': `attachment; filename="${nameOf(report)}.age"`,
     'Cache-Control': 'private, no-store',
+    'X-Accel-Buffering': 'no',
   });
   try {
     await pipeline(Readable.fromWeb(sealed as ReadableStream), response);

@@ -1,8 +1,11 @@
 import { createReadStream } from 'node:fs';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { AppError } from '../errors.js';
+import { askedPart } from './asked-part.js';
 import { holdLast, OtherDigest } from './hold-last.js';
+import type { Span } from '../storage/download-store.js';
 import type { ReportVersion } from '../storage/report-store.js';
 import { isFinished, type AccessRequest } from '../storage/access-request.js';
 
@@ -33,8 +36,12 @@ export function reportOf(
 export const nameOf = ({ requestId, version }: ReportVersion) =>
   `access-report-${requestId}${version === 1 ? '' : `-${version}`}.zip`;
 
-/** Headers that ask for something else than the whole report. */
-const partly = ['range', 'if-none-match', 'if-modified-since', 'if-match', 'if-unmodified-since'];
+/** What happens around the bytes of a report. */
+export interface Sending {
+  /** Called before the first byte; gives what is told how many bytes go out. */
+  begin: (given: Span, range: string | undefined) => (bytes: number) => void;
+  onDamage: () => void;
+}
 
 /**
  * Sends a report as an attachment, also in ranges. The whole of it is digested while it goes out, and its last
@@ -43,54 +50,63 @@ const partly = ['range', 'if-none-match', 'if-modified-since', 'if-match', 'if-u
 export async function sendReport(
   file: string,
   report: ReportVersion,
-  request: Request,
-  response: Response,
-  onDamage: () => void,
+  [request, response]: [Request, Response],
+  { begin, onDamage }: Sending,
 ): Promise<void> {
   const { sha256, bytes } = report;
-  const headers = {
-    ETag: `"${sha256}"`,
+  const tag = `"${sha256}"`;
+  const asked = askedPart(request, tag, bytes);
+  const isPart = asked.status === 206;
+  const range = isPart ? request.headers.range?.slice(0, 100) : undefined;
+  const count = 'first' in asked && request.method !== 'HEAD' ? begin(asked, range) : undefined;
+  response.status(asked.status).set({
+    ETag: tag,
     // RFC 9530: of the whole zip, also where a range of it is sent.
     'Repr-Digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
-    'Content-Type': 'application/zip',
-    'Content-Disposition': `attachment; filename="${nameOf(report)}"`,
+    'Accept-Ranges': 'bytes',
     'Cache-Control': 'private, no-store',
-  };
-  if (request.method === 'HEAD' || partly.some((name) => request.headers[name] !== undefined)) {
-    const error = await sendFile(file, headers, response);
-    if (!error || response.headersSent) return;
-    if (error.status !== 416) throw error;
+  });
+  if (!('first' in asked)) {
     // RFC 9110, section 15.5.17
-    response.status(416).set('Content-Range', `bytes */${bytes}`).end();
+    if (asked.status === 416) response.set('Content-Range', `bytes */${bytes}`);
+    response.end();
     return;
   }
-  response.set({ ...headers, 'Accept-Ranges': 'bytes', 'Content-Length': String(bytes) });
-  await sendChecked(file, sha256, response, onDamage);
-}
-
-/** Express does ranges and conditions; resolves with what went wrong. */
-function sendFile(
-  file: string,
-  headers: Record<string, string>,
-  response: Response,
-): Promise<(Error & { status?: number }) | undefined> {
-  return new Promise((resolve) => {
-    response.sendFile(file, { headers, dotfiles: 'allow', cacheControl: false }, resolve);
+  const { first, last } = asked;
+  response.set({
+    'Content-Type': 'application/zip',
+    'Content-Disposition': `attachment; filename="${nameOf(report)}"`,
+    'Content-Length': String(last - first + 1),
+    // A proxy that stores the answer would hide from us that its client has gone (nginx reads this).
+    'X-Accel-Buffering': 'no',
   });
-}
-
-/** Streams a file to a response that has its headers; breaks the connection off when the digest is another one. */
-async function sendChecked(
-  file: string,
-  sha256: string,
-  response: Response,
-  onDamage: () => void,
-): Promise<void> {
+  if (isPart) response.set('Content-Range', `bytes ${first}-${last}/${bytes}`);
+  if (!count) {
+    response.end();
+    return;
+  }
+  const reading = createReadStream(file, { start: first, end: last, highWaterMark: 256 * 1024 });
+  const whole = isPart ? [] : [holdLast(sha256)];
   try {
-    await pipeline(createReadStream(file, { highWaterMark: 256 * 1024 }), holdLast(sha256), response);
+    await pipeline([reading, ...whole, counting(last - first + 1, count), response]);
   } catch (error) {
     if (error instanceof OtherDigest) onDamage();
     // Whoever has gone away needs no answer.
     if (!response.headersSent) throw error;
   }
+}
+
+/** Passes bytes through and counts them; another number than announced ends the response before its end. */
+function counting(announced: number, count: (bytes: number) => void): Transform {
+  let left = announced;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      left -= chunk.length;
+      count(chunk.length);
+      done(null, chunk);
+    },
+    flush(done) {
+      done(left === 0 ? null : new OtherDigest());
+    },
+  });
 }

@@ -1,0 +1,70 @@
+import type { Request, Response } from 'express';
+import type { Actor } from '../ledger/ledger.js';
+import type { Service } from '../service.js';
+import type { Span } from '../storage/download-store.js';
+import type { ReportVersion } from '../storage/report-store.js';
+import type { Deliveries, Fate } from './deliveries.js';
+
+/** Who is given what. */
+export interface HandOut {
+  report: ReportVersion;
+  connectionId: string;
+  /** Whose parts of the report add up. */
+  reader: string;
+  actor: Actor;
+  given: Span;
+  /** As it was asked for; absent: the whole. */
+  range?: string;
+  /** Nothing but the whole of it can be used. */
+  isEncrypted?: boolean;
+  /** All of the report was given to the network, and can still be lost. */
+  onSent?: () => void;
+  /** `isWhole`: all of the report has gone, by this response and those before it. */
+  onEnd?: (fate: Fate, isWhole: boolean) => void;
+}
+
+/**
+ * Writes down a download: a try before its first byte, and a download when all of the report has gone, in one response
+ * or in several. Gives what counts the bytes on their way.
+ */
+export function recordHandOut(
+  { ledger, downloads, logger }: Pick<Service, 'ledger' | 'downloads' | 'logger'>,
+  deliveries: Deliveries,
+  handOut: HandOut,
+  [request, response]: [Request, Response],
+): (bytes: number) => void {
+  const { report, connectionId, reader, actor, given, range, isEncrypted, onSent, onEnd } = handOut;
+  const { requestId, version, sha256 } = report;
+  const what = { request: requestId, version, sha256, encrypted: isEncrypted };
+  ledger.append(connectionId, 'report.download_started', { ...what, range }, actor);
+  let sent = 0;
+  // The client may be gone, and with it whoever could be told of an error.
+  const attempt = (work: () => void) => {
+    try {
+      work();
+    } catch (fault) {
+      logger.error({ requestId, fault }, 'the end of a download could not be written down');
+    }
+  };
+  deliveries.watch(request, response, {
+    onSent: () =>
+      attempt(() => {
+        if (isEncrypted || downloads.wouldBeWhole(reader, report, given)) onSent?.();
+      }),
+    onFate: (fate) =>
+      attempt(() => {
+        const isWhole = isEncrypted
+          ? fate !== 'cut'
+          : downloads.add(reader, report, fate === 'cut' ? partOf(given, sent) : given);
+        if (isWhole) ledger.append(connectionId, 'report.downloaded', what, actor);
+        onEnd?.(fate, isWhole);
+      }),
+  });
+  return (bytes) => void (sent += bytes);
+}
+
+/** Never the last byte: that it has gone is known of a response that came to its end. */
+const partOf = ({ first, last }: Span, sent: number): Span => ({
+  first,
+  last: Math.min(first + sent, last) - 1,
+});
