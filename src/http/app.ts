@@ -76,7 +76,7 @@ export function createApp(
       keys: [{ ...{ kid: id, kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig' }, x, pem }],
     });
   });
-  app.use('/v1/ledger', ledgerRoutes(service));
+  app.use('/v1/ledger', ledgerRoutes(service, deliveries));
   app.use('/v1/connections', connectionRoutes(service, publicUrl));
   app.use((request) => {
     const known = methodsOf(request.path);

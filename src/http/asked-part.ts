@@ -15,6 +15,9 @@ export function askedPart(request: Request, tag: string, bytes: number): Asked {
   const whole = { status: 200 as const, first: 0, last: bytes - 1 };
   if (request.method !== 'GET' || (ifRange !== undefined && ifRange !== tag)) return whole;
   const ranges = request.range(bytes);
+  // RFC 9110, section 14.1.2: a suffix that is longer than the file is all of it, which Express refuses.
+  if (Number(/^bytes=-(\d+)$/.exec(request.headers.range ?? '')?.[1]) >= bytes)
+    return { ...whole, status: 206 };
   if (ranges === -1) return { status: 416 };
   if (typeof ranges !== 'object' || ranges.type !== 'bytes' || ranges.length !== 1) return whole;
   const [{ start, end } = { start: 0, end: bytes - 1 }] = ranges;

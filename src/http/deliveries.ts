@@ -16,20 +16,25 @@ export interface Watcher {
 }
 
 /** How long a reset is waited for when nothing else tells how a response ended. */
-const longestWaitMs = 5_000;
+const longestWaitMs = 2_000;
 
 /**
  * Follows responses beyond the point where HTTP servers let them go: what was given to the network lies in buffers,
  * and a reset of the connection tells that it did not arrive.
  */
 export class Deliveries {
-  private readonly open = new WeakMap<Socket, (fate: Fate) => void>();
+  private readonly open = new Map<Socket, { end: (fate: Fate) => void; isOver: Promise<void> }>();
 
   /** Who asks for the next thing on a connection has got the one before. Comes before all routes. */
   readonly noteNextCall: RequestHandler = ({ socket }, _response, next) => {
-    this.open.get(socket)?.('arrived');
+    this.open.get(socket)?.end('arrived');
     next();
   };
+
+  /** Resolves when the fate of all is known whose last byte has gone by now. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.open.values()].map(({ isOver }) => isOver));
+  }
 
   /** Follows a response from before its first byte. */
   watch({ socket }: Request, response: Response, { onSent, onFate }: Watcher): void {
@@ -39,13 +44,16 @@ export class Deliveries {
     let timer: NodeJS.Timeout | undefined;
     const ended = () => end('arrived');
     const closed = (hadError: boolean) => end(hadError ? 'cut' : 'gone');
-    let isOver = false;
+    let tellOver: (() => void) | undefined;
+    const isOver = new Promise<void>((resolve) => (tellOver = resolve));
+    let hasEnded = false;
     const end = (fate: Fate) => {
-      if (isOver) return;
-      isOver = true;
+      if (hasEnded) return;
+      hasEnded = true;
       clearTimeout(timer);
       socket.off('end', ended).off('close', closed);
       this.open.delete(socket);
+      tellOver?.();
       Reflect.deleteProperty(socket, 'destroySoon');
       onFate(fate);
     };
@@ -54,7 +62,7 @@ export class Deliveries {
     });
     response.once('finish', () => {
       onSent();
-      this.open.set(socket, end);
+      this.open.set(socket, { end, isOver });
       socket.once('end', ended).once('close', closed);
       timer = setTimeout(() => {
         end('gone');

@@ -49,10 +49,13 @@ export function recordHandOut(
   deliveries.watch(request, response, {
     onSent: () =>
       attempt(() => {
+        if (response.statusCode >= 400) return;
         if (isEncrypted || downloads.wouldBeWhole(reader, report, given)) onSent?.();
       }),
-    onFate: (fate) =>
+    onFate: (end) =>
       attempt(() => {
+        // A problem that was sent in its place is no report.
+        const fate = response.statusCode < 400 ? end : 'cut';
         const isWhole = isEncrypted
           ? fate !== 'cut'
           : downloads.add(reader, report, fate === 'cut' ? partOf(given, sent) : given);

@@ -132,7 +132,7 @@ function reportOperation(): Operation {
   return {
     operationId: 'getReport',
     summary: 'Fetch the report',
-    description: `The zip, whole or in ranges. Its layout is described in docs/report-format.md. ${whoMay('report')}`,
+    description: `The zip, whole or in ranges. Its layout is described in docs/report-format.md. The ledger tells every try as \`report.download_started\`, and \`report.downloaded\` when all of it has gone. ${whoMay('report')}`,
     parameters: [
       id,
       {
@@ -171,6 +171,7 @@ function reportOperation(): Operation {
       404: notFound,
       409: problem('`report_not_ready`: unfinished, or ended without a report.'),
       410: problem('`report_expired`: it was destroyed.'),
+      412: { description: 'The report is another one than `If-Match` names.' },
       416: { description: 'The range lies outside the zip.' },
       500: problem('`report_damaged`: what is stored is not what was published; retry the request.'),
     },

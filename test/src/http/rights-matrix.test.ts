@@ -46,7 +46,7 @@ const table: Record<string, Row> = {
   readPseudonymKey: { right: 'key', of: 'request', status: 409 },
   listSigningKeys: { right: 'any', status: 200 },
   showReportLink: { status: 410, path: '/reports/none' },
-  useReportLink: { status: 410, path: '/reports/none' },
+  useReportLink: { status: 410, path: '/reports/none/download' },
   readMetrics: { right: 'metrics', status: 200 },
   listConnections: { right: 'connections', status: 200 },
   createConnection: {
@@ -59,6 +59,7 @@ const table: Record<string, Row> = {
   authorizeConnection: { right: 'connections', of: 'connection', status: { default: 400, another: 200 } },
   testConnection: { right: 'connections', of: 'connection', status: 200 },
   receiveVendorCall: { status: 401, path: '/v1/webhooks/zoom' },
+  showConsentStart: { status: 403, path: '/oauth/start/none' },
   startConsent: { status: 403, path: '/oauth/start/none' },
   finishConsent: { status: 403 },
   livez: { status: 200 },
