@@ -66,6 +66,13 @@ export class Browser {
     return { answer, next: isRedirect ? new URL(location, url) : undefined };
   }
 
+  /** The same browser at another address of the same service. */
+  copyTo(from: string, to: string): Browser {
+    const copy = new Browser();
+    copy.cookies.set(new URL(to).origin, new Map(this.cookies.get(new URL(from).origin)));
+    return copy;
+  }
+
   private cookiesOf({ origin, pathname }: URL): string {
     return [...(this.cookies.get(origin) ?? [])]
       .filter(([, { path }]) => `${pathname}/`.startsWith(path.endsWith('/') ? path : `${path}/`))
