@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sha256Of } from '../../../src/sha256.js';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { request, type IncomingMessage } from 'node:http';
 import { enlargeReport, readAndBreakOff } from '../../support/cut-off.js';
+import { packageFolder } from '../../../src/package.js';
+import { hasTool } from '../../support/outside-tools.js';
 import { Browser } from '../../support/browser.js';
 import { bodyOf, nobody } from '../../support/start-api.js';
 import { startPublicApi, type PublicApi } from '../../support/start-public-api.js';
@@ -202,4 +209,29 @@ test('parts that do not make a whole never use a link up', async () => {
   expect(await downloads()).not.toContain('report.downloaded');
   expect((await zipOf(browser, link, { headers: { range: `bytes=${large - 1_001}-` } })).status).toBe(206);
   expect(await statusOf(browser, link)).toBe(410);
+});
+
+test('the documented line of curl goes on until it has the report, and then no more', async () => {
+  if (!hasTool('curl')) return;
+  const content = enlarge(large);
+  const LINK = await makeLink();
+  const [, line = ''] =
+    /`(curl [^`]*)`/.exec(readFileSync(join(packageFolder(), 'docs/operations.md'), 'utf8')) ?? [];
+  const cwd = mkdtempSync(join(tmpdir(), 'dsar-curl-'));
+  const run = async (more = '') => {
+    const child = spawn('sh', ['-c', `${line} -sS ${more}`], {
+      cwd,
+      env: { ...process.env, LINK },
+      stdio: 'ignore',
+    });
+    const [code] = (await once(child, 'exit')) as [number];
+    return code;
+  };
+  expect(await run('--limit-rate 6M --max-time 1')).not.toBe(0);
+  const part = readFileSync(join(cwd, 'report.zip'));
+  expect([part.length > 0, part.length < large]).toEqual([true, true]);
+  expect(await run()).toBe(0);
+  expect(readFileSync(join(cwd, 'report.zip')).equals(content)).toBe(true);
+  expect(await run()).toBe(22);
+  rmSync(cwd, { recursive: true });
 });
