@@ -58,9 +58,11 @@ export async function startServer(
       close: async () => {
         const closed = new Promise((resolve) => server.close(resolve));
         server.closeIdleConnections();
-        await running.close();
-        server.closeAllConnections();
-        await closed;
+        // What has gone out is written down before the database is closed.
+        await running.close(async () => {
+          server.closeAllConnections();
+          await closed;
+        });
         lock.release();
       },
     };

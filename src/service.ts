@@ -36,6 +36,7 @@ import { createCallCounts } from './storage/call-counts.js';
 import { createIdempotencyStore } from './storage/idempotency-store.js';
 import { createLedgerStore } from './storage/ledger-store.js';
 import { createLinkStore, type LinkStore } from './storage/link-store.js';
+import { createDownloadStore, type DownloadStore } from './storage/download-store.js';
 import { createReportStore } from './storage/report-store.js';
 import { isFinished, type AccessRequest } from './model/access-request.js';
 import { createRequestStore } from './storage/request-store.js';
@@ -73,6 +74,7 @@ export interface Service {
   removedApps: RemovedApps;
   ledger: Ledger;
   links: LinkStore;
+  downloads: DownloadStore;
   reportChecks: ReportChecks;
   signer: Signer;
   metrics: Metrics;
@@ -88,7 +90,8 @@ export interface Service {
   start(): void;
   /** Whether new requests find the database and room on the disk. */
   isReady(): boolean;
-  close(): Promise<void>;
+  /** `beforeDatabase`: what still writes, to be ended once no step runs any more. */
+  close(beforeDatabase?: () => Promise<void>): Promise<void>;
 }
 
 /** Puts the parts of an installation together. The data folder must be locked for this process. */
@@ -203,6 +206,7 @@ export function createService({
     ...{ requests, retention, connector, connections, consents, rateShare, folder, clock, logger, ledger },
     ...{ metrics, links, signer, reportChecks, removedApps },
     keys: createApiKeyStore(database),
+    downloads: createDownloadStore(database),
     start: () => {
       requests.start();
       retention.start();
@@ -222,12 +226,13 @@ export function createService({
       });
     },
     isReady: () => !requests.isStopping && database.get('SELECT 1 AS one')?.one === 1 && folder.hasRoom(),
-    close: () => (closing ??= close()),
+    close: (beforeDatabase) => (closing ??= close(beforeDatabase)),
   };
 
-  async function close(): Promise<void> {
+  async function close(beforeDatabase?: () => Promise<void>): Promise<void> {
     const stopped = Promise.all([requests.stop(), removedApps.stop()]);
     await Promise.race([stopped, new Promise((end) => setTimeout(end, longestStopMs).unref())]);
+    await beforeDatabase?.();
     retention.stop();
     tally.stop();
     leases.stop();

@@ -85,6 +85,11 @@ export class Connections {
     return this.needs.store.list().map(toInfo);
   }
 
+  /** Where the vendor asks for consent. */
+  get vendorOrigin(): string {
+    return new URL(this.needs.vendor.oauthUrl).origin;
+  }
+
   find(id: string): ConnectionInfo | undefined {
     const row = this.needs.store.find(id);
     return row && toInfo(row);

@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
-import OAuth2Strategy from 'passport-oauth2';
 import { sha256Of } from '../sha256.js';
 import type { Clock } from '../clock.js';
 import type { GrantedToken } from '../contract/index.js';
-import type { ConsentRow, ConsentStore } from '../storage/consent-store.js';
+import type { ConsentOutcome, ConsentRow, ConsentStore } from '../storage/consent-store.js';
 import type { Vault } from '../storage/vault.js';
 import type { Connections } from './connections.js';
-import type { OpenConnection } from './open-connection.js';
-import { requestToken } from './token-endpoint.js';
+import { ConsentStrategy, type StateStore, type Strategy } from './consent-strategy.js';
 
 /** How long a link and the way through the vendor's pages may take. */
 export const consentMs = 10 * 60_000;
@@ -21,8 +18,9 @@ export interface ConsentNeeds {
   clock: Clock;
 }
 
-/** A consent that was started in this browser and has come back. */
+/** A consent whose answer was taken: its code may be exchanged now, by who took it. */
 export interface ReturnedConsent {
+  linkHash: string;
   connectionId: string;
   verifier: string;
 }
@@ -31,7 +29,7 @@ export interface ReturnedConsent {
 export class Consents {
   constructor(private readonly needs: ConsentNeeds) {}
 
-  /** A secret for a link that a browser opens once within ten minutes. */
+  /** A secret for a link that one browser uses within ten minutes. */
   makeLink(connectionId: string): { secret: string; expiresAt: number } {
     const { store, clock } = this.needs;
     store.removeExpired(clock.now());
@@ -41,35 +39,70 @@ export class Consents {
     return { secret, expiresAt };
   }
 
-  /** The connection of a link, which is used up by this; undefined when it is unknown, used or too old. */
-  takeLink(secret: string): ConsentRow | undefined {
-    return this.needs.store.takeLink(sha256Of(secret), this.needs.clock.now());
+  /** The consent of a link, which is not used up by looking; undefined when it is unknown or too old. */
+  ofLink(secret: string): ConsentRow | undefined {
+    return this.needs.store.findByLink(sha256Of(secret), this.needs.clock.now());
   }
 
-  /** What a state stands for, once, and only in the browser that started. */
-  takeState(state: string, browser: string): ReturnedConsent | undefined {
-    const { store, vault, clock, connections } = this.needs;
-    const row = store.takeState(sha256Of(state), sha256Of(browser), clock.now());
-    if (row?.verifier === undefined || !connections.find(row.connectionId)) return undefined;
-    const verifier = vault.openOwn(verifierPlace(row.linkHash), row.verifier);
-    return { connectionId: row.connectionId, verifier };
+  /** The consent of a state the vendor sends back; undefined when it is unknown or too old. */
+  ofState(state: string): ConsentRow | undefined {
+    return this.needs.store.findByState(sha256Of(state), this.needs.clock.now());
   }
 
-  /** The way to the vendor: passport redirects, and the state is bound to the browser and the link. */
-  startStrategy(link: ConsentRow, browser: string, callbackUrl: string, scopes: readonly string[]): Strategy {
-    const store: StateStore = {
-      store: (_request, verifier, _state, _meta, done) => {
-        const state = randomSecret();
-        this.needs.store.bind(link.linkHash, {
-          stateHash: sha256Of(state),
-          browserHash: sha256Of(browser),
-          verifier: this.needs.vault.sealOwn(verifierPlace(link.linkHash), verifier),
-        });
-        done(null, state);
-      },
-      verify: (_request, _state, _meta, done) => done(null, false, state('not started')),
-    };
-    return this.strategy(link.connectionId, callbackUrl, scopes, store, () => undefined);
+  /** Whether a consent was started in this browser. */
+  isOf({ browserHash }: ConsentRow, browser: string | undefined): boolean {
+    return browser !== undefined && browserHash === sha256Of(browser);
+  }
+
+  /**
+   * Uses a link up and resolves with the address of the vendor's page; the same address for the browser that has
+   * started already, which may press its button twice. Undefined: another browser was faster, or it has ended.
+   */
+  async start(
+    consent: ConsentRow,
+    browser: string,
+    callbackUrl: string,
+    scopes: readonly string[],
+  ): Promise<string | undefined> {
+    const { store, vault, clock } = this.needs;
+    const { linkHash, connectionId } = consent;
+    const place = (column: string) => ({ table: 'consents', column, row: linkHash });
+    if (consent.browserHash === undefined) {
+      const state = randomSecret();
+      let verifier = '';
+      const starting: StateStore = {
+        store: (_request, made, _state, _meta, done) => done(null, ((verifier = made), state)),
+        verify: (_request, _state, _meta, done) => done(null, false, message('not started')),
+      };
+      const way = await this.strategy(
+        connectionId,
+        callbackUrl,
+        scopes,
+        starting,
+        () => undefined,
+      ).wayToVendor();
+      const started = {
+        ...{ stateHash: sha256Of(state), browserHash: sha256Of(browser) },
+        ...{ verifier: vault.sealOwn(place('verifier'), verifier), way: vault.sealOwn(place('way'), way) },
+      };
+      if (store.start(linkHash, started, clock.now())) return way;
+    }
+    const started = store.findByLink(linkHash, clock.now());
+    if (started?.way === undefined || !this.isOf(started, browser)) return undefined;
+    return vault.openOwn(place('way'), started.way);
+  }
+
+  /** Takes the vendor's answer, once; undefined: it was taken already, or came too late. */
+  take({ linkHash, connectionId, verifier }: ConsentRow): ReturnedConsent | undefined {
+    const { store, vault, clock } = this.needs;
+    if (verifier === undefined || !store.take(linkHash, clock.now())) return undefined;
+    const place = { table: 'consents', column: 'verifier', row: linkHash };
+    return { linkHash, connectionId, verifier: vault.openOwn(place, verifier) };
+  }
+
+  /** Keeps how a consent ended until its time is over. */
+  remember({ linkHash }: Pick<ConsentRow, 'linkHash'>, outcome: ConsentOutcome): void {
+    this.needs.store.remember(linkHash, outcome);
   }
 
   /** The way back: exchanges the code and hands over what was granted. */
@@ -81,7 +114,7 @@ export class Consents {
     const store: StateStore = {
       store: (_request, _verifier, _state, _meta, done) =>
         done(new Error('this consent was started already'), ''),
-      verify: (_request, _state, _meta, done) => done(null, verifier, state('')),
+      verify: (_request, _state, _meta, done) => done(null, verifier, message('')),
     };
     return this.strategy(connectionId, callbackUrl, [], store, keep);
   }
@@ -92,84 +125,11 @@ export class Consents {
     scopes: readonly string[],
     store: StateStore,
     keep: (granted: GrantedToken) => void,
-  ): Strategy {
+  ): ConsentStrategy {
     const open = this.needs.connections.open(connectionId);
     return new ConsentStrategy(open, { callbackUrl, scopes, store, keep, clock: this.needs.clock });
   }
 }
 
-/** A passport strategy. */
-export type Strategy = OAuth2Strategy;
-
-/** What passport-oauth2 asks of a store when PKCE is on. */
-interface StateStore {
-  store(
-    request: IncomingMessage,
-    verifier: string,
-    state: unknown,
-    meta: unknown,
-    done: (error: Error | null, state: string) => void,
-  ): void;
-  verify(
-    request: IncomingMessage,
-    state: string,
-    meta: unknown,
-    done: (error: Error | null, verifier: string | false, state: unknown) => void,
-  ): void;
-}
-
-interface ConsentOptions {
-  callbackUrl: string;
-  scopes: readonly string[];
-  store: StateStore;
-  keep: (granted: GrantedToken) => void;
-  clock: Clock;
-}
-
-/** The strategy with our own exchange: client as HTTP Basic, no redirects, the retries of every other call. */
-class ConsentStrategy extends OAuth2Strategy {
-  constructor(
-    { connection, connector, upstream }: OpenConnection,
-    { callbackUrl, scopes, store, keep, clock }: ConsentOptions,
-  ) {
-    const { authorize, token } = connector.authorization.paths;
-    super(
-      {
-        authorizationURL: `${connection.oauthUrl}${authorize}`,
-        tokenURL: `${connection.oauthUrl}${token}`,
-        clientID: connection.credentials.clientId,
-        clientSecret: '',
-        callbackURL: callbackUrl,
-        scope: [...scopes],
-        pkce: true,
-        state: true,
-        store: store as unknown as OAuth2Strategy.StateStore,
-      },
-      (_access: string, _refresh: string, _profile: unknown, done: OAuth2Strategy.VerifyCallback) =>
-        done(null, { id: connection.id }),
-    );
-    const { send, timeouts, retry } = upstream;
-    const needs = { connection, connector, send, timeouts, clock };
-    const exchange: Exchange = (code, form, done) => {
-      retry(() => requestToken(needs, { ...form, code }))
-        .then((granted) => {
-          keep(granted);
-          done(null, granted.accessToken);
-        })
-        .catch(done);
-    };
-    this._oauth2.getOAuthAccessToken = exchange as typeof this._oauth2.getOAuthAccessToken;
-    // Passport would wrap a refusal in an error of its own, without its words.
-    Object.assign(this, { _createOAuthError: (_message: string, cause: Error) => cause });
-  }
-}
-
-type Exchange = (
-  code: string,
-  form: Record<string, string>,
-  done: (error: unknown, accessToken?: string) => void,
-) => void;
-
-const verifierPlace = (linkHash: string) => ({ table: 'consents', column: 'verifier', row: linkHash });
 const randomSecret = () => randomBytes(32).toString('base64url');
-const state = (text: string) => ({ message: text });
+const message = (text: string) => ({ message: text });

@@ -11,11 +11,12 @@ import { readCursor, writeCursor } from './cursor.js';
 import { readIdempotencyKey } from './idempotency-key.js';
 import { requireBody } from './json-body.js';
 import { readWait } from './prefer.js';
-import { handOut } from './hand-out.js';
+import type { Deliveries } from './deliveries.js';
+import { giveReport } from './give-report.js';
 import { makeLink } from './report-links.js';
 import { orderSchema } from './order-schema.js';
 import { encryptionOrderSchema, linkOrderSchema, reportSchema, versionSchema } from './delivery-schemas.js';
-import { sealFor } from './recipients.js';
+import { sealFor, type Seal } from './recipients.js';
 import { listSchema } from './schemas.js';
 import { reportOf } from './send-report.js';
 import { showRequest } from './show-request.js';
@@ -24,7 +25,11 @@ import { showRequest } from './show-request.js';
 const pollSeconds = 5;
 
 /** `/v1/access-requests`: post, list, read, cancel, fetch the report. */
-export function accessRequestRoutes(service: Service, publicUrl: () => string): Router {
+export function accessRequestRoutes(
+  service: Service,
+  publicUrl: () => string,
+  deliveries: Deliveries,
+): Router {
   const { requests, connections, connector, clock, ledger } = service;
   const router = Router();
   const order = orderSchema(connector.sources.map(({ id }) => id));
@@ -146,19 +151,31 @@ export function accessRequestRoutes(service: Service, publicUrl: () => string): 
     answer(response, retried);
   });
 
+  const give = async (
+    found: AccessRequest,
+    version: number | undefined,
+    seal: Seal | undefined,
+    ...call: [Request, Response]
+  ) => {
+    const [, response] = call;
+    const report = reportOf(found, requests.reportsOf(found.id), version);
+    const who = { reader: callerOf(response).id, actor: actorOf(response) };
+    await giveReport(service, deliveries, { report, connectionId: found.connectionId, seal, ...who }, call);
+  };
+
   router.get('/:id/report', async (request, response) => {
     const found = find(response, request.params.id, 'report');
     const { version, recipient } = reportSchema.parse(request.query);
     const pointer = (place: number) => (recipient?.length === 1 ? '/recipient' : `/recipient/${place}`);
     const seal = recipient && (await sealFor(recipient, pointer));
-    await handOut(service, found, { version, seal }, request, response);
+    await give(found, version, seal, request, response);
   });
 
   router.post('/:id/report', async (request, response) => {
     const found = find(response, request.params.id, 'report');
     const { version, recipients } = encryptionOrderSchema.parse(requireBody(request));
     const seal = await sealFor(recipients, (place) => `/recipients/${place}`);
-    await handOut(service, found, { version, seal }, request, response);
+    await give(found, version, seal, request, response);
   });
 
   router.post('/:id/report/links', (request, response) => {

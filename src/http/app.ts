@@ -6,6 +6,7 @@ import type { Service } from '../service.js';
 import { accessRequestRoutes } from './access-requests.js';
 import { authenticate, callerOf, requireRight } from './authenticate.js';
 import { connectionRoutes } from './connections.js';
+import { Deliveries } from './deliveries.js';
 import { docsRoutes } from './docs.js';
 import { jsonBody } from './json-body.js';
 import { ledgerRoutes } from './ledger.js';
@@ -42,7 +43,8 @@ export function createApp(
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
-  app.use(observeCalls(service.logger, service.metrics));
+  const deliveries = new Deliveries();
+  app.use(observeCalls(service.logger, service.metrics), deliveries.noteNextCall);
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } } }));
   app.get('/livez', (_request, response) => void response.json({ status: 'live' }));
   app.get('/readyz', (_request, response) => {
@@ -59,7 +61,7 @@ export function createApp(
   });
   app.use(docsRoutes(service.connector));
   app.use('/oauth', oauthRoutes(service, publicUrl));
-  app.use('/reports', reportLinkRoutes(service));
+  app.use('/reports', reportLinkRoutes(service, publicUrl, deliveries));
   app.use('/v1', (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
@@ -68,14 +70,14 @@ export function createApp(
   app.use('/v1/webhooks', webhookRoutes(service, webhookSecret));
   app.use('/v1', authenticate(service, bootstrapKey), limitCalls(callsPerMinute));
   app.use('/v1', ...jsonBody());
-  app.use('/v1/access-requests', accessRequestRoutes(service, publicUrl));
+  app.use('/v1/access-requests', accessRequestRoutes(service, publicUrl, deliveries));
   app.get('/v1/signing-keys', (_request, response) => {
     const { id, x, pem } = service.signer.publicKey;
     response.json({
       keys: [{ ...{ kid: id, kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig' }, x, pem }],
     });
   });
-  app.use('/v1/ledger', ledgerRoutes(service));
+  app.use('/v1/ledger', ledgerRoutes(service, deliveries));
   app.use('/v1/connections', connectionRoutes(service, publicUrl));
   app.use((request) => {
     const known = methodsOf(request.path);

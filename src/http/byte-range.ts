@@ -1,10 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-
-/** A part of a file, both ends included. */
-export interface ByteRange {
-  start: number;
-  end: number;
-}
+import type { Span } from '../storage/download-store.js';
 
 /**
  * What is to be sent by RFC 9110, sections 13.2.2 and 14.2, of something with a strong validator and without a date:
@@ -14,7 +9,7 @@ export function choosePart(
   headers: IncomingHttpHeaders,
   etag: string,
   size: number,
-): 'whole' | 'not-modified' | 'not-as-expected' | 'unsatisfiable' | ByteRange {
+): 'whole' | 'not-modified' | 'not-as-expected' | 'unsatisfiable' | Span {
   const { range } = headers;
   const match = headers['if-match'];
   const noneMatch = headers['if-none-match'];
@@ -32,7 +27,7 @@ function names(list: string, etag: string, comparison: 'strong' | 'weak'): boole
 }
 
 /** A header that is not well-formed, or asks for several parts, is passed over, as a server may. */
-function readRange(header: string, size: number): 'whole' | 'unsatisfiable' | ByteRange {
+function readRange(header: string, size: number): 'whole' | 'unsatisfiable' | Span {
   const set = /^bytes=(.+)$/i.exec(header.trim())?.[1];
   const specs = set?.split(',').flatMap((spec) => spec.trim() || []) ?? [];
   const ranges = specs.map((spec) => readSpec(spec, size));
@@ -43,22 +38,22 @@ function readRange(header: string, size: number): 'whole' | 'unsatisfiable' | By
   return others.length > 0 ? 'whole' : first;
 }
 
-function readSpec(spec: string, size: number): ByteRange | 'malformed' | 'unsatisfiable' {
-  const [, first, last = ''] = /^(\d*)-(\d*)$/.exec(spec) ?? [];
-  if (first === undefined || (first === '' && last === '')) return 'malformed';
-  if (first !== '' && last !== '' && Number(first) > Number(last)) return 'malformed';
-  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
-  const end = first === '' || last === '' ? size - 1 : Math.min(size - 1, Number(last));
-  return start > end ? 'unsatisfiable' : { start, end };
+function readSpec(spec: string, size: number): Span | 'malformed' | 'unsatisfiable' {
+  const [, from, to = ''] = /^(\d*)-(\d*)$/.exec(spec) ?? [];
+  if (from === undefined || (from === '' && to === '')) return 'malformed';
+  if (from !== '' && to !== '' && Number(from) > Number(to)) return 'malformed';
+  const first = from === '' ? Math.max(0, size - Number(to)) : Number(from);
+  const last = from === '' || to === '' ? size - 1 : Math.min(size - 1, Number(to));
+  return first > last ? 'unsatisfiable' : { first, last };
 }
 
 /** Parts that lie beside or in each other are one. */
-function merge(ranges: readonly ByteRange[]): ByteRange[] {
-  const merged: ByteRange[] = [];
-  for (const { start, end } of [...ranges].sort((one, other) => one.start - other.start)) {
+function merge(ranges: readonly Span[]): Span[] {
+  const merged: Span[] = [];
+  for (const { first, last } of [...ranges].sort((one, other) => one.first - other.first)) {
     const before = merged.at(-1);
-    if (before && start <= before.end + 1) before.end = Math.max(before.end, end);
-    else merged.push({ start, end });
+    if (before && first <= before.last + 1) before.last = Math.max(before.last, last);
+    else merged.push({ first, last });
   }
   return merged;
 }

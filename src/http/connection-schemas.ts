@@ -156,7 +156,10 @@ export const connectionListSchema = z
 /** A link for the browser of somebody who may consent. */
 export const startSchema = z
   .object({
-    start_url: z.url().meta({ description: 'Opens once, within ten minutes, without a key.' }),
+    start_url: z.url().meta({
+      description:
+        'A page with a button, without a key; the button works in one browser, within ten minutes.',
+    }),
     expires_at: moment,
   })
   .meta({ id: 'ConsentStart' });

@@ -51,7 +51,7 @@ export const linkOrderSchema = z
 /** A link that was made. */
 export const linkSchema = z
   .object({
-    url: z.url().meta({ description: 'Hands the report out once, without a key.' }),
+    url: z.url().meta({ description: 'A page with a button that hands the report out once, without a key.' }),
     expires_at: z.iso.datetime(),
     version: z.number().int(),
   })

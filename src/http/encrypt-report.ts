@@ -29,6 +29,7 @@ export async function sendEncrypted(
     'Accept-Ranges': 'none',
     'X-Opens-With': opensWith,
     'Cache-Control': 'private, no-store',
+    'X-Accel-Buffering': 'no',
   });
   if (request.method === 'HEAD') {
     held.destroy();

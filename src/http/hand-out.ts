@@ -1,32 +1,75 @@
 import type { Request, Response } from 'express';
+import type { Actor } from '../ledger/ledger.js';
 import type { Service } from '../service.js';
-import type { AccessRequest } from '../model/access-request.js';
-import { actorOf } from './authenticate.js';
-import { sendEncrypted } from './encrypt-report.js';
+import type { Span } from '../storage/download-store.js';
+import type { ReportVersion } from '../storage/report-store.js';
+import type { Deliveries, Fate } from './deliveries.js';
 import type { Seal } from './recipients.js';
-import { reportOf, sendReport } from './send-report.js';
 
-/** Hands a version of a report out to a caller with a key, as it is or encrypted; the ledger knows. */
-export async function handOut(
-  { requests, ledger, reportChecks }: Pick<Service, 'requests' | 'ledger' | 'reportChecks'>,
-  found: AccessRequest,
-  { version, seal }: { version?: number; seal?: Seal },
-  request: Request,
-  response: Response,
-): Promise<void> {
-  const report = reportOf(found, requests.reportsOf(found.id), version);
-  const file = await reportChecks.require(report, found.connectionId, actorOf(response));
-  if (request.method !== 'HEAD') {
-    const range = request.headers.range?.slice(0, 100);
-    const sealed = seal && { encrypted: true, recipients: seal.count, post_quantum: seal.isPostQuantum };
-    const what = {
-      ...{ request: found.id, version: report.version, sha256: report.sha256 },
-      ...(sealed ?? { range }),
-    };
-    ledger.append(found.connectionId, 'report.downloaded', what, actorOf(response));
-  }
-  const noteDamage = () =>
-    void reportChecks.note(report, found.connectionId, 'other_digest', actorOf(response));
-  if (seal) await sendEncrypted(file, report, seal, request, response, noteDamage);
-  else await sendReport(file, report, request, response, noteDamage);
+/** Who is given what. */
+export interface HandOut {
+  report: ReportVersion;
+  connectionId: string;
+  /** Whose parts of the report add up. */
+  reader: string;
+  actor: Actor;
+  given: Span;
+  /** As it was asked for; absent: the whole. */
+  range?: string;
+  /** It is encrypted: nothing but the whole of it can be used. */
+  seal?: Seal;
+  /** All of the report was given to the network, and can still be lost. */
+  onSent?: () => void;
+  /** `isWhole`: all of the report has gone, by this response and those before it. */
+  onEnd?: (fate: Fate, isWhole: boolean) => void;
 }
+
+/**
+ * Writes down a download: a try before its first byte, and a download when all of the report has gone, in one response
+ * or in several. Gives what counts the bytes on their way.
+ */
+export function recordHandOut(
+  { ledger, downloads, logger }: Pick<Service, 'ledger' | 'downloads' | 'logger'>,
+  deliveries: Deliveries,
+  handOut: HandOut,
+  [request, response]: [Request, Response],
+): (bytes: number) => void {
+  const { report, connectionId, reader, actor, given, range, seal, onSent, onEnd } = handOut;
+  const { requestId, version, sha256 } = report;
+  const sealed = seal && { encrypted: true, recipients: seal.count, post_quantum: seal.isPostQuantum };
+  const what = { request: requestId, version, sha256, ...sealed };
+  ledger.append(connectionId, 'report.download_started', { ...what, range }, actor);
+  let sent = 0;
+  // The client may be gone, and with it whoever could be told of an error.
+  const attempt = (work: () => void) => {
+    try {
+      work();
+    } catch (fault) {
+      logger.error({ requestId, fault }, 'the end of a download could not be written down');
+    }
+  };
+  deliveries.watch(request, response, {
+    onSent: () =>
+      attempt(() => {
+        if (response.statusCode >= 400) return;
+        if (seal || downloads.wouldBeWhole(reader, report, given)) onSent?.();
+      }),
+    onFate: (end) =>
+      attempt(() => {
+        // A problem that was sent in its place is no report.
+        const fate = response.statusCode < 400 ? end : 'cut';
+        const isWhole = seal
+          ? fate !== 'cut'
+          : downloads.add(reader, report, fate === 'cut' ? partOf(given, sent) : given);
+        if (isWhole) ledger.append(connectionId, 'report.downloaded', what, actor);
+        onEnd?.(fate, isWhole);
+      }),
+  });
+  return (bytes) => void (sent += bytes);
+}
+
+/** Never the last byte: that it has gone is known of a response that came to its end. */
+const partOf = ({ first, last }: Span, sent: number): Span => ({
+  first,
+  last: Math.min(first + sent, last) - 1,
+});

@@ -18,7 +18,10 @@ export const ledgerSchema = z
           connection_id: z.string(),
           sequence: z.number().int().min(1),
           at: z.iso.datetime(),
-          event: z.enum(ledgerEvents),
+          event: z.enum(ledgerEvents).meta({
+            description:
+              '`report.download_started`: somebody began to fetch a report or a part of it. `report.downloaded`: all of it has gone to them. Entries older than the first of the former told the beginning as `report.downloaded`.',
+          }),
           details: z.record(z.string(), z.unknown()),
           previous: z.string(),
           hash: z.string(),

@@ -5,11 +5,12 @@ import { environmentId } from '../connections/connection.js';
 import { AppError } from '../errors.js';
 import { showEntry } from '../ledger/show-entry.js';
 import type { Service } from '../service.js';
+import type { Deliveries } from './deliveries.js';
 import { callerOf, reaches, requireRight } from './authenticate.js';
 import { ledgerQuerySchema } from './ledger-schemas.js';
 
 /** `/v1/ledger`: the account of one connection, as a page of JSON or whole as NDJSON. */
-export function ledgerRoutes({ ledger, connections }: Service): Router {
+export function ledgerRoutes({ ledger, connections }: Service, deliveries: Deliveries): Router {
   const router = Router();
   router.get('/', async (request, response) => {
     const caller = callerOf(response);
@@ -25,6 +26,8 @@ export function ledgerRoutes({ ledger, connections }: Service): Router {
         fields: [{ pointer: '/connection_id', detail: 'is missing' }],
       });
     if (id === undefined) throw new AppError('not_found', 'There is no connection with this id.');
+    // Whoever has just fetched a report finds it here.
+    await deliveries.settled();
     if (request.accepts(['application/json', 'application/x-ndjson']) === 'application/x-ndjson') {
       response.type('application/x-ndjson');
       await pipeline(Readable.from(linesOf(ledger, id)), response).catch(unlessGone);

@@ -1,117 +1,149 @@
-import { randomBytes } from 'node:crypto';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import passport from 'passport';
-import type { ReturnedConsent, Strategy } from '../connections/consents.js';
-import { consentMs } from '../connections/consents.js';
+import type { Strategy } from '../connections/consent-strategy.js';
+import type { ReturnedConsent } from '../connections/consents.js';
 import { isGranted } from '../connections/open-connection.js';
 import { scopesToGrant } from '../connections/scopes.js';
 import { TokenRefused } from '../connections/token-endpoint.js';
 import type { GrantedToken } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
-import { createNotice } from './notice.js';
-
-const cookieName = 'dsar_consent';
+import type { ConsentOutcome, ConsentRow } from '../storage/consent-store.js';
+import { BrowserCookies } from './browser-cookies.js';
+import { consentPages } from './consent-pages.js';
 
 /** `/oauth`: the pages a browser walks through when somebody connects an account. No key opens them. */
 export function oauthRoutes(service: Service, publicUrl: () => string): Router {
-  const { connections, consents, connector, requests, ledger, logger } = service;
+  const { connections, consents, connector, requests, ledger, logger, clock } = service;
   const router = Router();
-  const notice = createNotice();
+  const pages = consentPages(connector, () => connections.vendorOrigin);
+  const cookies = new BrowserCookies('oauth', publicUrl);
   const callbackUrl = () => `${publicUrl()}/oauth/callback`;
+  /** Exchanges under way: who reloads meanwhile reads how they end. */
+  const ending = new Map<string, Promise<unknown>>();
 
-  router.get('/start/:link', (request, response, next) => {
+  const isOurs = (request: Request, consent: ConsentRow) =>
+    consents.isOf(consent, cookies.read(request, consent.linkHash));
+
+  const tellEnd = (response: Response, consent: ConsentRow, isAgain: boolean) => {
+    const connection = connections.find(consent.connectionId);
+    pages.ended(response, { outcome: consent.outcome, connection, isAgain });
+  };
+
+  router.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
-    const link = consents.takeLink(request.params.link);
-    if (!link) {
-      notice(response, 403, 'This link cannot be used', [
-        'It was used already, is older than ten minutes, or is not complete. Ask for a new one.',
-      ]);
-      return;
-    }
-    const browser = randomBytes(32).toString('base64url');
-    response.cookie(cookieName, browser, {
-      ...{ httpOnly: true, sameSite: 'lax', path: '/oauth', maxAge: consentMs },
-      secure: publicUrl().startsWith('https:'),
-    });
-    const strategy = consents.startStrategy(link, browser, callbackUrl(), wantedScopes(link.connectionId));
-    authenticate(strategy, () => next(new Error('the way to the vendor did not start')))(
-      request,
-      response,
-      next,
-    );
+    next();
   });
 
-  router.get('/callback', (request, response, next) => {
-    response.set('Cache-Control', 'no-store');
-    const { state, code, error } = request.query;
-    const browser = readCookie(request);
-    response.clearCookie(cookieName, { path: '/oauth' });
-    const returned =
-      typeof state === 'string' && browser !== undefined ? consents.takeState(state, browser) : undefined;
+  router.get('/start/:link', (request, response) => {
+    const consent = consents.ofLink(request.params.link);
+    if (!consent || (consent.browserHash !== undefined && !isOurs(request, consent))) {
+      pages.notUsable(response);
+      return;
+    }
+    if (consent.endedAt !== undefined) {
+      tellEnd(response, consent, true);
+      return;
+    }
+    cookies.give(request, response, consent.linkHash, consent.expiresAt - clock.now());
+    pages.start(response, consent);
+  });
+
+  router.post('/start/:link', async (request, response) => {
+    const consent = consents.ofLink(request.params.link);
+    if (consent?.endedAt !== undefined && isOurs(request, consent)) {
+      tellEnd(response, consent, true);
+      return;
+    }
+    const way = consent && (await wayOf(consent, request, response));
+    if (way === 'failed') pages.notStarted(response);
+    else if (way === undefined) pages.notUsable(response);
+    else response.redirect(303, way);
+  });
+
+  const wayOf = async (consent: ConsentRow, request: Request, response: Response) => {
+    const browser = cookies.give(request, response, consent.linkHash, consent.expiresAt - clock.now());
+    const { connectionId } = consent;
+    try {
+      return await consents.start(consent, browser, callbackUrl(), wantedScopes(connectionId));
+    } catch (fault) {
+      if (!(fault instanceof AppError)) throw fault;
+      logger.error({ connectionId, fault }, 'a consent cannot be started');
+      return 'failed';
+    }
+  };
+
+  router.get('/callback', async (request, response) => {
+    const { code, error } = request.query;
+    const state = typeof request.query.state === 'string' ? request.query.state : '';
+    const consent = consents.ofState(state);
+    if (!consent || !isOurs(request, consent)) {
+      pages.foreign(response);
+      return;
+    }
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
+    const returned = consents.take(consent);
     if (!returned) {
-      notice(response, 403, 'This consent cannot be taken', [
-        'It was not started in this browser, took longer than ten minutes, or was taken already.',
-        'Nothing was connected. Ask for a new link and open it in the browser you consent in.',
-      ]);
+      await ending.get(consent.linkHash);
+      tellEnd(response, consents.ofState(state) ?? consent, true);
       return;
     }
-    if (typeof error === 'string' || typeof code !== 'string') {
-      const why = connector.authorization.explainConsentError(typeof error === 'string' ? error : '');
-      notice(response, 400, 'Not connected', [why]);
-      return;
-    }
-    finish(request, response, next, returned);
+    const outcome =
+      typeof error === 'string' || typeof code !== 'string'
+        ? refused(400, connector.authorization.explainConsentError(typeof error === 'string' ? error : ''))
+        : exchange(request, response, returned);
+    const remembered = Promise.resolve(outcome).then((end) => {
+      consents.remember(consent, end);
+      return end;
+    });
+    const over = remembered.catch(() => undefined).finally(() => ending.delete(consent.linkHash));
+    ending.set(consent.linkHash, over);
+    tellEnd(response, { ...consent, outcome: await remembered }, false);
   });
 
-  const finish = (
+  const exchange = async (
     request: Request,
     response: Response,
-    next: (error: unknown) => void,
     returned: ReturnedConsent,
-  ) => {
+  ): Promise<ConsentOutcome> => {
     let granted: GrantedToken | undefined;
     const { connectionId } = returned;
     const strategy = consents.returnStrategy(returned, callbackUrl(), (token) => {
       // On the disk before anything is done with it.
       connections.keepConsent(connectionId, (granted = token));
     });
-    authenticate(strategy, (error) => {
-      if (error || !granted) {
-        logger.warn({ connectionId, fault: error ?? undefined }, 'a consent did not succeed');
-        notice(response, 400, 'Not connected', [explain(error)]);
-        return;
-      }
-      welcome(response, connectionId, granted).catch(next);
-    })(request, response, next);
+    const fault = await authenticate(strategy, request, response);
+    if (fault !== undefined || !granted) {
+      logger.warn({ connectionId, fault }, 'a consent did not succeed');
+      return refused(400, explain(fault));
+    }
+    return welcome(connectionId, granted, response.locals.requestId as string);
   };
 
-  const welcome = async (response: Response, connectionId: string, granted: GrantedToken) => {
+  const welcome = async (
+    connectionId: string,
+    granted: GrantedToken,
+    requestId: string,
+  ): Promise<ConsentOutcome> => {
     try {
       await connections.identify(connectionId);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       await connections.dropConsent(connectionId);
-      notice(response, 409, 'Not connected', [error.message]);
-      return;
+      return refused(409, error.message);
     }
     // Whoever consents has no key of ours.
-    const actor = { by: 'consent', http_request: response.locals.requestId as string };
-    ledger.append(connectionId, 'connection.connected', {}, actor);
+    ledger.append(connectionId, 'connection.connected', {}, { by: 'consent', http_request: requestId });
     requests.resumeWaiting(connectionId);
     logger.info({ connectionId }, 'connection connected');
     const on = connections.find(connectionId)?.sources;
     const missing = connector.sources.filter(
       ({ id, scopes }) => (on?.includes(id) ?? true) && !isGranted(granted.scopes, scopes),
     );
-    notice(response, 200, `${connector.title} is connected`, [
-      'You can close this window.',
-      ...(missing.length > 0
-        ? [
-            `Scopes were not granted for: ${missing.map(({ title }) => title).join(', ')}. Reports will say so. To change it, add the scopes and connect again.`,
-          ]
-        : []),
-    ]);
+    return { isConnected: true, missing: missing.map(({ title }) => title) };
   };
 
   /** What is asked for at the vendor: the scopes of the sources that are switched on. */
@@ -123,20 +155,20 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
   return router;
 }
 
-/** Runs one passport strategy; `end` gets its error, if any, unless it redirected. */
-function authenticate(strategy: Strategy, end: (error: unknown) => void): RequestHandler {
-  const callback = (error: unknown, user: unknown, info: unknown) => {
-    end(error ?? (user ? undefined : (info ?? new Error('refused'))));
-  };
-  return passport.authenticate(strategy, { session: false }, callback) as RequestHandler;
+/** Runs one passport strategy; resolves with what went wrong, undefined: nothing did. */
+function authenticate(strategy: Strategy, request: Request, response: Response): Promise<unknown> {
+  return new Promise((resolve) => {
+    const callback = (error: unknown, user: unknown, info: unknown) => {
+      resolve(error ?? (user ? undefined : (info ?? new Error('refused'))));
+    };
+    const handler = passport.authenticate(strategy, { session: false }, callback) as RequestHandler;
+    void handler(request, response, resolve);
+  });
 }
+
+const refused = (status: number, why: string): ConsentOutcome => ({ isConnected: false, status, why });
 
 function explain(error: unknown): string {
   if (error instanceof TokenRefused) return error.remedy;
   return 'The vendor could not be reached or did not answer as it should. Ask for a new link and try again.';
-}
-
-function readCookie({ headers }: Request): string | undefined {
-  const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
-  return pairs.find(([name]) => name === cookieName)?.[1];
 }

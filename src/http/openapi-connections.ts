@@ -20,8 +20,8 @@ export function connectionPaths(): Record<string, Record<string, Operation>> {
     '/v1/webhooks/{connector}/{connection}': {
       post: webhook('receiveVendorCallOfConnection', ['connector', 'connection']),
     },
-    '/oauth/start/{link}': { get: page('startConsent', 'Go to the consent page of the vendor', 'link') },
-    '/oauth/callback': { get: page('finishConsent', 'Come back from the consent page of the vendor') },
+    '/oauth/start/{link}': { get: showStart(), post: start() },
+    '/oauth/callback': { get: finish() },
   };
 }
 
@@ -100,7 +100,10 @@ const authorize = (): Operation => ({
   description: whoMay('connections'),
   parameters: [id],
   responses: {
-    200: { description: 'The link, for one use within ten minutes.', content: json('ConsentStart') },
+    200: {
+      description: 'The link, for one use within ten minutes; looking at it uses nothing up.',
+      content: json('ConsentStart'),
+    },
     400: problem('`invalid_request`: the connection is server-to-server and needs no consent.'),
     ...keyProblems,
     404: notFound,
@@ -142,26 +145,56 @@ const webhook = (operationId: string, parameters: string[]): Operation => ({
   },
 });
 
-function page(operationId: string, summary: string, parameter?: string): Operation {
-  const html = (description: string) => ({
-    description,
-    content: { 'text/html': { schema: { type: 'string' } } },
-  });
-  return {
-    operationId,
-    summary,
-    description: 'For browsers; needs no key.',
-    security: [],
-    parameters: parameter
-      ? [{ name: parameter, in: 'path', required: true, schema: { type: 'string' } }]
-      : ['state', 'code', 'error'].map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
-    responses: parameter
-      ? { 302: { description: 'To the vendor.' }, 403: html('The link cannot be used, in words.') }
-      : {
-          200: html('Connected.'),
-          400: html('Not connected, and why.'),
-          403: html('The consent cannot be taken, in words.'),
-          409: html('The account is connected already.'),
-        },
-  };
-}
+const html = (description: string) => ({
+  description,
+  content: { 'text/html': { schema: { type: 'string' } } },
+});
+const link = [{ name: 'link', in: 'path', required: true, schema: { type: 'string' } }];
+const forBrowsers = { description: 'For browsers; needs no key.', security: [] };
+const retold = html('It has ended in this browser without a connection, and why.');
+const notUsable = html('It was used in another browser, or is too old.');
+
+const showStart = (): Operation => ({
+  operationId: 'showConsentStart',
+  summary: 'A page with a button; looking does not use the link up',
+  ...forBrowsers,
+  parameters: link,
+  responses: {
+    200: html('The page; in a browser that has consented already, that it has.'),
+    400: retold,
+    403: notUsable,
+    409: retold,
+  },
+});
+
+const start = (): Operation => ({
+  operationId: 'startConsent',
+  summary: 'Go to the consent page of the vendor',
+  description:
+    'For browsers; needs no key. Uses the link up; the browser that did may press the button again until it has consented.',
+  security: [],
+  parameters: link,
+  responses: {
+    200: html('This browser has consented already.'),
+    303: { description: 'To the vendor.' },
+    400: retold,
+    403: notUsable,
+    409: retold,
+    500: html('The credentials of the connection cannot be read; the link is not used up.'),
+  },
+});
+
+const finish = (): Operation => ({
+  operationId: 'finishConsent',
+  summary: 'Come back from the consent page of the vendor',
+  description:
+    'For browsers; needs no key. Called again in the same browser, it tells how the consent ended, until ten minutes after its link was made.',
+  security: [],
+  parameters: ['state', 'code', 'error'].map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
+  responses: {
+    200: html('Connected.'),
+    400: html('Not connected, and why.'),
+    403: html('The consent cannot be taken, in words.'),
+    409: html('The account is connected already, or the consent does not hold any more.'),
+  },
+});

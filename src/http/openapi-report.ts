@@ -29,7 +29,7 @@ export const readReport = (): Operation => ({
   operationId: 'getReport',
   summary: 'Fetch the report',
   description: [
-    `The zip, whole or a part of it. Its layout is described in docs/report-format.md. ${whoMay('report')}`,
+    `The zip, whole or a part of it. Its layout is described in docs/report-format.md. The ledger tells every try as \`report.download_started\`, and \`report.downloaded\` when all of it has gone. ${whoMay('report')}`,
     'Conditions and ranges are those of RFC 9110. One range of bytes, also from the end (`bytes=-500`), is answered with 206; ranges that lie beside or in each other are one. Several others, a range that is not well-formed, and one with an `If-Range` that is not the `ETag` are answered with the whole zip. There is no date to compare with.',
     kinds,
   ].join('\n\n'),

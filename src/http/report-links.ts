@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { Router } from 'express';
+import { Router, type Request, type Response } from 'express';
+import { toIso } from '../clock.js';
 import { AppError } from '../errors.js';
 import { sha256Of } from '../sha256.js';
 import type { Service } from '../service.js';
-import { createNotice } from './notice.js';
+import type { ReportLink } from '../storage/link-store.js';
+import { BrowserCookies } from './browser-cookies.js';
+import type { Deliveries } from './deliveries.js';
+import { recordHandOut, type HandOut } from './hand-out.js';
+import { reportLinkPages } from './report-link-pages.js';
 import { sendReport } from './send-report.js';
 
 /** Longest life of a link. */
@@ -23,68 +28,97 @@ export function makeLink(
   return { secret, linkHash, expiresAt };
 }
 
-const damagedLines = [
-  'What is stored is not what was published, so it is not handed out. The link is not used up.',
-  'Ask whoever sent you the link to make the report again.',
-];
-
 /**
- * `/reports/{link}`: a page with one button, so that programs which look at links do not use them up; the button
- * gives the zip, once. Needs no key.
+ * `/reports/{link}`: a page with one button, so that programs which look at links use nothing up; the button leads to
+ * `/reports/{link}/download`, which gives the zip to the browser that was at the page, once, and goes on where it
+ * broke off. Needs no key.
  */
-export function reportLinkRoutes({ links, requests, reportChecks, ledger, clock }: Service): Router {
+export function reportLinkRoutes(service: Service, publicUrl: () => string, deliveries: Deliveries): Router {
+  const { links, requests, reportChecks, clock } = service;
   const router = Router();
-  const notice = createNotice();
-  const gone = ['The link was used already, is too old, or its report was destroyed.', 'Ask for a new one.'];
+  const pages = reportLinkPages();
+  const cookies = new BrowserCookies('reports', publicUrl);
+
+  /** The link of a call, where this browser may still use it; else the page that says why not is sent. */
+  const linkOf = (request: Request<{ link: string }>, response: Response): ReportLink | undefined => {
+    const link = links.find(sha256Of(request.params.link), clock.now());
+    const browser = link && cookies.read(request, link.linkHash);
+    const isOurs = browser !== undefined && link?.browserHash === sha256Of(browser);
+    // What was given to the network may have been lost there: then the browser that began asks for the rest.
+    const isOver = !link || (link.isUsed && !(isOurs && request.headers.range !== undefined));
+    if (isOver) pages.over(response);
+    else if (link.browserHash !== undefined && !isOurs) pages.foreign(response);
+    else return link;
+    return undefined;
+  };
 
   router.get('/:link', (request, response) => {
-    const link = links.find(sha256Of(request.params.link), clock.now());
-    if (!link) {
-      notice(response, 410, 'This link is over', gone);
-      return;
-    }
-    const lines = ['The report is handed out once. Keep the file in a safe place.'];
-    notice(response, 200, 'Your access report', lines, {
-      action: request.params.link,
-      button: 'Download the report',
+    const link = linkOf(request, response);
+    if (!link) return;
+    cookies.give(request, response, link.linkHash, link.expiresAt - clock.now());
+    const last = request.path.endsWith('/') ? '' : `${request.params.link}/`;
+    pages.offer(response, {
+      action: `${last}download`,
+      until: toIso(link.expiresAt),
+      isBegun: link.browserHash !== undefined,
     });
   });
 
-  router.post('/:link', async (request, response) => {
-    const over = () => notice(response, 410, 'This link is over', gone);
-    const seen = links.find(sha256Of(request.params.link), clock.now());
-    const found = seen && requests.find(seen.requestId);
-    const report = seen && requests.reportsOf(seen.requestId).find(({ version }) => version === seen.version);
+  router.get('/:link/download', async (request, response) => {
+    const link = linkOf(request, response);
+    if (!link) return;
+    const found = requests.find(link.requestId);
+    const report = requests.reportsOf(link.requestId).find(({ version }) => version === link.version);
     if (!found || !report) {
-      over();
+      pages.over(response);
       return;
     }
-    const actor = {
-      by: `link ${seen.linkHash.slice(0, 16)}`,
-      http_request: response.locals.requestId as string,
-    };
+    const browser = cookies.read(request, link.linkHash);
+    if (browser === undefined && request.method !== 'HEAD') {
+      pages.comeByThePage(response);
+      return;
+    }
+    const reader = `link ${link.linkHash.slice(0, 16)}`;
+    const actor = { by: reader, http_request: response.locals.requestId as string };
+    const handOut = { report, connectionId: found.connectionId, reader, actor };
     const file = await fileOf(report, found.connectionId, actor);
     if (file === undefined) {
-      notice(response, 500, 'The report cannot be given now', damagedLines);
+      pages.damaged(response);
       return;
     }
-    // Checked first, so that a report that cannot be given does not use the link up.
-    if (!links.take(seen.linkHash, clock.now())) {
-      over();
+    const call: [Request, Response] = [request, response];
+    // Checked first, so that a report that cannot be given binds the link to nobody.
+    if (request.method === 'GET' && !links.begin(link.linkHash, sha256Of(browser ?? ''), clock.now())) {
+      linkOf(request, response);
       return;
     }
-    const what = { request: found.id, version: report.version, sha256: report.sha256 };
-    ledger.append(found.connectionId, 'report.downloaded', what, actor);
-    // A part of it would use the link up.
-    delete request.headers.range;
-    await sendReport(
-      file,
-      report,
-      request,
-      response,
-      () => void reportChecks.note(report, found.connectionId, 'other_digest', actor),
-    );
+    await sendReport(file, report, call, {
+      begin: (given, range) =>
+        recordHandOut(
+          service,
+          deliveries,
+          { ...handOut, given, range, ...usingUp(link, given.last === report.bytes - 1) },
+          call,
+        ),
+      onDamage: () => void reportChecks.note(report, found.connectionId, 'other_digest', actor),
+    });
   });
+
+  /** A link is over when the last byte has gone, and open again where that was lost. */
+  const usingUp = (
+    { linkHash, isUsed: wasUsed }: ReportLink,
+    isEnd: boolean,
+  ): Pick<HandOut, 'onSent' | 'onEnd'> => {
+    let isUsed = false;
+    return {
+      onSent: () => (isUsed = links.use(linkHash, clock.now())),
+      onEnd: (fate, isWhole) => {
+        if (fate === 'cut' && isUsed) links.reopen(linkHash);
+        else if (fate === 'arrived' && (isWhole || (wasUsed && isEnd))) links.end(linkHash, clock.now());
+        else if (isWhole) links.use(linkHash, clock.now());
+      },
+    };
+  };
 
   /** Undefined: what is stored is not what was published. */
   const fileOf = async (...report: Parameters<typeof reportChecks.require>) => {

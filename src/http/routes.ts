@@ -13,14 +13,15 @@ const routes: Readonly<Record<string, readonly string[]>> = {
   '/v1/access-requests/{id}/report/key': ['GET', 'HEAD'],
   '/v1/signing-keys': ['GET', 'HEAD'],
   '/v1/ledger': ['GET', 'HEAD'],
-  '/reports/{link}': ['GET', 'HEAD', 'POST'],
+  '/reports/{link}': ['GET', 'HEAD'],
+  '/reports/{link}/download': ['GET', 'HEAD'],
   '/v1/connections': ['GET', 'HEAD', 'POST'],
   '/v1/connections/{id}': ['GET', 'HEAD', 'PATCH', 'DELETE'],
   '/v1/connections/{id}/authorize': ['POST'],
   '/v1/connections/{id}/test': ['POST'],
   '/v1/webhooks/{connector}': ['POST'],
   '/v1/webhooks/{connector}/{connection}': ['POST'],
-  '/oauth/start/{link}': ['GET', 'HEAD'],
+  '/oauth/start/{link}': ['GET', 'HEAD', 'POST'],
   '/oauth/callback': ['GET', 'HEAD'],
 };
 

@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { AppError } from '../errors.js';
 import { choosePart } from './byte-range.js';
 import { holdLast, OtherDigest } from './hold-last.js';
-import { sendPart } from './send-part.js';
+import type { Span } from '../storage/download-store.js';
 import type { ReportVersion } from '../storage/report-store.js';
 import { isFinished, type AccessRequest } from '../model/access-request.js';
 
@@ -35,6 +36,13 @@ export function reportOf(
 export const nameOf = ({ requestId, version }: ReportVersion) =>
   `access-report-${requestId}${version === 1 ? '' : `-${version}`}.zip`;
 
+/** What happens around the bytes of a report. */
+export interface Sending {
+  /** Called before the first byte; gives what is told how many bytes go out. */
+  begin: (given: Span, range: string | undefined) => (bytes: number) => void;
+  onDamage: () => void;
+}
+
 /**
  * Sends a report as an attachment, also in ranges. The whole of it is digested while it goes out, and its last
  * bytes go only when the digest is right: a connection that ends early is no report.
@@ -42,37 +50,54 @@ export const nameOf = ({ requestId, version }: ReportVersion) =>
 export async function sendReport(
   file: string,
   report: ReportVersion,
-  request: Request,
-  response: Response,
-  onDamage: () => void,
+  [request, response]: [Request, Response],
+  { begin, onDamage }: Sending,
 ): Promise<void> {
   const { sha256, bytes } = report;
-  const headers = {
-    ETag: `"${sha256}"`,
-    // RFC 9530: of the whole zip, also where a range of it is sent.
-    'Repr-Digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
-    'Content-Type': 'application/zip',
-    'Content-Disposition': `attachment; filename="${nameOf(report)}"`,
-    'Cache-Control': 'private, no-store',
-  };
+  const tag = `"${sha256}"`;
   // Ranges are for what is sent: HEAD has none (RFC 9110, section 14.2).
   const isHead = request.method === 'HEAD';
-  const asked = isHead ? { ...request.headers, range: undefined } : request.headers;
-  const part = choosePart(asked, headers.ETag, bytes);
+  const part = choosePart(isHead ? { ...request.headers, range: undefined } : request.headers, tag, bytes);
+  // RFC 9110, section 15.5.17
   if (part === 'unsatisfiable') response.set('Content-Range', `bytes */${bytes}`);
   if (part === 'unsatisfiable' || part === 'not-as-expected') throw refusals[part]();
-  response.set({ ...headers, 'Accept-Ranges': 'bytes' });
+  const isPart = typeof part === 'object';
+  const given = isPart ? part : { first: 0, last: bytes - 1 };
+  const range = isPart ? request.headers.range?.slice(0, 100) : undefined;
+  const count = isHead || part === 'not-modified' ? undefined : begin(given, range);
+  response.set({
+    ETag: tag,
+    // RFC 9530: of the whole zip, also where a range of it is sent.
+    'Repr-Digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
+    'Accept-Ranges': 'bytes',
+    'Cache-Control': 'private, no-store',
+  });
   if (part === 'not-modified') {
     response.status(304).end();
     return;
   }
-  if (typeof part === 'object') {
-    await sendPart(file, bytes, part, response);
+  const length = given.last - given.first + 1;
+  response.set({
+    'Content-Type': 'application/zip',
+    'Content-Disposition': `attachment; filename="${nameOf(report)}"`,
+    'Content-Length': String(length),
+    // A proxy that stores the answer would hide from us that its client has gone (nginx reads this).
+    'X-Accel-Buffering': 'no',
+  });
+  if (isPart) response.status(206).set('Content-Range', `bytes ${given.first}-${given.last}/${bytes}`);
+  if (!count) {
+    response.end();
     return;
   }
-  response.set('Content-Length', String(bytes));
-  if (isHead) response.end();
-  else await sendChecked(file, sha256, response, onDamage);
+  const reading = createReadStream(file, { start: given.first, end: given.last, highWaterMark: 256 * 1024 });
+  const whole = isPart ? [] : [holdLast(sha256)];
+  try {
+    await pipeline([reading, ...whole, counting(length, count), response]);
+  } catch (error) {
+    if (error instanceof OtherDigest) onDamage();
+    // Whoever has gone away needs no answer.
+    if (!response.headersSent) throw error;
+  }
 }
 
 const refusals = {
@@ -88,18 +113,17 @@ const refusals = {
     ),
 };
 
-/** Streams a file to a response that has its headers; breaks the connection off when the digest is another one. */
-async function sendChecked(
-  file: string,
-  sha256: string,
-  response: Response,
-  onDamage: () => void,
-): Promise<void> {
-  try {
-    await pipeline(createReadStream(file, { highWaterMark: 256 * 1024 }), holdLast(sha256), response);
-  } catch (error) {
-    if (error instanceof OtherDigest) onDamage();
-    // Whoever has gone away needs no answer.
-    if (!response.headersSent) throw error;
-  }
+/** Passes bytes through and counts them; another number than announced ends the response before its end. */
+function counting(announced: number, count: (bytes: number) => void): Transform {
+  let left = announced;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      left -= chunk.length;
+      count(chunk.length);
+      done(null, chunk);
+    },
+    flush(done) {
+      done(left === 0 ? null : new OtherDigest());
+    },
+  });
 }

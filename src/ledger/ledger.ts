@@ -19,6 +19,7 @@ export const ledgerEvents = [
   'request.retried',
   'calls.made',
   'report.published',
+  'report.download_started',
   'report.downloaded',
   'report.damaged',
   'link.created',

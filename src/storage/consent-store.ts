@@ -1,86 +1,94 @@
-import type { Database } from './database.js';
+import type { Database, Row } from './database.js';
+import { readStored } from './stored-json.js';
 
-/** One way to somebody's consent: from the link an operator makes to the vendor's answer. Only hashes are kept. */
-export interface ConsentRow {
-  linkHash: string;
-  connectionId: string;
+/** How a consent ended, so that whoever comes back to its page reads the same. */
+export type ConsentOutcome =
+  /** Titles of the sources whose scopes were not granted. */
+  | { isConnected: true; missing: string[] }
+  /** The status of the page and why nothing was connected, in words. */
+  | { isConnected: false; status: number; why: string };
+
+/** What is bound to a consent when its link is used. */
+export interface StartedConsent {
+  stateHash: string;
+  browserHash: string;
   /** Sealed PKCE verifier. */
-  verifier?: string;
-  expiresAt: number;
+  verifier: string;
+  /** Sealed address of the vendor's page. */
+  way: string;
 }
 
-/** Consents under way. */
+/** One way to somebody's consent: from the link an operator makes to the vendor's answer. Only hashes are kept. */
+export interface ConsentRow extends Partial<StartedConsent> {
+  linkHash: string;
+  connectionId: string;
+  expiresAt: number;
+  /** The vendor's answer was taken then. */
+  endedAt?: number;
+  /** Absent after the end: the process ended before the consent did. */
+  outcome?: ConsentOutcome;
+}
+
+/** Consents under way, and how they ended until their time is over. */
 export interface ConsentStore {
-  insert(consent: ConsentRow): void;
-  /** The link is used up by this; undefined when it is unknown, used or too old. */
-  takeLink(linkHash: string, now: number): ConsentRow | undefined;
-  /** What the vendor will answer to. */
-  bind(linkHash: string, bound: { stateHash: string; browserHash: string; verifier: string }): void;
-  /** The consent of a state, once, in the browser that started it, in time. */
-  takeState(stateHash: string, browserHash: string, now: number): ConsentRow | undefined;
+  insert(consent: Pick<ConsentRow, 'linkHash' | 'connectionId' | 'expiresAt'>): void;
+  findByLink(linkHash: string, now: number): ConsentRow | undefined;
+  findByState(stateHash: string, now: number): ConsentRow | undefined;
+  /** Uses the link up; false: it was used already, or is too old. */
+  start(linkHash: string, started: StartedConsent, now: number): boolean;
+  /** Takes the vendor's answer; false: it was taken already, or came too late. */
+  take(linkHash: string, now: number): boolean;
+  remember(linkHash: string, outcome: ConsentOutcome): void;
   removeExpired(now: number): void;
 }
 
 /** Consents in the database. */
 export function createConsentStore(database: Database): ConsentStore {
+  const find = (column: 'link_hash' | 'state_hash', value: string, now: number) => {
+    const row = database.get(`SELECT * FROM consents WHERE ${column} = ? AND expires_at > ?`, value, now);
+    return row && toConsent(row);
+  };
   return {
     insert: ({ linkHash, connectionId, expiresAt }) => {
       database.run(
         'INSERT INTO consents (link_hash, connection_id, expires_at) VALUES (?, ?, ?)',
-        linkHash,
-        connectionId,
-        expiresAt,
+        ...[linkHash, connectionId, expiresAt],
       );
     },
-    takeLink: (linkHash, now) =>
-      takeOne(
-        database,
-        'UPDATE consents SET started_at = ?1 WHERE link_hash = ?2 AND started_at IS NULL AND expires_at > ?1',
-        [now, linkHash],
-        'SELECT * FROM consents WHERE link_hash = ?',
-        linkHash,
-      ),
-    bind: (linkHash, { stateHash, browserHash, verifier }) => {
+    findByLink: (linkHash, now) => find('link_hash', linkHash, now),
+    findByState: (stateHash, now) => find('state_hash', stateHash, now),
+    start: (linkHash, { stateHash, browserHash, verifier, way }, now) =>
       database.run(
-        'UPDATE consents SET state_hash = ?, browser_hash = ?, verifier = ? WHERE link_hash = ?',
-        stateHash,
-        browserHash,
-        verifier,
-        linkHash,
-      );
+        `UPDATE consents SET started_at = ?1, state_hash = ?2, browser_hash = ?3, verifier = ?4, way = ?5
+         WHERE link_hash = ?6 AND started_at IS NULL AND expires_at > ?1`,
+        ...[now, stateHash, browserHash, verifier, way, linkHash],
+      ) === 1,
+    take: (linkHash, now) =>
+      database.run(
+        `UPDATE consents SET ended_at = ?1, verifier = NULL, way = NULL
+         WHERE link_hash = ?2 AND ended_at IS NULL AND expires_at > ?1`,
+        ...[now, linkHash],
+      ) === 1,
+    remember: (linkHash, outcome) => {
+      database.run('UPDATE consents SET outcome = ? WHERE link_hash = ?', JSON.stringify(outcome), linkHash);
     },
-    takeState: (stateHash, browserHash, now) =>
-      takeOne(
-        database,
-        `UPDATE consents SET ended_at = ?1
-         WHERE state_hash = ?2 AND browser_hash = ?3 AND ended_at IS NULL AND expires_at > ?1`,
-        [now, stateHash, browserHash],
-        'SELECT * FROM consents WHERE state_hash = ?',
-        stateHash,
-      ),
     removeExpired: (now) => {
       database.run('DELETE FROM consents WHERE expires_at <= ?', now);
     },
   };
 }
 
-function takeOne(
-  database: Database,
-  update: string,
-  values: (string | number)[],
-  select: string,
-  key: string,
-): ConsentRow | undefined {
-  return database.transaction(() => {
-    if (database.run(update, ...values) !== 1) return undefined;
-    const row = database.get(select, key);
-    return (
-      row && {
-        linkHash: row.link_hash as string,
-        connectionId: row.connection_id as string,
-        verifier: (row.verifier as string | null) ?? undefined,
-        expiresAt: Number(row.expires_at),
-      }
-    );
-  });
+function toConsent(row: Row): ConsentRow {
+  const text = (value: unknown) => (value as string | null) ?? undefined;
+  return {
+    linkHash: row.link_hash as string,
+    connectionId: row.connection_id as string,
+    stateHash: text(row.state_hash),
+    browserHash: text(row.browser_hash),
+    verifier: text(row.verifier),
+    way: text(row.way),
+    expiresAt: Number(row.expires_at),
+    endedAt: row.ended_at === null ? undefined : Number(row.ended_at),
+    outcome: row.outcome === null ? undefined : (readStored(row.outcome) as ConsentOutcome),
+  };
 }

@@ -6,36 +6,34 @@ export interface ReportLink {
   requestId: string;
   version: number;
   expiresAt: number;
+  /** The browser that began the download, by a hash; absent: nobody has. */
+  browserHash?: string;
+  /** The last byte has been given to the network. */
+  isUsed: boolean;
 }
 
 /** One-time links at rest. They go with the report. */
 export interface LinkStore {
-  insert(link: ReportLink): void;
-  /** A link that can still be used; looking does not use it. */
+  insert(link: Pick<ReportLink, 'linkHash' | 'requestId' | 'version' | 'expiresAt'>): void;
+  /**
+   * A link in its time, unless it is known that its report has arrived. One that is used is over for everybody but
+   * the browser whose download may have broken off behind us; looking does not use it.
+   */
   find(linkHash: string, now: number): ReportLink | undefined;
-  /** Uses a link up; undefined when it is unknown, used or too old. */
-  take(linkHash: string, now: number): ReportLink | undefined;
+  /** Keeps a link for the browser that begins with it; false: another browser has it, or it is over. */
+  begin(linkHash: string, browserHash: string, now: number): boolean;
+  /** Uses a link up; false: it was used already. */
+  use(linkHash: string, now: number): boolean;
+  /** The download broke off after all. */
+  reopen(linkHash: string): void;
+  /** The report has arrived: the link is over for its browser, too. */
+  end(linkHash: string, now: number): void;
   forget(requestId: string): void;
   removeExpired(now: number): void;
 }
 
 /** One-time links in the database. */
 export function createLinkStore(database: Database): LinkStore {
-  const find = (linkHash: string, now: number) => {
-    const row = database.get(
-      'SELECT * FROM report_links WHERE link_hash = ? AND used_at IS NULL AND expires_at > ?',
-      linkHash,
-      now,
-    );
-    return (
-      row && {
-        linkHash,
-        requestId: row.request_id as string,
-        version: Number(row.version),
-        expiresAt: Number(row.expires_at),
-      }
-    );
-  };
   return {
     insert: ({ linkHash, requestId, version, expiresAt }) => {
       database.run(
@@ -43,13 +41,48 @@ export function createLinkStore(database: Database): LinkStore {
         ...[linkHash, requestId, version, expiresAt],
       );
     },
-    find,
-    take: (linkHash, now) =>
-      database.transaction(() => {
-        const link = find(linkHash, now);
-        if (link) database.run('UPDATE report_links SET used_at = ? WHERE link_hash = ?', now, linkHash);
-        return link;
-      }),
+    find: (linkHash, now) => {
+      const row = database.get(
+        'SELECT * FROM report_links WHERE link_hash = ? AND has_arrived = 0 AND expires_at > ?',
+        linkHash,
+        now,
+      );
+      return (
+        row && {
+          linkHash,
+          requestId: row.request_id as string,
+          version: Number(row.version),
+          expiresAt: Number(row.expires_at),
+          browserHash: (row.browser_hash as string | null) ?? undefined,
+          isUsed: row.used_at !== null,
+        }
+      );
+    },
+    begin: (linkHash, browserHash, now) =>
+      database.run(
+        `UPDATE report_links SET browser_hash = ?1
+         WHERE link_hash = ?2 AND (browser_hash IS NULL OR browser_hash = ?1) AND has_arrived = 0 AND expires_at > ?3`,
+        ...[browserHash, linkHash, now],
+      ) === 1,
+    use: (linkHash, now) =>
+      database.run(
+        'UPDATE report_links SET used_at = ? WHERE link_hash = ? AND used_at IS NULL',
+        now,
+        linkHash,
+      ) === 1,
+    reopen: (linkHash) => {
+      database.run(
+        'UPDATE report_links SET used_at = NULL WHERE link_hash = ? AND has_arrived = 0',
+        linkHash,
+      );
+    },
+    end: (linkHash, now) => {
+      database.run(
+        'UPDATE report_links SET used_at = coalesce(used_at, ?), has_arrived = 1 WHERE link_hash = ?',
+        now,
+        linkHash,
+      );
+    },
     forget: (requestId) => {
       database.run('DELETE FROM report_links WHERE request_id = ?', requestId);
     },

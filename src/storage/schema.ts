@@ -184,4 +184,20 @@ export const migrations: readonly string[] = [
   ALTER TABLE connections ADD COLUMN webhook_secret TEXT;
   ALTER TABLE connections ADD COLUMN previous_webhook_secret TEXT;
   `,
+  `
+  ALTER TABLE consents ADD COLUMN way TEXT;
+  ALTER TABLE consents ADD COLUMN outcome TEXT;
+  ALTER TABLE report_links ADD COLUMN browser_hash TEXT;
+  ALTER TABLE report_links ADD COLUMN has_arrived INTEGER NOT NULL DEFAULT 0;
+  UPDATE report_links SET has_arrived = 1 WHERE used_at IS NOT NULL;
+  CREATE TABLE downloads (
+    reader TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    covered TEXT NOT NULL,
+    PRIMARY KEY (reader, request_id, version),
+    FOREIGN KEY (request_id, version) REFERENCES reports (request_id, version) ON DELETE CASCADE
+  );
+  CREATE INDEX downloads_by_report ON downloads (request_id, version);
+  `,
 ];

@@ -130,7 +130,7 @@ async function visit(browser: Browser, address: string): Promise<void> {
 
 /** Goes through a consent up to the address the vendor sends the browser back to. */
 async function wayBack(id: string, browser: Browser, choice = 'allow'): Promise<URL> {
-  const page = await browser.open(await linkOf(id));
+  const page = await browser.start(await linkOf(id));
   const back = new URL(await browser.next(`${page.url}&auto=${choice}`));
   for (const name of ['code', 'state']) {
     const value = back.searchParams.get(name);

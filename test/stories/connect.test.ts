@@ -13,7 +13,7 @@ describe('an account connected by consent', () => {
     const id = await api.connect();
     expect(await api.show(id)).toMatchObject({ status: 'not_connected' });
     const browser = new Browser();
-    const consent = await browser.open(await api.link(id));
+    const consent = await browser.start(await api.link(id));
     expect(consent.url).toContain('code_challenge_method=S256');
     const done = await browser.open(`${consent.url}&auto=allow`);
     expect([done.status, done.text]).toEqual([200, expect.stringContaining('Zoom is connected')]);
@@ -26,11 +26,13 @@ describe('an account connected by consent', () => {
     const id = await api.connect();
     const link = await api.link(id);
     const browser = new Browser();
-    const consent = await browser.open(link);
+    const consent = await browser.start(link);
     const done = await browser.open(`${consent.url}&auto=deny`);
     expect([done.status, done.text]).toEqual([400, expect.stringContaining('declined')]);
     const again = await browser.open(link);
-    expect([again.status, again.text]).toEqual([403, expect.stringContaining('used already')]);
+    expect([again.status, again.text]).toEqual([400, expect.stringContaining('declined')]);
+    const other = await new Browser().open(link);
+    expect([other.status, other.text]).toEqual([403, expect.stringContaining('used already')]);
   });
 
   test('a request that waits for it goes on when it is connected', async () => {
@@ -60,14 +62,14 @@ test('a wrong client secret can be replaced, and a request that waited is not lo
   const order = await api.order({ email: 'alex.demo@example.com', sources: ['user'], connection_id: id });
   expect(bodyOf(order)).toMatchObject({ status: 'paused' });
   const declined = await new Browser().open(
-    `${(await new Browser().open(await api.link(id))).url}&auto=deny`,
+    `${(await new Browser().start(await api.link(id))).url}&auto=deny`,
   );
   expect(declined.status).toBe(403);
   const { clientSecret: right } = api.installation.simulator.credentials;
   const patched = await api.call('patch', `/v1/connections/${id}`, 'operator').send({ client_secret: right });
   expect([patched.status, patched.text]).toEqual([200, expect.not.stringContaining(right)]);
   const browser = new Browser();
-  const consent = await browser.open(await api.link(id));
+  const consent = await browser.start(await api.link(id));
   expect((await browser.open(`${consent.url}&auto=allow`)).status).toBe(200);
   const request = await api.installation.service.requests.wait(String(bodyOf(order).id), 20_000);
   expect(request?.status).toBe('completed');

@@ -212,7 +212,8 @@ describe('a retry that is under way', () => {
     const answer = await api.call('get', '/v1/ledger?limit=1000', 'auditor');
     const events = (answer.body as { items: { event: string; details: { request?: string } }[] }).items;
     expect(events.filter(({ details }) => details.request === first.id).map(({ event }) => event)).toEqual([
-      ...['request.accepted', 'calls.made', 'report.published', 'request.retried', 'report.downloaded'],
+      ...['request.accepted', 'calls.made', 'report.published', 'request.retried'],
+      ...['report.download_started', 'report.downloaded'],
       ...['calls.made', 'request.cancelled', 'request.retried', 'calls.made', 'report.published'],
     ]);
   });

@@ -57,7 +57,7 @@ export async function startPublicApi(
     return String(bodyOf(response).start_url);
   };
   const allow = async (id: string, browser: Browser) => {
-    const page = await browser.open(await link(id));
+    const page = await browser.start(await link(id));
     return `${page.url}&auto=allow`;
   };
   const more = {

@@ -42,6 +42,12 @@ function turnOneByte(): void {
   utimesSync(file, atime, mtime);
 }
 
+/** What the page of a link gives a browser. */
+async function cookieOf(link: string): Promise<string> {
+  const { headers } = await supertest(api.app).get(link);
+  return String(headers['set-cookie']).split(';')[0] ?? '';
+}
+
 const harms: [what: string, harm: () => void, found: string][] = [
   ['is gone', () => rmSync(file), 'missing'],
   ['was cut', () => truncateSync(file, 100), 'other_size'],
@@ -55,7 +61,7 @@ describe('a report whose file is not what was published', () => {
     expect((await get()).status).toBe(200);
     harm();
     const recipient = await identityToRecipient(await generateIdentity());
-    const before = events('report.downloaded').length;
+    const before = events('report.download_started').length;
     const answers = [
       await get(),
       await get().set('Range', 'bytes=0-9'),
@@ -67,7 +73,7 @@ describe('a report whose file is not what was published', () => {
       expect(detail).not.toContain(api.installation.service.folder.path);
     }
     expect((await api.call('head', path(), 'auditor')).status).toBe(500);
-    expect(events('report.downloaded')).toHaveLength(before);
+    expect(events('report.download_started')).toHaveLength(before);
     expect(events('report.damaged').map(({ details }) => JSON.parse(details) as object)).toMatchObject([
       { request: id, version: 1, found },
     ]);
@@ -95,11 +101,15 @@ describe('a report whose file is not what was published', () => {
     const made = await api.call('post', `${path()}/links`, 'auditor').send({});
     const link = new URL(String(bodyOf(made).url), 'http://localhost').pathname;
     const bytes = readFileSync(file);
+    const cookie = await cookieOf(link);
+    const download = () => supertest(api.app).get(`${link}/download`).set('Cookie', cookie);
     rmSync(file);
-    const refused = await supertest(api.app).post(link);
+    const refused = await download();
     expect([refused.status, refused.headers['content-type']]).toEqual([500, 'text/html; charset=utf-8']);
+    // Nor does it belong to whoever was refused.
+    expect((await supertest(api.app).get(link)).status).toBe(200);
     writeFileSync(file, bytes);
-    expect((await supertest(api.app).post(link)).status).toBe(200);
+    expect((await download()).status).toBe(200);
   });
 
   test('is handed out again when its bytes are back', async () => {

@@ -49,7 +49,7 @@ describe('GET /v1/ledger', () => {
   test('tells who asked, what was called, published, handed out and destroyed', async () => {
     const page = await read();
     expect(eventsOf(page)).toEqual([
-      ...['request.accepted', 'calls.made', 'report.published', 'report.downloaded'],
+      ...['request.accepted', 'calls.made', 'report.published', 'report.download_started'],
     ]);
     const of = (event: string) =>
       page.items.find((entry) => entry.event === event && entry.details.request === id)?.details;
@@ -65,7 +65,7 @@ describe('GET /v1/ledger', () => {
       sha256: report?.sha256,
       bytes: report?.bytes,
     });
-    expect(of('report.downloaded')).toMatchObject({
+    expect(of('report.download_started')).toMatchObject({
       ...{ by: api.ids.auditor, version: 1, sha256: report?.sha256, range: 'bytes=0-9' },
     });
     const destroyed = page.items.find(({ event }) => event === 'report.destroyed')?.details;

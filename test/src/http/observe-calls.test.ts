@@ -32,6 +32,7 @@ describe('every call of the API', () => {
     const told = items.filter(({ details }) => details.http_request !== undefined);
     expect(told.map(({ event, details }) => [event, details.http_request])).toEqual([
       ['request.accepted', ids[0]],
+      ['report.download_started', ids[1]],
       ['report.downloaded', ids[1]],
       ['report.destroyed', ids[2]],
     ]);

@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import express from 'express';
-import { sendPart } from '../../../src/http/send-part.js';
+import type { ReportVersion } from '../../../src/storage/report-store.js';
+import { sendReport } from '../../../src/http/send-report.js';
 import { hasTool } from '../../support/outside-tools.js';
 import { bodyOf, nobody, startApi, type Api, type Problem } from '../../support/start-api.js';
 
@@ -101,12 +102,18 @@ describe('a part of a report (RFC 9110, section 14)', () => {
     const folder = mkdtempSync(join(tmpdir(), 'dsar-part-'));
     const file = join(folder, 'short');
     writeFileSync(file, 'abc');
-    const app = express().get('/', (_request, response) =>
-      sendPart(file, 10, { start: 0, end: 9 }, response),
+    const report = { requestId: 'r', version: 1, bytes: 10, sha256: '0'.repeat(64) } as ReportVersion;
+    const app = express().get('/', (request, response) =>
+      sendReport(file, report, [request, response], {
+        begin: () => () => undefined,
+        onDamage: () => undefined,
+      }),
     );
     const place = createServer(app);
     await new Promise<void>((resolve) => place.listen(0, '127.0.0.1', resolve));
-    const cut = fetch(`http://127.0.0.1:${(place.address() as AddressInfo).port}`).then(bodyBytes);
+    const { port } = place.address() as AddressInfo;
+    const headers = { Range: 'bytes=2-9' };
+    const cut = fetch(`http://127.0.0.1:${port}`, { headers }).then(bodyBytes);
     await expect(cut).rejects.toThrow();
     place.close();
     rmSync(folder, { recursive: true });

@@ -51,7 +51,7 @@ const table: Record<string, Row> = {
   readPseudonymKey: { right: 'key', of: 'request', status: 409 },
   listSigningKeys: { right: 'any', status: 200 },
   showReportLink: { status: 410, path: '/reports/none' },
-  useReportLink: { status: 410, path: '/reports/none' },
+  useReportLink: { status: 410, path: '/reports/none/download' },
   readMetrics: { right: 'metrics', status: 200 },
   listConnections: { right: 'connections', status: 200 },
   createConnection: {
@@ -65,6 +65,7 @@ const table: Record<string, Row> = {
   testConnection: { right: 'connections', of: 'connection', status: 200 },
   receiveVendorCall: { status: 401, path: '/v1/webhooks/zoom' },
   receiveVendorCallOfConnection: { status: 401, path: '/v1/webhooks/zoom/default' },
+  showConsentStart: { status: 403, path: '/oauth/start/none' },
   startConsent: { status: 403, path: '/oauth/start/none' },
   finishConsent: { status: 403 },
   livez: { status: 200 },

@@ -1,0 +1,73 @@
+import type { Socket } from 'node:net';
+import type { Request, RequestHandler, Response } from 'express';
+
+/**
+ * What became of a response. `cut`: the connection ended before its last byte, or was reset behind it. `gone`: the
+ * last byte was given to the network. `arrived`: and the other side then asked for more, or closed in order.
+ */
+export type Fate = 'cut' | 'gone' | 'arrived';
+
+/** Who wants to know. */
+export interface Watcher {
+  /** The last byte was given to the network; it can still be lost. */
+  onSent: () => void;
+  /** Called once, at the end. */
+  onFate: (fate: Fate) => void;
+}
+
+/** How long a reset is waited for when nothing else tells how a response ended. */
+const longestWaitMs = 2_000;
+
+/**
+ * Follows responses beyond the point where HTTP servers let them go: what was given to the network lies in buffers,
+ * and a reset of the connection tells that it did not arrive.
+ */
+export class Deliveries {
+  private readonly open = new Map<Socket, { end: (fate: Fate) => void; isOver: Promise<void> }>();
+
+  /** Who asks for the next thing on a connection has got the one before. Comes before all routes. */
+  readonly noteNextCall: RequestHandler = ({ socket }, _response, next) => {
+    this.open.get(socket)?.end('arrived');
+    next();
+  };
+
+  /** Resolves when the fate of all is known whose last byte has gone by now. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.open.values()].map(({ isOver }) => isOver));
+  }
+
+  /** Follows a response from before its first byte. */
+  watch({ socket }: Request, response: Response, { onSent, onFate }: Watcher): void {
+    // A connection that is not kept is closed in stages, so that a reset by the other side is still seen (RFC 9112,
+    // section 9.6): only our half at first.
+    socket.destroySoon = () => void socket.end();
+    let timer: NodeJS.Timeout | undefined;
+    const ended = () => end('arrived');
+    const closed = (hadError: boolean) => end(hadError ? 'cut' : 'gone');
+    let tellOver: (() => void) | undefined;
+    const isOver = new Promise<void>((resolve) => (tellOver = resolve));
+    let hasEnded = false;
+    const end = (fate: Fate) => {
+      if (hasEnded) return;
+      hasEnded = true;
+      clearTimeout(timer);
+      socket.off('end', ended).off('close', closed);
+      this.open.delete(socket);
+      tellOver?.();
+      Reflect.deleteProperty(socket, 'destroySoon');
+      onFate(fate);
+    };
+    response.once('close', () => {
+      if (!response.writableFinished) end('cut');
+    });
+    response.once('finish', () => {
+      onSent();
+      this.open.set(socket, { end, isOver });
+      socket.once('end', ended).once('close', closed);
+      timer = setTimeout(() => {
+        end('gone');
+        if (!response.shouldKeepAlive) socket.destroy();
+      }, longestWaitMs).unref();
+    });
+  }
+}
