@@ -129,5 +129,5 @@ test('its steps leave neither development packages nor the simulator in it', () 
   expect(left).toEqual([]);
   expect(readdirSync(app).sort()).toEqual(['dist', 'node_modules', 'openapi.yaml', 'package.json', 'src']);
   expect(readdirSync(join(app, 'dist')).sort()).toEqual(['connectors', 'src']);
-  expect(existsSync(join(app, 'dist/connectors/zoom/simulator'))).toBe(false);
+  expect(existsSync(join(app, 'dist/simulators'))).toBe(false);
 });
