@@ -4,6 +4,7 @@ import { resolveSecret, type Config } from './config.js';
 import type { Connector } from './contract/index.js';
 import { AppError } from './errors.js';
 import { createApp } from './http/app.js';
+import { Deliveries } from './http/deliveries.js';
 import { continueLater } from './http/raw-body.js';
 import type { Logger } from './logger.js';
 import { createService, type Service, type ServiceNeeds } from './service.js';
@@ -45,7 +46,8 @@ export async function startServer(
     });
     const { bootstrapKey, webhookSecret, callsPerMinute } = settings;
     const publicUrl = () => settings.publicUrl ?? `http://127.0.0.1:${new URL(address).port}`;
-    const app = createApp(service, { bootstrapKey, webhookSecret, publicUrl, callsPerMinute });
+    const deliveries = new Deliveries();
+    const app = createApp(service, { bootstrapKey, webhookSecret, publicUrl, callsPerMinute, deliveries });
     const server = createServer(app).on('checkContinue', continueLater(app));
     address = await listen(server, settings.host, settings.port);
     lock.announce(address);
@@ -61,7 +63,8 @@ export async function startServer(
         // What has gone out is written down before the database is closed.
         await running.close(async () => {
           server.closeAllConnections();
-          await closed;
+          // A server is closed before the ends of its last connections are told.
+          await Promise.all([closed, deliveries.ended()]);
         });
         lock.release();
       },

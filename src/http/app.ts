@@ -27,6 +27,8 @@ export interface AppOptions {
   publicUrl?: () => string;
   /** Calls every key may make in a minute. */
   callsPerMinute?: number;
+  /** Follows what is handed out. */
+  deliveries?: Deliveries;
 }
 
 /** The HTTP service: health, documentation, and the API behind keys. */
@@ -37,13 +39,13 @@ export function createApp(
     webhookSecret,
     publicUrl = () => '',
     callsPerMinute = defaultLimits.callsPerMinute,
+    deliveries = new Deliveries(),
   }: AppOptions = {},
 ): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
-  const deliveries = new Deliveries();
   app.use(observeCalls(service.logger, service.metrics), deliveries.noteNextCall);
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } } }));
   app.get('/livez', (_request, response) => void response.json({ status: 'live' }));

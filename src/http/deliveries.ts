@@ -24,6 +24,7 @@ const longestWaitMs = 2_000;
  */
 export class Deliveries {
   private readonly open = new Map<Socket, { end: (fate: Fate) => void; isOver: Promise<void> }>();
+  private readonly followed = new Set<Promise<void>>();
 
   /** Who asks for the next thing on a connection has got the one before. Comes before all routes. */
   readonly noteNextCall: RequestHandler = ({ socket }, _response, next) => {
@@ -36,6 +37,11 @@ export class Deliveries {
     await Promise.all([...this.open.values()].map(({ isOver }) => isOver));
   }
 
+  /** Resolves when the fate of every response is known, also of those on their way. For when all connections end. */
+  async ended(): Promise<void> {
+    await Promise.all(this.followed);
+  }
+
   /** Follows a response from before its first byte. */
   watch({ socket }: Request, response: Response, { onSent, onFate }: Watcher): void {
     // A connection that is not kept is closed in stages, so that a reset by the other side is still seen (RFC 9112,
@@ -46,6 +52,7 @@ export class Deliveries {
     const closed = (hadError: boolean) => end(hadError ? 'cut' : 'gone');
     let tellOver: (() => void) | undefined;
     const isOver = new Promise<void>((resolve) => (tellOver = resolve));
+    this.followed.add(isOver);
     let hasEnded = false;
     const end = (fate: Fate) => {
       if (hasEnded) return;
@@ -53,9 +60,10 @@ export class Deliveries {
       clearTimeout(timer);
       socket.off('end', ended).off('close', closed);
       this.open.delete(socket);
-      tellOver?.();
+      this.followed.delete(isOver);
       Reflect.deleteProperty(socket, 'destroySoon');
       onFate(fate);
+      tellOver?.();
     };
     response.once('close', () => {
       if (!response.writableFinished) end('cut');

@@ -167,7 +167,7 @@ describe('kill -9 while a token is refreshed', () => {
   async function consent(call: Caller, id: string): Promise<void> {
     const { start_url } = await call('POST', `/v1/connections/${id}/authorize`);
     const browser = new Browser();
-    const page = await browser.open(String(start_url));
+    const page = await browser.start(String(start_url));
     expect(await browser.open(`${page.url}&auto=allow`)).toMatchObject({ status: 200 });
   }
 
