@@ -30,7 +30,7 @@ async function request(id: string, sources?: string[]): Promise<Record<string, u
 }
 
 const rest = (id: unknown): Promise<AccessRequest | undefined> =>
-  api.installation.service.requests.wait(String(id), 20_000);
+  api.installation.service.requests.wait(String(id), 50_000);
 
 describe('a wrong client secret', () => {
   const wrong = { client_secret: 'not-the-secret' };
