@@ -5,17 +5,21 @@ import type { Logger } from '../logger.js';
 import type { CallCounts } from '../storage/call-counts.js';
 import type { DataFolder } from '../storage/data-folder.js';
 import type { Database } from '../storage/database.js';
+import type { EventStore } from '../storage/event-store.js';
 import type { LinkStore } from '../storage/link-store.js';
 import type { IdempotencyStore } from '../storage/idempotency-store.js';
 import type { ReportStore } from '../storage/report-store.js';
 import { isFinished, type AccessRequest } from '../model/access-request.js';
 import type { RequestStore } from '../storage/request-store.js';
 import type { StepStore } from '../storage/step-store.js';
+import type { Advance } from './advance.js';
 
 /** What destroying needs. */
 export interface RetentionNeeds {
   database: Database;
   requests: RequestStore;
+  advance: Advance;
+  events: EventStore;
   reports: ReportStore;
   steps: StepStore;
   idempotency: IdempotencyStore;
@@ -80,8 +84,8 @@ export class Retention {
    * keeps that it was there, with its digests. What a crash leaves of the files goes at the next start.
    */
   destroy(id: string, reason: DestroyReason, actor: Actor): AccessRequest {
-    const { database, requests, reports, steps, idempotency, calls, links, ledger, folder, clock } =
-      this.needs;
+    const { database, requests, advance, events, reports, steps } = this.needs;
+    const { idempotency, calls, links, ledger, folder, clock } = this.needs;
     return database.transaction(() => {
       const request = requests.find(id);
       if (!request) throw new RangeError('There is no such request.');
@@ -100,9 +104,12 @@ export class Retention {
       calls.forget(id);
       links.forget(id);
       idempotency.forget(id);
+      events.forget('request', id);
       const empty = { email: '', lookup: undefined, report: undefined, outcomes: undefined };
-      const status = versions.length > 0 ? 'expired' : request.status;
-      const destroyed = requests.change(id, { ...empty, status }, clock.now());
+      const isReported = versions.length > 0;
+      const destroyed = isReported
+        ? advance.to(id, 'expired', empty)
+        : requests.change(id, empty, clock.now());
       database.afterCommit(() => {
         folder.remove(id);
         database.scrub();

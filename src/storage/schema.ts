@@ -184,4 +184,16 @@ export const migrations: readonly string[] = [
   ALTER TABLE connections ADD COLUMN webhook_secret TEXT;
   ALTER TABLE connections ADD COLUMN previous_webhook_secret TEXT;
   `,
+  `
+  CREATE TABLE status_events (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    subject TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    connection_id TEXT NOT NULL,
+    status TEXT NOT NULL,
+    code TEXT
+  );
+  CREATE INDEX status_events_by_subject ON status_events (subject, subject_id);
+  `,
 ];
