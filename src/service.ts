@@ -158,18 +158,17 @@ export function createService({
   const events = createEventStore(database);
   const waiters = new Waiters();
   const advance = new Advance({ database, rows: requestStore, events, waiters, clock });
+  const queue = new WorkQueue(clock);
   const kept = {
     ...{ database, requests: requestStore, advance, reports: createReportStore(database), steps, calls },
     ...{ idempotency: createIdempotencyStore(database), links, ledger, folder, clock, logger },
   };
-  const retention: Retention = new Retention({
-    ...{ ...kept, events },
+  const retention = new Retention({
+    ...{ ...kept, queue, events },
     retentionDaysOf: (id) => connections.find(id)?.retentionDays,
-    endRetry: (id) => requests.endRetry(id, { by: 'retention' }),
   });
   const markSubject = (id: string, email: string) =>
     vault.mark(`${id}|${email.toLowerCase().normalize('NFC')}`);
-  const queue = new WorkQueue(clock);
   const worker = new Worker({
     ...{ ...kept, tally, leases, signer, markSubject, program: readProgram() },
     ...{ queue, waiters, connections, publishing: createPublishing() },
@@ -179,9 +178,8 @@ export function createService({
     ...{ folder, ledger, logger, clock },
     onCheck: (result) => metrics.reportChecked(result),
   });
-  const requests: AccessRequests = new AccessRequests({
-    ...{ ...kept, queue, waiters, retention, mostWaiting, reportChecks, markSubject },
-  });
+  const own = { queue, waiters, retention, mostWaiting, reportChecks, markSubject };
+  const requests = new AccessRequests({ ...kept, ...own });
   const removedApps = new RemovedApps({
     ...{ events: createWebhookEventStore(database), connections, ledger, database, clock, logger },
     forget: (connectionId, until, signal) =>
@@ -198,20 +196,8 @@ export function createService({
   tally.start();
   worker.start();
   return {
-    ...{
-      requests,
-      events,
-      retention,
-      connector,
-      connections,
-      consents,
-      rateShare,
-      folder,
-      clock,
-      logger,
-      ledger,
-    },
-    ...{ metrics, links, signer, reportChecks, removedApps },
+    ...{ requests, retention, connector, connections, consents, rateShare, folder, clock, logger, ledger },
+    ...{ metrics, links, signer, reportChecks, removedApps, events },
     keys: createApiKeyStore(database),
     start: () => {
       requests.start();

@@ -1,28 +1,24 @@
-import { rm } from 'node:fs/promises';
 import type { PackingProgress, SourceProgress } from '../collect/progress.js';
 import { AppError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import type { Actor } from '../ledger/ledger.js';
-import type { ReportStore, ReportVersion } from '../storage/report-store.js';
+import type { ReportVersion } from '../storage/report-store.js';
 import { requestStepOf } from '../model/step.js';
 import { isFinished, type AccessRequest, type RequestOrder } from '../model/access-request.js';
 import type { RequestFilter } from '../storage/request-store.js';
+import { cancel, type CancelNeeds } from './cancel.js';
 import { takeIn, type IntakeNeeds, type TakenIn } from './intake.js';
 import type { Retention } from './retention.js';
 import { gapsOf } from './plan-request.js';
 import type { ReportChecks } from './report-checks.js';
-import { recordCalls, type CallRecordNeeds } from './record-calls.js';
 import { reconnectNeeded } from './run-end.js';
 import type { Waiters } from './waiters.js';
 import { quarantinedCode } from './whole-step.js';
-import type { WorkQueue } from './work-queue.js';
 
 /** What the requests of an installation need. */
-export interface AccessRequestNeeds extends IntakeNeeds, CallRecordNeeds {
-  reports: ReportStore;
+export interface AccessRequestNeeds extends IntakeNeeds, CancelNeeds {
   retention: Retention;
   reportChecks: ReportChecks;
-  queue: WorkQueue;
   waiters: Waiters;
   logger: Logger;
 }
@@ -121,8 +117,10 @@ export class AccessRequests {
   }
 
   private reopen(id: string, actor: Actor): AccessRequest {
-    const { advance, steps, ledger } = this.needs;
-    const request = this.finished(id, 'not_finished', 'This request is still being worked on.');
+    const { requests, advance, steps, ledger } = this.needs;
+    const request = requests.find(id);
+    if (!request || !isFinished(request.status))
+      throw new AppError('not_finished', 'This request is still being worked on.');
     const last = this.reportsOf(id).at(-1);
     const isHarmed = last !== undefined && this.needs.reportChecks.isDamaged(last);
     const isMissing = isHarmed || ['completed_with_gaps', 'failed'].includes(request.status);
@@ -179,17 +177,10 @@ export class AccessRequests {
   async remove(id: string, actor: Actor): Promise<AccessRequest> {
     await this.needs.queue.withdraw(id);
     const request = this.needs.requests.find(id);
-    if (request && !isFinished(request.status)) return this.cancelOrGoOn(request, actor);
+    if (request && !isFinished(request.status)) return cancel(this.needs, request, actor);
     if (!request || request.email === '' || request.status === 'cancelled')
       throw new AppError('already_finished', 'This request has ended, and nothing of it is left to remove.');
     return this.needs.retention.destroy(id, 'deleted', actor);
-  }
-
-  /** Ends a retry that is still unfinished; the request then stands as its last version left it. */
-  async endRetry(id: string, actor: Actor): Promise<void> {
-    await this.needs.queue.withdraw(id);
-    const request = this.needs.requests.find(id);
-    if (request?.report && !isFinished(request.status)) await this.cancelOrGoOn(request, actor);
   }
 
   /** Resolves when the request has finished or pauses, or when the time is over. */
@@ -201,51 +192,9 @@ export class AccessRequests {
     return this.find(id);
   }
 
-  /** What cannot be cancelled, because the disk is full, must not lie there with nobody at work on it. */
-  private async cancelOrGoOn(request: AccessRequest, actor: Actor): Promise<AccessRequest> {
-    try {
-      return await this.cancel(request, actor);
-    } catch (error) {
-      this.needs.queue.wake(request);
-      throw error;
-    }
-  }
-
-  private async cancel({ id, connectionId, report }: AccessRequest, actor: Actor): Promise<AccessRequest> {
-    const { database, advance, steps, ledger, folder } = this.needs;
-    if (report) return this.giveUpRetry(id, connectionId, actor);
-    const cancelled = database.transaction(() => {
-      recordCalls(this.needs, { id, connectionId });
-      ledger.append(connectionId, 'request.cancelled', { request: id }, actor);
-      steps.clear(id);
-      return advance.to(id, 'cancelled', { finishedAt: this.now, ...itsTurn });
-    });
-    await rm(folder.requestFolder(id), { recursive: true, force: true });
-    return cancelled;
-  }
-
-  /** The request stands again as its last version left it; what the retry has read helps the next one. */
-  private giveUpRetry(id: string, connectionId: string, actor: Actor): AccessRequest {
-    const { database, advance, reports, ledger } = this.needs;
-    return database.transaction(() => {
-      const last = reports.list(id).at(-1);
-      if (!last) throw new RangeError('There is no report of this request.');
-      const { version, status, publishedAt } = last;
-      recordCalls(this.needs, { id, connectionId });
-      ledger.append(connectionId, 'request.cancelled', { request: id, version }, actor);
-      return advance.to(id, status, { version, finishedAt: publishedAt, ...itsTurn });
-    });
-  }
-
   private refuseWhenStopping(): void {
     if (this.isStopping)
       throw new AppError('shutting_down', 'The service is stopping. Send the request again shortly.');
-  }
-
-  private finished(id: string, code: 'not_finished', message: string): AccessRequest {
-    const request = this.needs.requests.find(id);
-    if (request && isFinished(request.status)) return request;
-    throw new AppError(code, message);
   }
 
   private get now(): number {

@@ -8,7 +8,7 @@ import { recordCalls } from './record-calls.js';
 import { judgeRunEnd, reconnectNeeded } from './run-end.js';
 import { runRequest, type RunNeeds } from './run-request.js';
 import type { Waiters } from './waiters.js';
-import { Stopped, type Claim, type WorkQueue } from './work-queue.js';
+import type { Claim, Stopped, WorkQueue } from './work-queue.js';
 
 /** What working on the requests of an installation needs. */
 export interface WorkerNeeds extends Omit<RunNeeds, 'open' | 'lanes' | 'reportSettings' | 'seal'> {

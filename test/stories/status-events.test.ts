@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { demoEmail } from '../../simulators/zoom/index.js';
 import type { ShownRequest } from '../../src/http/show-request.js';
+import { forgetConnection } from '../../src/requests/forget-connection.js';
 import { openDatabase } from '../../src/storage/database.js';
 import { createEventStore } from '../../src/storage/event-store.js';
+import { createRequestStore } from '../../src/storage/request-store.js';
 import { until } from '../support/run-cli.js';
 import { bodyOf, nobody, startApi, type Api } from '../support/start-api.js';
 
@@ -107,5 +109,41 @@ describe('a request that has ended', () => {
     ]);
     const shown = (await api.call('get', pathOf({ id }))).body as ShownRequest;
     expect([shown.status, shown.report_versions.length]).toEqual(['no_match', 1]);
+  });
+});
+
+describe('a request that cannot be ended while its connection is forgotten', () => {
+  test('keeps what it needs to go on, and is forgotten at the next try', async () => {
+    const { simulator, service } = api.installation;
+    simulator.faults.add({
+      ...{ operation: '/users/{userId}', times: Infinity, respond: 'stall-headers' },
+    });
+    const { id } = bodyOf(await api.order({ email: demoEmail }, 'platform', 'wait=0'));
+    const find = () => service.requests.find(String(id));
+    await until(() => find()?.status === 'running');
+    const database = openDatabase(service.folder.database);
+    const forget = () =>
+      forgetConnection(
+        {
+          ...{ accessRequests: service.requests, requests: createRequestStore(database) },
+          ...{ retention: service.retention, folder: service.folder },
+        },
+        { connectionId: 'default', until: Date.now() },
+        { by: 'vendor' },
+        new AbortController().signal,
+      );
+    try {
+      failing = 'DELETE FROM steps';
+      await expect(forget()).rejects.toThrow('the disk does not answer');
+      expect([find()?.email, ['queued', 'running'].includes(find()?.status ?? '')]).toEqual([
+        demoEmail,
+        true,
+      ]);
+      failing = undefined;
+      await forget();
+      expect([find()?.email, find()?.status, told(id)]).toEqual(['', 'cancelled', []]);
+    } finally {
+      database.close();
+    }
   });
 });
