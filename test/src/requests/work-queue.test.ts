@@ -58,10 +58,11 @@ describe('a request', () => {
     expect(claim.signal.reason).toMatchObject({ why: 'cancelled' });
     // Its end may be a pause, and somebody may wake it meanwhile.
     queue.wake(work('a1'));
+    const idle = next();
     queue.giveBack(claim, Date.now());
     await withdrawn;
     expect(queue.isHeld('a1')).toBe(false);
-    expect(await next()).toBe('nothing');
+    expect(await idle).toBe('nothing');
   });
 
   test('that only waits is withdrawn from line and timetable', async () => {
