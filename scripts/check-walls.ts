@@ -96,6 +96,13 @@ const homes: Record<string, RegExp> = {
   commander: /^src\/cli\.ts$/,
 };
 
+/** Who may write a status, by the words that doing so takes. */
+const writersOfStatus: Record<string, RegExp> = {
+  writeStatus: /^src\/(storage\/request-store|requests\/advance)\.ts$/,
+  RequestRows: /^src\/(storage\/request-store|requests\/advance)\.ts$/,
+  '(INTO|UPDATE) access_requests': /^src\/storage\/request-store\.ts$/,
+};
+
 /** Commands that call nobody start without what takes longest to load; their imports reach none of it. */
 const light = ['src/cli.ts', ...['api-keys', 'coverage', 'ledger'].map((name) => `src/cli/${name}.ts`)];
 const heavy = ['got', 'express', 'age-encryption', 'prom-client', 'yauzl', 'zip-stream', 'pino'];
@@ -144,6 +151,9 @@ function checkFile({ path, text, imports }: SourceFile): string[] {
     const why = forbids(path, target);
     if (why) found.push(`${path}: must not import ${target}: ${why}`);
   }
+  for (const [words, home] of Object.entries(writersOfStatus))
+    if (path.startsWith('src/') && !home.test(path) && new RegExp(`${words}\\b`).test(text))
+      found.push(`${path}: "${words}": src/requests/advance.ts alone writes a status, with its event`);
   if (path.startsWith('src/') && !['src/config.ts', 'src/cli.ts'].includes(path) && /zoom/i.test(text))
     found.push(`${path}: names a vendor; src/ works for any connector`);
   if (path !== 'src/config.ts' && path.startsWith('src/') && text.includes('process.env'))

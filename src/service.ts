@@ -1,7 +1,5 @@
 import { systemClock, toDay, type Clock } from './clock.js';
-import { createLanes, type Lanes } from './collect/lanes.js';
 import { Leases } from './collect/leases.js';
-import { laneSize } from './collect/run-source.js';
 import type { Connection, VendorAddresses } from './connections/connection.js';
 import { Connections } from './connections/connections.js';
 import { Consents } from './connections/consents.js';
@@ -14,6 +12,7 @@ import type { Logger } from './logger.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { readProgram } from './package.js';
 import { AccessRequests } from './requests/access-requests.js';
+import { Advance } from './requests/advance.js';
 import { CallTally } from './requests/call-tally.js';
 import { forgetConnection } from './requests/forget-connection.js';
 import { RemovedApps } from './requests/removed-apps.js';
@@ -21,10 +20,11 @@ import { forecast } from './requests/forecast.js';
 import { createPublishing } from './requests/publishing.js';
 import { ReportChecks } from './requests/report-checks.js';
 import { Retention } from './requests/retention.js';
-import { runRequest } from './requests/run-request.js';
+import { Waiters } from './requests/waiters.js';
+import { WorkQueue } from './requests/work-queue.js';
+import { Worker } from './requests/worker.js';
 import { createConnectionStore } from './storage/connection-store.js';
 import { createConsentStore } from './storage/consent-store.js';
-import type { Place } from './storage/vault.js';
 import { openVault } from './storage/master-key.js';
 import { createWebhookEventStore } from './storage/webhook-event-store.js';
 import { openSigner, type Signer } from './storage/signing-key.js';
@@ -33,6 +33,7 @@ import type { DataFolder } from './storage/data-folder.js';
 import { readDailyCalls } from './storage/daily-counts.js';
 import { openDatabase, type Database } from './storage/database.js';
 import { createCallCounts } from './storage/call-counts.js';
+import { createEventStore, type EventReader } from './storage/event-store.js';
 import { createIdempotencyStore } from './storage/idempotency-store.js';
 import { createLedgerStore } from './storage/ledger-store.js';
 import { createLinkStore, type LinkStore } from './storage/link-store.js';
@@ -66,6 +67,8 @@ export interface ServiceNeeds {
 /** The working parts of an installation, without any way in. */
 export interface Service {
   requests: AccessRequests;
+  /** Every change of a request's status, to be read from a number on. */
+  events: EventReader;
   keys: ApiKeyStore;
   connector: Connector;
   connections: Connections;
@@ -155,39 +158,31 @@ export function createService({
     },
   });
   const leases = new Leases(steps, clock, ({ kind }, outcome) => metrics.stepEnded(kind, outcome));
+  const events = createEventStore(database);
+  const waiters = new Waiters();
+  const advance = new Advance({ database, rows: requestStore, events, waiters, clock });
+  const queue = new WorkQueue(clock);
   const kept = {
-    ...{ database, requests: requestStore, reports: createReportStore(database), steps, calls },
+    ...{ database, requests: requestStore, advance, reports: createReportStore(database), steps, calls },
     ...{ idempotency: createIdempotencyStore(database), links, ledger, folder, clock, logger },
   };
-  const retention: Retention = new Retention({
-    ...kept,
+  const retention = new Retention({
+    ...{ ...kept, queue, events },
     retentionDaysOf: (id) => connections.find(id)?.retentionDays,
-    endRetry: (id) => requests.endRetry(id, { by: 'retention' }),
   });
   const markSubject = (id: string, email: string) =>
     vault.mark(`${id}|${email.toLowerCase().normalize('NFC')}`);
-  const needs = {
+  const worker = new Worker({
     ...{ ...kept, tally, leases, signer, markSubject, program: readProgram() },
-    publishing: createPublishing(),
-  };
-  const lanesOf = lanesPerConnection();
+    ...{ queue, waiters, connections, publishing: createPublishing() },
+  });
   let closing: Promise<void> | undefined;
   const reportChecks = new ReportChecks({
     ...{ folder, ledger, logger, clock },
     onCheck: (result) => metrics.reportChecked(result),
   });
-  const requests: AccessRequests = new AccessRequests({
-    ...{ ...kept, retention, mostWaiting, reportChecks, markSubject },
-    isConnected: (id) => connections.find(id)?.status === 'connected',
-    run: async ({ id, connectionId }, progress, signal) => {
-      await connections.identifyUnknown(connectionId);
-      const open = connections.open(connectionId);
-      const { reportSettings } = connections.find(connectionId) ?? {};
-      const seal = (place: Place, content: string) => connections.seal(connectionId, place, content);
-      const own = { open, lanes: lanesOf(connectionId), reportSettings, seal };
-      return runRequest({ ...needs, ...own }, id, progress, signal);
-    },
-  });
+  const own = { queue, waiters, retention, mostWaiting, reportChecks, markSubject };
+  const requests = new AccessRequests({ ...kept, ...own });
   const removedApps = new RemovedApps({
     ...{ events: createWebhookEventStore(database), connections, ledger, database, clock, logger },
     forget: (connectionId, until, signal) =>
@@ -202,9 +197,10 @@ export function createService({
   const crashed = leases.start();
   if (crashed > 0) logger.warn({ count: crashed }, 'steps were running when the last process died');
   tally.start();
+  worker.start();
   return {
     ...{ requests, retention, connector, connections, consents, rateShare, folder, clock, logger, ledger },
-    ...{ metrics, links, signer, reportChecks, removedApps },
+    ...{ metrics, links, signer, reportChecks, removedApps, events },
     keys: createApiKeyStore(database),
     downloads: createDownloadStore(database),
     start: () => {
@@ -253,14 +249,4 @@ function unlock<T>(database: Database, open: () => T): T {
     database.close();
     throw error;
   }
-}
-
-/** The requests of one connection share its lanes, as they share its pace. */
-function lanesPerConnection(): (connectionId: string) => Lanes {
-  const all = new Map<string, Lanes>();
-  return (connectionId) => {
-    const lanes = all.get(connectionId) ?? createLanes((lane) => laneSize(lane.replace(/^files of /, '')));
-    all.set(connectionId, lanes);
-    return lanes;
-  };
 }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../errors.js';
 import type { Actor } from '../ledger/ledger.js';
-import type { AccessRequest } from '../model/access-request.js';
+import { isFinished, type AccessRequest } from '../model/access-request.js';
 import type { DataFolder } from '../storage/data-folder.js';
 import type { RequestFilter, RequestStore } from '../storage/request-store.js';
 import type { AccessRequests } from './access-requests.js';
@@ -48,9 +48,12 @@ export async function forgetConnection(
   do {
     const page = requests.list({ connections: [connectionId], before, limit: 100 });
     for (const request of page)
-      await attempt(request, () => {
+      await attempt(request, async () => {
+        // It could not be ended, or somebody has retried it meanwhile.
+        if (!isFinished(requests.find(request.id)?.status ?? 'expired'))
+          await accessRequests.remove(request.id, actor).catch(unlessFinished);
         // Files of one that was forgotten already may have withstood.
-        if (request.email === '') folder.remove(request.id);
+        if (requests.find(request.id)?.email === '') folder.remove(request.id);
         else retention.destroy(request.id, 'connection_removed', actor);
       });
     before = page.at(-1);

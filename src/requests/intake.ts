@@ -10,11 +10,13 @@ import type { IdempotencyStore } from '../storage/idempotency-store.js';
 import type { AccessRequest, RequestOrder } from '../model/access-request.js';
 import type { RequestStore } from '../storage/request-store.js';
 import type { StepStore } from '../storage/step-store.js';
+import type { Advance } from './advance.js';
 
 /** What taking requests in needs. */
 export interface IntakeNeeds {
   database: Database;
   requests: RequestStore;
+  advance: Advance;
   steps: StepStore;
   idempotency: IdempotencyStore;
   ledger: Ledger;
@@ -50,15 +52,9 @@ export function takeIn(
     const known = key === undefined ? undefined : needs.idempotency.find(order.origin, key);
     if (known) return replay(needs, known.requestId, known.bodyHash === bodyHash);
     refuseWithoutRoom(needs, order.connectionId);
-    const now = needs.clock.now();
-    const request: AccessRequest = {
-      ...order,
-      ...{ id: randomUUID(), status: 'queued', lookupCalls: 0, version: 1, reopens: false },
-      createdAt: now,
-      updatedAt: now,
-    };
+    const first = { id: randomUUID(), lookupCalls: 0, version: 1, reopens: false };
+    const request = needs.advance.begin({ ...order, ...first });
     const { id: requestId } = request;
-    needs.requests.insert(request);
     if (key !== undefined)
       needs.idempotency.insert({ owner: order.origin, keyHash: key, bodyHash, requestId });
     needs.steps.planWhole(requestId, 'lookup');

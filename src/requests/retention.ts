@@ -1,33 +1,20 @@
 import { existsSync, rmSync } from 'node:fs';
-import type { Clock } from '../clock.js';
-import type { Actor, Ledger } from '../ledger/ledger.js';
+import type { Actor } from '../ledger/ledger.js';
 import type { Logger } from '../logger.js';
-import type { CallCounts } from '../storage/call-counts.js';
-import type { DataFolder } from '../storage/data-folder.js';
-import type { Database } from '../storage/database.js';
+import type { EventStore } from '../storage/event-store.js';
 import type { LinkStore } from '../storage/link-store.js';
 import type { IdempotencyStore } from '../storage/idempotency-store.js';
-import type { ReportStore } from '../storage/report-store.js';
 import { isFinished, type AccessRequest } from '../model/access-request.js';
-import type { RequestStore } from '../storage/request-store.js';
-import type { StepStore } from '../storage/step-store.js';
+import { NotAllowed } from './advance.js';
+import { endRetry, type CancelNeeds } from './cancel.js';
 
 /** What destroying needs. */
-export interface RetentionNeeds {
-  database: Database;
-  requests: RequestStore;
-  reports: ReportStore;
-  steps: StepStore;
+export interface RetentionNeeds extends CancelNeeds {
+  events: EventStore;
   idempotency: IdempotencyStore;
-  calls: CallCounts;
   links: LinkStore;
-  ledger: Ledger;
-  folder: DataFolder;
   /** Days a connection keeps what it has read; undefined: the default. */
   retentionDaysOf(connectionId: string): number | undefined;
-  /** Ends a retry; the request then stands as its last version left it. */
-  endRetry(requestId: string): Promise<unknown>;
-  clock: Clock;
   logger: Logger;
 }
 
@@ -80,11 +67,12 @@ export class Retention {
    * keeps that it was there, with its digests. What a crash leaves of the files goes at the next start.
    */
   destroy(id: string, reason: DestroyReason, actor: Actor): AccessRequest {
-    const { database, requests, reports, steps, idempotency, calls, links, ledger, folder, clock } =
-      this.needs;
+    const { database, requests, advance, events, reports, steps } = this.needs;
+    const { idempotency, calls, links, ledger, folder, clock } = this.needs;
     return database.transaction(() => {
       const request = requests.find(id);
       if (!request) throw new RangeError('There is no such request.');
+      if (!isFinished(request.status)) throw new NotAllowed('Only a request that has ended is destroyed.');
       const versions = reports.list(id);
       ledger.append(
         request.connectionId,
@@ -100,9 +88,12 @@ export class Retention {
       calls.forget(id);
       links.forget(id);
       idempotency.forget(id);
+      events.forget('request', id);
       const empty = { email: '', lookup: undefined, report: undefined, outcomes: undefined };
-      const status = versions.length > 0 ? 'expired' : request.status;
-      const destroyed = requests.change(id, { ...empty, status }, clock.now());
+      const isReported = versions.length > 0;
+      const destroyed = isReported
+        ? advance.to(id, 'expired', empty)
+        : requests.change(id, empty, clock.now());
       database.afterCommit(() => {
         folder.remove(id);
         database.scrub();
@@ -125,8 +116,7 @@ export class Retention {
   private endRetry(id: string): void {
     if (this.ending.has(id)) return;
     this.ending.add(id);
-    this.needs
-      .endRetry(id)
+    endRetry(this.needs, id, { by: 'retention' })
       .then(() => {
         const request = this.needs.requests.find(id);
         if (request && isFinished(request.status) && this.isOver(request)) this.expire(id);

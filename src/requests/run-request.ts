@@ -19,8 +19,9 @@ import type { ReportSettings } from '../model/report-settings.js';
 import type { Signer } from '../storage/signing-key.js';
 import type { Place } from '../storage/vault.js';
 import type { AccessRequest } from '../model/access-request.js';
-import type { RequestChange, RequestStore } from '../storage/request-store.js';
+import type { RequestStore } from '../storage/request-store.js';
 import type { StepStore } from '../storage/step-store.js';
+import type { Advance } from './advance.js';
 import type { CallTally } from './call-tally.js';
 import { Outage } from '../upstream/refusal.js';
 import { lookUp } from './look-up.js';
@@ -36,6 +37,7 @@ import { wholeStepsOf, type WholeStep } from './whole-step.js';
 export interface RunNeeds extends CallRecordNeeds {
   database: Database;
   requests: RequestStore;
+  advance: Advance;
   reports: ReportStore;
   steps: StepStore;
   ledger: Ledger;
@@ -84,15 +86,14 @@ export async function runRequest(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<AccessRequest> {
-  const { requests, folder, tally } = needs;
-  const change = (what: RequestChange) => requests.change(id, what, needs.clock.now());
+  const { requests, advance, folder, tally, clock } = needs;
   if (!folder.hasRoom())
     throw new AppError(
       'disk_full',
       'The disk of the data folder is nearly full. Free some space; the request goes on then.',
     );
   const whole = wholeStepsOf(needs, id, requestOf(needs, id).toleratedCrashes ?? 0);
-  change({ status: 'running', resumeAt: undefined, problem: undefined });
+  advance.to(id, 'running', { resumeAt: undefined, problem: undefined });
   const before = doneOf(needs, id);
   try {
     const lookup = await findSubject(needs, id, whole, signal);
@@ -101,7 +102,8 @@ export async function runRequest(
     return await finish(needs, id, published);
   } catch (error) {
     // What was answered in this run ends an outage: the next one begins with a short pause again.
-    if (error instanceof Outage && doneOf(needs, id) > before) change({ outage: undefined });
+    if (error instanceof Outage && doneOf(needs, id) > before)
+      requests.change(id, { outage: undefined }, clock.now());
     throw error;
   } finally {
     tally.flush();
@@ -210,7 +212,7 @@ function makeReport(
 
 /** The report is there: row, version and ledger entry together. Then what is needed no more is removed. */
 async function finish(needs: RunNeeds, id: string, published: Published): Promise<AccessRequest> {
-  const { database, requests, reports, ledger, clock, tally } = needs;
+  const { database, advance, reports, ledger, clock, tally } = needs;
   const { status, outcomes, bytes, sha256, keyTable } = published;
   tally.flush();
   const request = database.transaction(() => {
@@ -234,8 +236,7 @@ async function finish(needs: RunNeeds, id: string, published: Published): Promis
       ...(other === undefined ? {} : { answered_subject: needs.markSubject(connectionId, other) }),
     };
     ledger.append(connectionId, 'report.published', report, { by: 'service' });
-    const end = { status, outcomes, report: { version, bytes, sha256 }, finishedAt: now };
-    return requests.change(id, end, now);
+    return advance.to(id, status, { outcomes, report: { version, bytes, sha256 }, finishedAt: now });
   });
   // Where something is missing, a retry goes on from what is there.
   if (status === 'completed_with_gaps') return request;

@@ -1,33 +1,53 @@
 /** A longer timer would fire at once. */
 export const longestTimerMs = 2 ** 31 - 1;
 
-/** Those who wait for something to happen to a request. */
+/** How long somebody waits at most, and what else ends the wait. */
+export interface WaitEnd {
+  ms: number;
+  signal?: AbortSignal;
+}
+
+/** Those who wait until a request has come so far. They are told nothing: they look for themselves. */
 export class Waiters {
   private readonly byRequest = new Map<string, Set<() => void>>();
 
-  /** Resolves at the next notification, when the time is over, or when the caller is gone. */
-  wait(id: string, ms: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
+  /** Resolves when it is so, when the time is over, or when the caller is gone. */
+  async until(id: string, isSo: () => boolean, { ms, signal }: WaitEnd): Promise<void> {
+    if (isSo()) return;
+    await new Promise<void>((resolve) => {
       const waiting = this.byRequest.get(id) ?? new Set();
       this.byRequest.set(id, waiting);
       const done = () => {
         clearTimeout(timer);
-        waiting.delete(done);
+        waiting.delete(look);
+        if (waiting.size === 0 && this.byRequest.get(id) === waiting) this.byRequest.delete(id);
         signal?.removeEventListener('abort', done);
         resolve();
       };
+      const look = () => {
+        if (orLooksItself(isSo)) done();
+      };
       const timer = setTimeout(done, Math.min(ms, longestTimerMs));
-      waiting.add(done);
+      waiting.add(look);
       signal?.addEventListener('abort', done);
     });
   }
 
-  notify(id: string): void {
-    for (const done of this.byRequest.get(id) ?? []) done();
-    this.byRequest.delete(id);
+  /** Something has happened to a request. */
+  wake(id: string): void {
+    for (const look of [...(this.byRequest.get(id) ?? [])]) look();
   }
 
-  notifyAll(): void {
-    for (const id of [...this.byRequest.keys()]) this.notify(id);
+  wakeAll(): void {
+    for (const id of [...this.byRequest.keys()]) this.wake(id);
+  }
+}
+
+/** What was committed is not undone because somebody who waits cannot look: that one then meets the fault. */
+function orLooksItself(isSo: () => boolean): boolean {
+  try {
+    return isSo();
+  } catch {
+    return true;
   }
 }

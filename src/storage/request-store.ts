@@ -2,11 +2,10 @@ import type { AccessRequest, RequestStatus } from '../model/access-request.js';
 import type { Database } from './database.js';
 import { toColumns, toRequest } from './request-row.js';
 
-/** What can change in the life of a request. */
+/** What can change in the life of a request beside its status. */
 export type RequestChange = Partial<
   Pick<
     AccessRequest,
-    | 'status'
     | 'email'
     | 'lookup'
     | 'lookupCalls'
@@ -35,9 +34,8 @@ export interface RequestFilter {
   limit: number;
 }
 
-/** Access requests at rest. */
+/** Access requests at rest. Their status is only read here: `requests/advance.ts` alone writes it. */
 export interface RequestStore {
-  insert(request: AccessRequest): void;
   find(id: string): AccessRequest | undefined;
   /** Newest first. */
   list(filter: RequestFilter): AccessRequest[];
@@ -48,11 +46,18 @@ export interface RequestStore {
   countByStatus(within?: readonly string[]): Map<RequestStatus, number>;
   /** Finished requests that still hold something of a person, oldest first. */
   kept(): Pick<AccessRequest, 'id' | 'connectionId' | 'finishedAt'>[];
+  /** Throws TypeError where a status is smuggled in. */
   change(id: string, change: RequestChange, now: number): AccessRequest;
 }
 
+/** The same with the status, which comes with the row and changes with an event. */
+export interface RequestRows extends RequestStore {
+  insert(request: AccessRequest): void;
+  writeStatus(id: string, status: RequestStatus, change: RequestChange, now: number): AccessRequest;
+}
+
 /** Access requests in the database. */
-export function createRequestStore(database: Database): RequestStore {
+export function createRequestStore(database: Database): RequestRows {
   const find = (id: string) => {
     const row = database.get('SELECT * FROM access_requests WHERE id = ?', id);
     return row && toRequest(row);
@@ -66,8 +71,16 @@ export function createRequestStore(database: Database): RequestStore {
       ...Object.values(columns),
     );
   };
+  const write = (id: string, change: RequestChange & { status?: RequestStatus }, now: number) => {
+    const request = find(id);
+    if (!request) throw new RangeError('There is no such request.');
+    const changed = { ...request, ...change, updatedAt: now };
+    save(changed);
+    return changed;
+  };
   return {
     insert: save,
+    writeStatus: (id, status, change, now) => write(id, { ...change, status }, now),
     find,
     list: ({ origin, connections, status, reference, before, limit }) =>
       database
@@ -123,11 +136,8 @@ export function createRequestStore(database: Database): RequestStore {
           finishedAt: Number(row.finished_at),
         })),
     change: (id, change, now) => {
-      const request = find(id);
-      if (!request) throw new RangeError('There is no such request.');
-      const changed = { ...request, ...change, updatedAt: now };
-      save(changed);
-      return changed;
+      if ('status' in change) throw new TypeError('A status changes together with its event.');
+      return write(id, change, now);
     },
   };
 }

@@ -200,4 +200,16 @@ export const migrations: readonly string[] = [
   );
   CREATE INDEX downloads_by_report ON downloads (request_id, version);
   `,
+  `
+  CREATE TABLE status_events (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    subject TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    connection_id TEXT NOT NULL,
+    status TEXT NOT NULL,
+    code TEXT
+  );
+  CREATE INDEX status_events_by_subject ON status_events (subject, subject_id);
+  `,
 ];

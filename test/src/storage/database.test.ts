@@ -28,7 +28,9 @@ function openIt(): Database {
 }
 const pragma = (database: Database, name: string) => Object.values(database.get(`PRAGMA ${name}`) ?? {})[0];
 const tables = (database: Database) =>
-  database.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").map(({ name }) => name);
+  database
+    .all("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+    .map(({ name }) => name);
 
 describe('the database', () => {
   test('puts every commit on the disk: WAL with synchronous=FULL', () => {

@@ -51,7 +51,7 @@ describe('requests at rest', () => {
   test('change, also back to nothing', () => {
     const store = createRequestStore(database);
     store.insert(request('a', { resumeAt: 5, problem: { code: 'x', detail: 'y' } }));
-    const changed = store.change('a', { status: 'running', resumeAt: undefined, problem: undefined }, 2_000);
+    const changed = store.writeStatus('a', 'running', { resumeAt: undefined, problem: undefined }, 2_000);
     expect(store.find('a')).toEqual(changed);
     expect(changed).toMatchObject({ status: 'running', updatedAt: 2_000, createdAt: 1_000 });
     expect(store.find('a')?.problem).toBeUndefined();

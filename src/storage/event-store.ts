@@ -1,0 +1,53 @@
+import type { RequestStatus } from '../model/access-request.js';
+import type { EventSubject, StatusEvent } from '../model/status-event.js';
+import type { Database, Row } from './database.js';
+
+/** Changes of status, to be read from a number on. */
+export interface EventReader {
+  /** Events with a greater number than this one, in order; as many as are wanted at once. */
+  after(sequence: number, limit: number): StatusEvent[];
+}
+
+/** Changes of status at rest. */
+export interface EventStore extends EventReader {
+  /** Gives the event its number. */
+  append(event: Omit<StatusEvent, 'sequence'>): StatusEvent;
+  /** Removes what tells of one subject; its numbers are not given again. */
+  forget(subject: EventSubject, id: string): void;
+}
+
+/** Events in the database. One writer commits at a time, so that a number seen is never followed by a smaller one. */
+export function createEventStore(database: Database): EventStore {
+  return {
+    after: (sequence, limit) =>
+      database
+        .all('SELECT * FROM status_events WHERE sequence > ? ORDER BY sequence LIMIT ?', sequence, limit)
+        .map(toEvent),
+    append: (event) => {
+      const row = database.get(
+        `INSERT INTO status_events (at, subject, subject_id, connection_id, status, code)
+         VALUES (?, ?, ?, ?, ?, ?) RETURNING sequence`,
+        event.at,
+        event.subject,
+        event.id,
+        event.connectionId,
+        event.status,
+        event.code ?? null,
+      );
+      return { ...event, sequence: Number(row?.sequence) };
+    },
+    forget: (subject, id) => {
+      database.run('DELETE FROM status_events WHERE subject = ? AND subject_id = ?', subject, id);
+    },
+  };
+}
+
+const toEvent = (row: Row): StatusEvent => ({
+  sequence: Number(row.sequence),
+  at: Number(row.at),
+  subject: row.subject as EventSubject,
+  id: row.subject_id as string,
+  connectionId: row.connection_id as string,
+  status: row.status as RequestStatus,
+  code: row.code === null ? undefined : (row.code as string),
+});
