@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
-import { isGzip, isWords } from './media-type.js';
+import { isGzip, isText } from './media-type.js';
 import type { PartFile } from './part-file.js';
 
 /** Codings that are taken off (RFC 9110, section 8.4.1); every other word changes nothing about the bytes. */
@@ -39,7 +39,7 @@ export async function unpack(part: PartFile, codings: readonly Coding[], target:
   const start = await part.head(512);
   const [last] = codings.slice(-1);
   // Plain text can look packed to a decoder that has no mark to go by.
-  if (last === 'gzip' ? !isGzip(start) : isWords(start)) return false;
+  if (last === 'gzip' ? !isGzip(start) : isText(start)) return false;
   const chain = codings.toReversed().map((coding, index) => {
     const isRaw = coding === 'deflate' && index === 0 && !isZlib(start);
     return decoders[isRaw ? 'raw-deflate' : coding]();

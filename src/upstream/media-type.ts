@@ -52,8 +52,13 @@ export function isErrorPage({ start, isWhole, contentType = '', extension }: Com
 export const isGzip = (start: Buffer) => start[0] === 0x1f && start[1] === 0x8b;
 
 /** Bytes of plain text only: no control signs but those of lines and columns. */
-export function isWords(start: Buffer): boolean {
+export function isText(start: Buffer): boolean {
   return start.length > 0 && start.every((byte) => byte >= 0x20 || [0x09, 0x0a, 0x0d].includes(byte));
+}
+
+/** Plain text with a word in it; one sign again and again is silence or padding. */
+function isWords(start: Buffer): boolean {
+  return isText(start) && /(\p{L})(?!\1)\p{L}/u.test(start.toString('utf8'));
 }
 
 /** Pages are found by their ASCII letters, whatever the encoding. */

@@ -55,6 +55,9 @@ describe('a success without content', () => {
     ['bin', '{"code":4711,"message":"does not contain scopes"}'],
     ['txt', '\ufeff{"code":3301,"message":"There is no recording"}'],
     ['mp3', 'Access denied'],
+    ['mp4', 'Zugriff verweigert'],
+    ['m4a', 'アクセスが拒否されました'],
+    ['jpg', 'No'],
     ['mp4', 'null'],
     ['vtt', '\n\n  <!-- x --><!DOCTYPE html><html></html>'],
     ['csv', '<?xml version="1.0"?>\n<ErrorResponse><Code>x</Code></ErrorResponse>'],
@@ -123,6 +126,9 @@ describe('a whole file is kept, with its bytes and the name that fits them', () 
       'txt',
       'application/ttml+xml',
     ],
+    ['sound of one byte that is a sign of text', 'mp3', Buffer.alloc(300, 9), 'mp3'],
+    ['sound of blanks and lines', 'm4a', Buffer.from(' \n'.repeat(100)), 'm4a'],
+    ['sound of one letter', 'mp3', 'U'.repeat(300), 'mp3'],
     ['bytes that mean nothing', 'bin', Buffer.from([0, 1, 2, 3, 250, 251]), 'bin'],
   ];
   test.each(files)(
