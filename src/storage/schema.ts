@@ -184,4 +184,8 @@ export const migrations: readonly string[] = [
   ALTER TABLE connections ADD COLUMN webhook_secret TEXT;
   ALTER TABLE connections ADD COLUMN previous_webhook_secret TEXT;
   `,
+  `
+  ALTER TABLE source_runs ADD COLUMN settled TEXT;
+  ALTER TABLE source_runs ADD COLUMN outcome TEXT;
+  `,
 ];

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { uniqueRecords, type UniqueRecord } from '../../../src/spool/unique-records.js';
+import { settle } from '../../../src/spool/settle.js';
+import { readSettled } from '../../../src/spool/settled-line.js';
+import { listedRecords, type ListedRecord } from '../../../src/spool/settled-records.js';
 import { textOf, type Source } from '../../../src/contract/index.js';
 import { openCollected, type Collected } from '../../support/collected.js';
 import { declareSource } from '../../support/declared-source.js';
@@ -11,10 +13,15 @@ beforeEach(() => {
 afterEach(() => collected.close());
 
 async function readAll(source: Source) {
-  const counts = { records: 0, duplicates: 0, unrecognised: 0 };
-  const found: UniqueRecord[] = [];
-  for await (const record of uniqueRecords(collected, source, counts)) found.push(record);
-  return { counts, found, records: found.map(({ record }) => record) };
+  const settled = await settle(collected, source);
+  const found: ListedRecord[] = [];
+  for await (const record of listedRecords(collected, { ...collected.run(source.id), settled }))
+    found.push(record);
+  const { records, duplicates, unrecognised } = settled;
+  return {
+    ...{ counts: { records, duplicates, unrecognised }, sha256: settled.sha256 },
+    ...{ found, records: found.map(({ record }) => record) },
+  };
 }
 
 describe('records across steps', () => {
@@ -25,7 +32,7 @@ describe('records across steps', () => {
     expect(records).toEqual([{ id: 'b' }, { id: 'a', topic: 'x' }, { id: 'c' }]);
     expect(counts).toEqual({ records: 3, duplicates: 1, unrecognised: 0 });
     for (const { record, place } of found)
-      expect(await collected.spool.readRecord('things', place)).toEqual(record);
+      expect((await readSettled(collected.spool, 'things', place)).record).toEqual(record);
   });
 
   test('a second reading tells the same', async () => {
