@@ -146,6 +146,46 @@ test('a process killed after its records were settled, before anything was plann
   expect(dataOf(report)).toEqual(dataOf(whole));
 });
 
+test('a retry that reads earlier windows gives records other numbers, and their files with them', async () => {
+  const { simulator } = installation();
+  const only = { sources: ['recordings'] };
+  const whole = await installation().report(demoEmail, only);
+  const operation = '/users/{userId}/recordings';
+  // The window of the newest record: all others are numbered from it.
+  const newest = String(whole.records('recordings')[0]?.start_time).slice(0, 10);
+  const spanOf = (path: string, name: string) => new URL(path, 'http://x').searchParams.get(name) ?? '';
+  const window = simulator.calls
+    .filter((call) => call.operation === operation)
+    .find(({ path }) => spanOf(path, 'from') <= newest && newest <= spanOf(path, 'to'));
+  const from = spanOf(window?.path ?? '', 'from');
+  const respond = { status: 500, body: { code: 500, message: 'no' } };
+  const fault = simulator.faults.add({
+    ...{ operation: new RegExp(`/recordings\\?.*from=${from}(&|$)`), times: Infinity },
+    respond,
+  });
+  const first = await installation().ask(demoEmail, only);
+  fault.remove();
+  expect([fault.hits > 0, first.status]).toEqual([true, 'completed_with_gaps']);
+  const before = await installation().open(first);
+  expect(before.records('recordings')[0]?.uuid).not.toBe(whole.records('recordings')[0]?.uuid);
+
+  installation().service.requests.retry(first.id, { by: 'test' });
+  const second = await installation().service.requests.wait(first.id, 30_000);
+  if (!second) throw new Error('The request is gone.');
+  const after = await installation().open(second);
+  const uuidsOf = (report: ReadReport) => report.records('recordings').map(({ uuid }) => uuid);
+  expect(uuidsOf(after)).toEqual(uuidsOf(whole));
+  const ofRecords = (report: ReadReport) =>
+    (JSON.parse(report.text('data/files.json')) as { path: string; record: number }[]).map(
+      ({ path, record }) => [
+        report.entries.get(path)?.sha256,
+        report.records('recordings')[record - 1]?.uuid,
+      ],
+    );
+  expect(ofRecords(after).sort()).toEqual(ofRecords(whole).sort());
+  expect(ofRecords(before).length).toBeLessThan(ofRecords(after).length);
+});
+
 function flip(path: string): void {
   const bytes = readFileSync(path);
   const at = Math.floor(bytes.length / 2);
