@@ -101,7 +101,7 @@ test('the outcome of a source is known while others still run, also after a rest
 });
 
 test.each<[string, (file: string, database: Database) => void]>([
-  ['with a flipped bit', flip],
+  ['in which a bit is flipped', flip],
   ['that are cut', (file) => truncateSync(file, 50)],
   ['that are gone', (file) => rmSync(file)],
   ['with something more', (file) => writeFileSync(file, '{}\n', { flag: 'a' })],
@@ -186,9 +186,13 @@ test('a retry that reads earlier windows gives records other numbers, and their 
   expect(ofRecords(before).length).toBeLessThan(ofRecords(after).length);
 });
 
+/** Another number in a call: no detail is laid over calls, so the report would show it. */
 function flip(path: string): void {
-  const bytes = readFileSync(path);
-  const at = Math.floor(bytes.length / 2);
-  bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
-  writeFileSync(path, bytes);
+  const calls = path.replace(voicemails, 'phone-calls');
+  const text = readFileSync(calls, 'utf8');
+  const harmed = text.replace(/("record":\{.*?":)(\d)/, (_found, before: string, digit: string) =>
+    [before, Number(digit) ^ 1].join(''),
+  );
+  expect(harmed).not.toBe(text);
+  writeFileSync(calls, harmed);
 }
