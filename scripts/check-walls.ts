@@ -18,8 +18,7 @@ const rooms: Record<string, string[]> = {
   connections: ['upstream', 'storage', 'model', 'contract', ...ground],
   spool: ['storage', 'model', 'contract', ...ground],
   collect: ['spool', 'upstream', 'storage', 'model', 'contract', ...ground],
-  // The outcome of a source is concluded while the report is written.
-  report: ['collect', 'spool', 'storage', 'model', 'contract', ...ground],
+  report: ['spool', 'storage', 'model', 'contract', ...ground],
   requests: [
     'collect',
     'report',

@@ -1,5 +1,8 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { zoom } from '../../connectors/zoom/index.js';
+import { conclude } from '../../src/collect/conclude.js';
+import { sourceOf } from '../../src/contract/index.js';
+import { settle } from '../../src/spool/settle.js';
 import { Spool } from '../../src/spool/spool.js';
 import { keepMemoryLow } from '../../src/memory.js';
 import { publish } from '../../src/requests/publish.js';
@@ -8,15 +11,23 @@ import { describeKey } from '../../src/storage/signing-key.js';
 import { createStepStore } from '../../src/storage/step-store.js';
 import { placesOf, readCollected } from './report-world.js';
 
-/** Makes the report of a finished collection, in a process of its own, as the service does. */
+/** Settles and makes the report of a finished collection, in a process of its own, as the service does. */
 keepMemoryLow();
 const [folder = '', thirdParties] = process.argv.slice(2);
 const places = placesOf(folder);
 const key = generateKeyPairSync('ed25519');
 const database = openDatabase(places.database);
+const steps = createStepStore(database);
+const spool = new Spool(places.spool);
+const collected = readCollected(folder);
+const needs = { steps, spool, requestId: collected.request.id, connector: zoom };
+for (const run of collected.runs)
+  steps.advance({ ...run, settled: await settle(needs, sourceOf(zoom, run.sourceId)) });
+await conclude(needs);
 const { outcomes } = await publish(
   {
-    ...readCollected(folder),
+    ...collected,
+    runs: steps.runs(collected.request.id),
     connector: zoom,
     connection: { id: 'default', plan: 'business', rateShare: 0.75 },
     program: { name: 'zoom-dsar', version: '0.0.0' },
@@ -25,8 +36,7 @@ const { outcomes } = await publish(
       sign: (content) => sign(null, content, key.privateKey),
     },
     thirdParties: thirdParties === 'pseudonymise' ? 'pseudonymise' : 'keep',
-    steps: createStepStore(database),
-    spool: new Spool(places.spool),
+    ...{ steps, spool },
   },
   places.work,
   places.report,

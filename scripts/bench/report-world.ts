@@ -103,26 +103,27 @@ async function writeFiles(
     const writer = await spool.writeRecords('recordings', position);
     const end = Math.min(first + perStep, world.files);
     const files: Step[] = [];
-    for (let offset = 0, file = first; file < end; file += 1) {
+    for (let file = first; file < end; file += 1) {
       const record = recordingOf(file);
-      const bytes = Buffer.byteLength(JSON.stringify(record));
       await writer.write(record);
       const content = contentOf(file, world.people);
       writeFileSync(spool.attachmentFile('recordings', file), content);
       const [kind, extension] = isTranscript(file) ? ['audio_transcript', 'vtt'] : ['audio_only', 'm4a'];
       files.push({
         ...{ requestId, sourceId: 'recordings', kind: 'file', position: file },
-        parameters: { rule: 'files', place: { step: position, offset, bytes }, query: 0, key: `f${file}` },
+        parameters: { rule: 'files', record: nowhere, identity: record.uuid, query: 0, key: `f${file}` },
         result: {
           ...{ end: { kind: 'complete' }, calls: 1, bytes: content.length, kind, extension },
           sha256: createHash('sha256').update(content).digest('hex'),
         },
       });
-      offset += bytes + 1;
     }
     keep(database, steps, [listStep('recordings', position, end - first, await writer.commit()), ...files]);
   }
 }
+
+/** A report finds records by their identity. */
+const nowhere = { number: 0, offset: 0, bytes: 0 };
 
 function listStep(sourceId: string, position: number, records: number, sha256: string): ListStep {
   const result: ListResult = {
@@ -168,7 +169,7 @@ function callWith(call: number, person: number): object {
 
 const isTranscript = (file: number) => file % 5 === 0;
 
-function recordingOf(file: number): object {
+function recordingOf(file: number) {
   const recorded = {
     ...{ id: `f${file}`, status: 'completed', file_size: 1_024 },
     ...{ file_type: isTranscript(file) ? 'TRANSCRIPT' : 'M4A' },

@@ -3,7 +3,9 @@ import { explainFileError } from '../errors.js';
 import { PauseUntil, ReconnectNeeded, remedyFor } from '../upstream/refusal.js';
 import { lookAgain } from './look-again.js';
 import { type Collection } from './collection.js';
+import { conclude } from './conclude.js';
 import type { SourceRun } from '../model/source-run.js';
+import { settle } from '../spool/settle.js';
 import { runSource } from './run-source.js';
 
 /**
@@ -49,9 +51,11 @@ async function runGuarded(
       ...run,
       phase: 'done',
       plan: { ...plan, missing: [...plan.missing, missing] },
+      settled: latest?.settled ?? (await settle(collection, source)),
     });
     collection.progress.of(source.id).state = 'done';
   }
+  await conclude(collection);
 }
 
 /** Faults of the file system name the call that failed, those of the database their kind. */

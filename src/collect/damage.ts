@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import { sourceOf, type Connector } from '../contract/index.js';
+import type { SourceRun } from '../model/source-run.js';
 import type { StepStore } from '../storage/step-store.js';
-import { reopenRun } from './reopen.js';
+import { reopenRun, settleAgain } from './reopen.js';
 import type { SourceStep } from '../model/step.js';
+import { lacksSettled } from '../spool/settled-records.js';
 import type { Spool } from '../spool/spool.js';
 
 /**
@@ -21,7 +24,7 @@ export async function undoDamage(
     const damaged: SourceStep[] = [];
     for (const kind of kinds)
       for (const step of steps.done(requestId, run.sourceId, kind))
-        if (await isDamaged(spool, step)) damaged.push(step);
+        if (await isDamaged(fileOf(spool, step), step.result?.sha256)) damaged.push(step);
     if (damaged.length === 0) continue;
     steps.reset(damaged);
     reopenRun(steps, run);
@@ -30,12 +33,35 @@ export async function undoDamage(
   return found;
 }
 
-async function isDamaged(spool: Spool, step: SourceStep): Promise<boolean> {
-  const wanted = step.result?.sha256;
+/**
+ * Lets sources settle again whose settled records are not what was written, or which an older version left without
+ * any. Nothing is fetched for it. Resolves with how many there were.
+ */
+export async function undoSettled(
+  steps: StepStore,
+  spool: Spool,
+  requestId: string,
+  connector: Connector,
+): Promise<number> {
+  let found = 0;
+  for (const run of steps.runs(requestId)) {
+    if (!(await isSpoilt(steps, spool, run))) continue;
+    settleAgain(steps, sourceOf(connector, run.sourceId), run);
+    found += 1;
+  }
+  return found;
+}
+
+async function isSpoilt(steps: StepStore, spool: Spool, run: SourceRun): Promise<boolean> {
+  if (run.phase === 'listing') return false;
+  return lacksSettled(steps, run) || isDamaged(spool.settledFile(run.sourceId), run.settled?.sha256);
+}
+
+async function isDamaged(path: string, wanted: string | undefined): Promise<boolean> {
   if (wanted === undefined) return false;
   const hash = createHash('sha256');
   try {
-    await pipeline(createReadStream(fileOf(spool, step), { highWaterMark: 1024 * 1024 }), hash);
+    await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
   } catch (error) {
     if (['ENOENT', 'EIO'].includes((error as NodeJS.ErrnoException).code ?? '')) return true;
     throw error;

@@ -5,6 +5,7 @@ import { Refusal } from '../upstream/refusal.js';
 import type { Collection } from './collection.js';
 import type { DetailStep } from '../model/step.js';
 import type { StepEnd } from '../model/step-result.js';
+import { readSettled } from '../spool/settled-line.js';
 
 /** Makes the further call that completes one record. Throws PauseUntil and file errors. */
 export async function runDetailStep(
@@ -15,7 +16,7 @@ export async function runDetailStep(
   const { detail } = source;
   if (!detail) throw new TypeError(`Source "${source.id}" declares no detail.`);
   const meter: Meter = { calls: 0, requestId: step.requestId };
-  const record = await collection.spool.readRecord(source.id, step.parameters.place);
+  const { record } = await readSettled(collection.spool, source.id, step.parameters.record);
   try {
     const body = await ask(collection.upstream, {
       ...detail,

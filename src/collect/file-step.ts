@@ -9,6 +9,7 @@ import { rereadRecord } from './reread.js';
 import { queriesOf } from '../spool/identity.js';
 import type { FileResult, StepEnd } from '../model/step-result.js';
 import type { FileStep } from '../model/step.js';
+import { readSettled } from '../spool/settled-line.js';
 
 /** Fetches one file of one record. Throws PauseUntil and file errors. */
 export async function runFileStep(
@@ -19,8 +20,8 @@ export async function runFileStep(
   const rule = source.attachments?.find(({ id }) => id === step.parameters.rule);
   if (!rule) throw new TypeError(`Source "${source.id}" declares no attachments "${step.parameters.rule}".`);
   const meter: Meter = { calls: 0, requestId: step.requestId };
-  const { place, detail } = step.parameters;
-  const listed = await collection.spool.readRecord(source.id, place);
+  const { detail } = step.parameters;
+  const { record: listed } = await readSettled(collection.spool, source.id, step.parameters.record);
   const record =
     detail === undefined ? listed : { ...listed, ...(await collection.spool.readDetail(source.id, detail)) };
   const query = queriesOf(source)[step.parameters.query] ?? {};

@@ -47,7 +47,7 @@ async function readFlag(
 ): Promise<boolean | undefined> {
   for (const step of listSteps(collection, source)) {
     if (!step.result?.records) continue;
-    for await (const { record } of collection.spool.readRecords(source, step.position)) {
+    for await (const record of collection.spool.readRecords(source, step.position)) {
       const flag =
         typeof record === 'object' && record !== null ? rule.isLicensed(record as never) : undefined;
       if (flag !== undefined) return flag;

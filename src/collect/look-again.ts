@@ -5,7 +5,8 @@ import { rereadRecord } from './reread.js';
 import { queriesOf } from '../spool/identity.js';
 import type { FileStep, ListStep } from '../model/step.js';
 import type { SourceRun } from '../model/source-run.js';
-import { uniqueRecords } from '../spool/unique-records.js';
+import { readSettled, type SettledHead } from '../spool/settled-line.js';
+import { listedRecords } from '../spool/settled-records.js';
 
 /** A record so young may get further files, such as transcripts, without saying so. */
 const youngMs = 24 * 3_600_000;
@@ -41,22 +42,22 @@ async function findReady(collection: Collection, source: Source, run: SourceRun)
   const { steps, spool, requestId } = collection;
   const ready: Ready = { files: [], lists: new Set() };
   const meter: Meter = { calls: 0, requestId };
-  const seen = new Map<string, VendorRecord | undefined>();
-  const read = async (record: VendorRecord, place: FileStep['parameters']['place'], query: number) => {
-    const key = `${place.step}|${place.offset}`;
-    if (!seen.has(key)) {
+  const seen = new Map<number, VendorRecord | undefined>();
+  const read = async (record: VendorRecord, { n, list, query }: SettledHead) => {
+    if (!seen.has(n)) {
       const asked = queriesOf(source)[query] ?? {};
-      seen.set(key, await rereadRecord(collection, source, asked, record, meter));
-      const fresh = seen.get(key);
-      if (fresh && namesFurther(source, record, fresh)) ready.lists.add(place.step);
+      seen.set(n, await rereadRecord(collection, source, asked, record, meter));
+      const fresh = seen.get(n);
+      if (fresh && namesFurther(source, record, fresh)) ready.lists.add(list);
     }
-    return seen.get(key);
+    return seen.get(n);
   };
   const open = [...steps.done(requestId, run.sourceId, 'file')].filter(isUnfinished);
   for (const step of open) {
-    const { place, query, key, rule: id } = step.parameters;
-    const record = await spool.readRecord(source.id, place);
-    const fresh = await read(record, place, query);
+    const { key, rule: id } = step.parameters;
+    const settled = await readSettled(spool, source.id, step.parameters.record);
+    const { record } = settled;
+    const fresh = await read(record, settled);
     const rule = source.attachments?.find((one) => one.id === id);
     const find = (from: VendorRecord) => rule?.list(from).find((file) => file.key === key);
     const wasOffered = find(record)?.unfinished !== true;
@@ -64,9 +65,11 @@ async function findReady(collection: Collection, source: Source, run: SourceRun)
     if (wasOffered || isOffered) ready.files.push(step);
   }
   if (source.reread && source.window && collection.grants(source.reread.scopes))
-    for await (const { record, place, query } of uniqueRecords(collection, source))
+    for await (const settled of listedRecords(collection, run)) {
+      const { record } = settled;
       if (isVendorRecord(record) && isYoung(collection, record[source.window.dateField]))
-        await read(record, place, query);
+        await read(record, settled);
+    }
   return ready;
 }
 

@@ -1,11 +1,10 @@
 import { isVendorRecord, type AttachmentRule, type Source } from '../contract/index.js';
 import { remedyFor } from '../upstream/refusal.js';
 import type { Collection } from './collection.js';
-import { identify, queriesOf } from '../spool/identity.js';
 import type { DetailStep, FileStep } from '../model/step.js';
-import type { Missing, SourcePlan, SourceRun } from '../model/source-run.js';
-import { completeRecords, type CompleteRecord } from '../spool/complete-records.js';
-import { uniqueRecords } from '../spool/unique-records.js';
+import type { Missing } from '../model/missing.js';
+import type { SourcePlan, SourceRun } from '../model/source-run.js';
+import { listedRecords, settledRecords, type SettledRecord } from '../spool/settled-records.js';
 
 /** Steps of a later phase, and what could not become a step. */
 export interface LaterSteps<S> {
@@ -27,15 +26,10 @@ export async function planDetails(
   if (!detail) return { steps: [], added: 0, plan };
   const known = collection.steps.all(run.requestId, source.id, 'detail');
   const planned = new Planned<DetailStep>(known, ({ parameters }) => parameters.identity);
-  const sharing = new Map<string, number>();
-  for await (const { record, place, query } of uniqueRecords(collection, source)) {
+  for await (const { id, record, place } of listedRecords(collection, run)) {
     if (!isVendorRecord(record) || !detail.values(record)) continue;
-    const [id] = identify(source, queriesOf(source)[query] ?? {}, record);
-    // Records that share an id and differ in what they say have a step each.
-    const before = sharing.get(id) ?? 0;
-    sharing.set(id, before + 1);
-    const identity = before === 0 ? id : `${id}|${before + 1}`;
-    planned.add(identity, { ...base(run), kind: 'detail', parameters: { place, identity } });
+    const parameters = { record: place, identity: id };
+    planned.add(id, { ...base(run), kind: 'detail', parameters });
   }
   const { steps, added } = planned;
   if (steps.length === 0 || collection.grants(detail.scopes)) return { steps, added, plan };
@@ -60,9 +54,9 @@ export async function planFiles(
   const nameOf = (rule: string, key: string) => `${rule}|${key}`;
   const known = collection.steps.all(run.requestId, source.id, 'file');
   const planned = new Planned<FileStep>(known, ({ parameters }) => nameOf(parameters.rule, parameters.key));
-  for await (const unique of completeRecords(collection, source)) {
-    if (isShort(source, unique.record)) short += 1;
-    for (const { rule, key, detail } of filesOf(source, unique)) {
+  for await (const settled of settledRecords(collection, source, run)) {
+    if (isShort(source, settled.record)) short += 1;
+    for (const { rule, key, detail } of filesOf(source, settled)) {
       const name = nameOf(rule.id, key);
       if (seen.has(name)) continue;
       seen.add(name);
@@ -70,7 +64,8 @@ export async function planFiles(
       else if (rule.scopes && !collection.grants(rule.scopes) && !planned.isDone(name))
         missing.set(rule, (missing.get(rule) ?? 0) + 1);
       else {
-        const parameters = { rule: rule.id, place: unique.place, query: unique.query, key, detail };
+        const { place, id, query } = settled;
+        const parameters = { rule: rule.id, record: place, identity: id, query, key, detail };
         planned.add(name, { ...base(run), kind: 'file', parameters });
       }
     }
@@ -105,7 +100,7 @@ class Planned<S extends DetailStep | FileStep> {
     return this.known.get(name)?.result !== undefined;
   }
 
-  /** A list that was read again may have moved the record: its place is the new one. */
+  /** A list that was read again may have given the record another number: it is named by the new one. */
   add(name: string, step: Omit<S, 'position'>): void {
     const before = this.known.get(name);
     if (!before) this.added += 1;
@@ -117,7 +112,7 @@ class Planned<S extends DetailStep | FileStep> {
 /** The files a record names in the list, then those that only its detail names. */
 function* filesOf(
   source: Source,
-  { listed, record, detail }: CompleteRecord,
+  { listed, record, detail }: SettledRecord,
 ): Generator<{ rule: AttachmentRule; key: string; detail?: number }> {
   for (const rule of source.attachments ?? []) {
     if (isVendorRecord(listed)) for (const { key } of rule.list(listed)) yield { rule, key };

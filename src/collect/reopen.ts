@@ -1,5 +1,5 @@
 import type { StepStore } from '../storage/step-store.js';
-import { sourceOf } from '../contract/index.js';
+import { type Source, sourceOf } from '../contract/index.js';
 import { planSource, type PlanNeeds } from './plan.js';
 import type { SourceStep } from '../model/step.js';
 import type { SourceRun } from '../model/source-run.js';
@@ -31,6 +31,17 @@ export function reopen(steps: StepStore, needs: PlanNeeds, sourceIds: readonly s
 /** A source goes through its phases again; what has a result is passed over. */
 export function reopenRun(steps: StepStore, run: SourceRun): void {
   const plan = { ...run.plan, refusal: undefined, missing: [], filesLeftOut: 0, lookedAgain: undefined };
+  steps.advance({ ...run, phase: 'listing', plan });
+}
+
+/**
+ * Lets a source that is past its lists settle again, without a call: what was read keeps its results, and what was
+ * looked at again is not looked at once more.
+ */
+export function settleAgain(steps: StepStore, source: Source, run: SourceRun): void {
+  // What is missing of the lookup was planned with the source; all else is found again.
+  const missing = source.collect ? run.plan.missing : [];
+  const plan = { ...run.plan, refusal: undefined, missing, filesLeftOut: 0 };
   steps.advance({ ...run, phase: 'listing', plan });
 }
 

@@ -12,6 +12,7 @@ import type { DetailStep, FileStep } from '../model/step.js';
 import type { DetailResult, FileResult, ListResult } from '../model/step-result.js';
 import type { SourceRun } from '../model/source-run.js';
 import { runPendingSteps } from './run-steps.js';
+import { settle } from '../spool/settle.js';
 
 /** Pieces of work a lane does at once; enough to keep a label's pace busy while answers are on their way. */
 export const laneSize = (lane: string): number => (lane === mediaLane ? 4 : 16);
@@ -40,6 +41,8 @@ export async function runSource(collection: Collection, source: Source, run: Sou
     const refusal = await vainReason(collection, source);
     if (refusal) {
       collection.milestones.markListed(source.id);
+      // An earlier run may have read something.
+      current = { ...current, settled: await settle(collection, source) };
       advance('done', { ...current.plan, refusal });
       progress.state = 'done';
       return;
@@ -49,8 +52,10 @@ export async function runSource(collection: Collection, source: Source, run: Sou
     settleReplacements(collection, current);
     const contradiction = await contradictionOf(collection, source);
     if (contradiction) current = { ...current, plan: { ...current.plan, refusal: contradiction } };
+    current = { ...current, settled: await settle(collection, source) };
     const { steps, plan, added } = await planDetails(collection, source, current);
     advance('details', plan, 'detail', steps);
+    forgetOutcomes(collection, source);
     progress.steps.total += added;
   }
   if (current.phase === 'details') {
@@ -62,6 +67,11 @@ export async function runSource(collection: Collection, source: Source, run: Sou
   await runFiles(collection, source);
   advance('done', current.plan);
   progress.state = 'done';
+}
+
+/** What this source names in others may be there or not: they are concluded anew. */
+function forgetOutcomes({ steps, requestId }: Collection, { references = [] }: Source): void {
+  for (const { source } of references) steps.conclude({ requestId, sourceId: source }, undefined);
 }
 
 /** Steps of the phase that begins. */

@@ -22,12 +22,17 @@ const sourceSchema = z
     id: z.string(),
     title: z.string(),
     state: z.enum(['waiting', 'running', 'done']),
-    outcome: z.enum(outcomes).optional(),
+    outcome: z.enum(outcomes).optional().meta({
+      description:
+        'What happened to the source: known as soon as it is done, also while the request runs. Until the request has finished it can change, because what the vendor was still making is looked at once more at the end.',
+    }),
     reason: z.enum(reasons).optional(),
     remedy: z.string().optional(),
     records: count,
     files: count,
-    bytes: count,
+    bytes: count.meta({
+      description: 'Bytes of its files; once the request has finished, of its records, too.',
+    }),
     progress: z.object({ steps: progressSchema, files: progressSchema }).optional(),
   })
   .meta({ id: 'SourceState' });

@@ -2,11 +2,14 @@ import type { z } from 'zod';
 import { toIso } from '../clock.js';
 import { gapOutcomes } from '../contract/index.js';
 import type { Service } from '../service.js';
+import type { SourceOutcome } from '../model/source-outcome.js';
 import { isFinished, type AccessRequest } from '../model/access-request.js';
 import type { requestSchema } from './schemas.js';
 
 /** A request as the API shows it. */
 export type ShownRequest = z.infer<typeof requestSchema>;
+
+type ShownSource = ShownRequest['sources'][number];
 
 /** Shows a request with the state of each of its sources. */
 export function showRequest(
@@ -14,6 +17,7 @@ export function showRequest(
   request: AccessRequest,
 ): ShownRequest {
   const expectedAt = forecast(request);
+  const outcomes = isFinished(request.status) ? undefined : requests.outcomesOf(request);
   return {
     id: request.id,
     status: request.status,
@@ -42,7 +46,7 @@ export function showRequest(
       })),
     sources: connector.sources
       .filter(({ id }) => request.sources?.includes(id) ?? true)
-      .map(({ id, title }) => showSource(requests, request, id, title)),
+      .map(({ id, title }) => showSource(requests, request, { id, title }, outcomes?.get(id))),
     packing: isFinished(request.status) ? undefined : requests.packingOf(request.id),
   };
 }
@@ -56,17 +60,24 @@ function isAtRisk({ dueAt, status, resumeAt }: AccessRequest, expectedAt: number
 function showSource(
   requests: Service['requests'],
   request: AccessRequest,
-  id: string,
-  title: string,
-): ShownRequest['sources'][number] {
+  { id, title }: { id: string; title: string },
+  concluded: SourceOutcome | undefined,
+): ShownSource {
   const ended = request.outcomes?.find((source) => source.id === id);
   // While a request is retried, the sources with gaps are under way again.
   if (ended && (isFinished(request.status) || !gapOutcomes.has(ended.outcome))) {
     const { outcome, reason, remedy, records, files, bytes } = ended;
-    const why = reason as ShownRequest['sources'][number]['reason'];
+    const why = reason as ShownSource['reason'];
     return { id, title, state: 'done', outcome, reason: why, remedy, records, files, bytes };
   }
   const { state, steps, records, files, bytes } = requests.progressOf(request.id, id);
+  if (concluded) {
+    const { outcome, reason, remedy, fileBytes } = concluded;
+    const counts = { records: concluded.records, files: concluded.files, bytes: fileBytes };
+    const why = reason as ShownSource['reason'];
+    const progress = { steps, files };
+    return { id, title, state: 'done', outcome, reason: why, remedy, ...counts, progress };
+  }
   const shown = isFinished(request.status) ? 'done' : state;
   return { id, title, state: shown, records, files: files.done, bytes, progress: { steps, files } };
 }

@@ -1,6 +1,7 @@
-/** Where a record lies in the spool: in which list step, at which byte. */
+/** Which of a source's settled records, and where its line lies among them. */
 export interface RecordPlace {
-  step: number;
+  /** Counted from 1, as the lines of the report are. */
+  number: number;
   offset: number;
   bytes: number;
 }

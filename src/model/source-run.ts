@@ -1,16 +1,11 @@
 import type { Outcome, Reason } from '../contract/index.js';
 import type { Span } from './days.js';
+import type { Missing } from './missing.js';
+import type { SourceOutcome } from './source-outcome.js';
 import type { WindowStart } from './window.js';
 
 /** How far a source has come; each phase's steps are planned when the one before has ended. */
 export type SourcePhase = 'listing' | 'details' | 'files' | 'done';
-
-/** Something of a source that is missing although steps could not be made for it. */
-export interface Missing {
-  reason: Reason;
-  remedy: string;
-  count: number;
-}
 
 /** What was decided about a source. */
 export interface SourcePlan {
@@ -27,6 +22,17 @@ export interface SourcePlan {
   lookedAgain?: boolean;
 }
 
+/** The records of a source when its lists have ended: in order, each once. */
+export interface Settled {
+  /** Digest of their file in the spool; absent: there are none. */
+  sha256?: string;
+  records: number;
+  /** Records that several windows or queries brought. */
+  duplicates: number;
+  /** Records that do not fit the declared schema. They are kept all the same. */
+  unrecognised: number;
+}
+
 /** One source of one request. */
 export interface SourceRun {
   requestId: string;
@@ -34,4 +40,8 @@ export interface SourceRun {
   phase: SourcePhase;
   /** What was decided when the request was planned. */
   plan: SourcePlan;
+  /** Absent while it is listed, and in sources that were never asked. */
+  settled?: Settled;
+  /** What happened to it; absent until it is done, and so is every source that names its records. */
+  outcome?: SourceOutcome;
 }

@@ -41,8 +41,8 @@ export interface ListResult {
 
 /** Parameters of a detail step. */
 export interface DetailParameters {
-  place: RecordPlace;
-  /** Identity of the record; absent in steps of older versions. */
+  record: RecordPlace;
+  /** Identity of the record; absent in steps of older versions, which are planned anew before they are read. */
   identity?: string;
 }
 
@@ -59,7 +59,9 @@ export interface DetailResult {
 export interface FileParameters {
   /** The source's attachment rule. */
   rule: string;
-  place: RecordPlace;
+  record: RecordPlace;
+  /** Identity of the record; absent in steps of older versions, which are planned anew before they are read. */
+  identity?: string;
   query: number;
   /** Identity of the attachment. */
   key: string;

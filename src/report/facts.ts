@@ -1,4 +1,4 @@
-import type { SourceOutcome } from '../collect/source-outcome.js';
+import type { SourceOutcome } from '../model/source-outcome.js';
 import type { SourceRun } from '../model/source-run.js';
 import type { Spool } from '../spool/spool.js';
 import type { Connector, SpokenFields, SubjectLookup } from '../contract/index.js';

@@ -42,7 +42,7 @@ export async function writeFiles(
     if (treatment.others && !textExtensions.has(extension))
       treatment.review.push({ path, why: whyOf(extension) });
     written.entries.push(entry);
-    const record = lines.get(`${parameters.place.step}|${parameters.place.offset}`) ?? 0;
+    const record = lines.get(parameters.identity ?? '') ?? 0;
     const isSpoken = extension === 'vtt' || (extension === 'json' && rule?.spoken !== undefined);
     const spoken = isSpoken ? { file: entry.file, fields: rule?.spoken } : undefined;
     written.files.push({ path, kind, bytes: entry.bytes, record, take, spoken });

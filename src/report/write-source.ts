@@ -4,12 +4,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { SourceRun } from '../model/source-run.js';
-import { countUnmetReferences } from '../spool/references.js';
-import { concludeSource } from '../collect/source-outcome.js';
-import type { UniqueCounts } from '../spool/unique-records.js';
+import type { SourceOutcome } from '../model/source-outcome.js';
+import { settledRecords } from '../spool/settled-records.js';
 import type { Source } from '../contract/index.js';
 import { writeJson } from '../json.js';
-import { completeRecords } from './complete-records.js';
 import { Columns, readJsonLines, writeCsv } from './csv.js';
 import { toEntry, type Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
@@ -34,11 +32,8 @@ export async function writeSource(
   folder: string,
   treatment: Treatment,
 ): Promise<WrittenSource> {
-  const counts: UniqueCounts = { records: 0, duplicates: 0, unrecognised: 0 };
-  const tables = await writeTables(facts, source, counts, folder, treatment);
-  const needs = { steps: facts.steps, spool: facts.spool, requestId: facts.request.id };
-  const unmet = await countUnmetReferences(needs, facts.connector.sources, source);
-  const outcome = concludeSource(facts.steps, source, run, counts, facts.request.lookupCalls, unmet);
+  const outcome = outcomeOf(facts, source, run);
+  const tables = await writeTables(facts, source, run, folder, treatment);
   const files = await writeFiles(facts, source, tables.lines, folder, treatment);
   // A file that was written anew has another size than the one that was downloaded.
   const fileBytes = files.files.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -60,16 +55,26 @@ export async function writeSource(
   };
 }
 
+/** A source that is made of the lookup has made its calls. */
+function outcomeOf(
+  { request }: ReportFacts,
+  source: Source,
+  { sourceId, outcome }: SourceRun,
+): SourceOutcome {
+  if (!outcome) throw new Error(`The source "${sourceId}" was not concluded.`);
+  return { ...outcome, calls: outcome.calls + (source.collect ? request.lookupCalls : 0) };
+}
+
 interface Tables {
   entries: Entry[];
-  /** Line of each record, by its place in the spool. */
+  /** Line of each record that has files, by its identity. */
   lines: Map<string, number>;
 }
 
 async function writeTables(
   facts: ReportFacts,
   source: Source,
-  counts: UniqueCounts,
+  run: SourceRun,
   folder: string,
   treatment: Treatment,
 ): Promise<Tables> {
@@ -80,14 +85,14 @@ async function writeTables(
   const treat = createTreat(source, treatment);
   const columns = new Columns();
   const lines = new Map<string, number>();
-  const withFiles = placesWithFiles(facts, source);
+  const withFiles = recordsWithFiles(facts, source);
   async function* text(): AsyncGenerator<string> {
     yield '[';
-    for await (const { record, place: name } of completeRecords(facts, source, counts)) {
+    for await (const { n, id, record } of settledRecords(facts, source, run)) {
       const safe = treat(record);
       columns.add(safe);
-      if (withFiles.has(name)) lines.set(name, counts.records);
-      yield `${counts.records > 1 ? ',' : ''}\n${writeJson(safe)}`;
+      if (withFiles.has(id)) lines.set(id, n);
+      yield `${n > 1 ? ',' : ''}\n${writeJson(safe)}`;
     }
     yield '\n]\n';
   }
@@ -97,9 +102,10 @@ async function writeTables(
   return { lines, entries: [await toEntry(name('json'), json), await toEntry(name('csv'), csv)] };
 }
 
-function placesWithFiles({ steps, request }: ReportFacts, source: Source): Set<string> {
-  const places = new Set<string>();
+/** By identity: after a list was read again, a number can be another record's until the files are planned anew. */
+function recordsWithFiles({ steps, request }: ReportFacts, source: Source): Set<string> {
+  const records = new Set<string>();
   for (const { parameters } of steps.done(request.id, source.id, 'file'))
-    places.add(`${parameters.place.step}|${parameters.place.offset}`);
-  return places;
+    if (parameters.identity !== undefined) records.add(parameters.identity);
+  return records;
 }

@@ -4,6 +4,8 @@ import type { Logger } from '../logger.js';
 import type { Actor } from '../ledger/ledger.js';
 import type { ReportVersion } from '../storage/report-store.js';
 import { requestStepOf } from '../model/step.js';
+import { gapOutcomes } from '../contract/index.js';
+import type { SourceOutcome } from '../model/source-outcome.js';
 import { isFinished, type AccessRequest, type RequestOrder } from '../model/access-request.js';
 import type { RequestFilter } from '../storage/request-store.js';
 import { cancel, type CancelNeeds } from './cancel.js';
@@ -163,6 +165,14 @@ export class AccessRequests {
   /** How far a source of an unfinished request has come. */
   progressOf(id: string, sourceId: string): SourceProgress {
     return this.needs.queue.progressOf(id).of(sourceId);
+  }
+
+  /** What happened to the sources of a request that are done; not of those that wait to be asked again. */
+  outcomesOf({ id, reopens }: AccessRequest): ReadonlyMap<string, SourceOutcome> {
+    const outcomes = new Map<string, SourceOutcome>();
+    for (const { sourceId, outcome } of this.needs.steps.runs(id))
+      if (outcome && !(reopens && gapOutcomes.has(outcome.outcome))) outcomes.set(sourceId, outcome);
+    return outcomes;
   }
 
   /** How far the report of a request has come; undefined: it is not being written. */

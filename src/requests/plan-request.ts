@@ -6,6 +6,7 @@ import { isGranted, type OpenConnection } from '../connections/open-connection.j
 import { gapOutcomes, type SubjectLookup } from '../contract/index.js';
 import type { Database } from '../storage/database.js';
 import type { AccessRequest } from '../model/access-request.js';
+import type { Missing } from '../model/missing.js';
 import type { RequestStore } from '../storage/request-store.js';
 import type { StepStore } from '../storage/step-store.js';
 
@@ -61,11 +62,15 @@ async function planNeedsOf(
     period: periodOf(request, lookup),
     sources: isProvenAbsent(lookup) ? [] : enabledOf(request.sources, connection.sources),
     refusal: refusalOf(lookup),
-    missing: lookup.notSearched.map(({ reason, remedy }) => ({ reason, remedy, count: 1 })),
+    missing: notSearchedOf(lookup),
     grants: (wanted) => isGranted(scopes, wanted),
     now: clock.now(),
   };
 }
+
+/** What could not be searched for the person. */
+export const notSearchedOf = ({ notSearched }: SubjectLookup): Missing[] =>
+  notSearched.map(({ reason, remedy }) => ({ reason, remedy, count: 1 }));
 
 /** Nobody was found, and everything that could name the person was read to its end. */
 const isProvenAbsent = ({ end, notSearched }: SubjectLookup) => end !== 'found' && notSearched.length === 0;

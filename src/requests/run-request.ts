@@ -2,7 +2,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../clock.js';
 import { collect } from '../collect/collect.js';
-import { undoDamage } from '../collect/damage.js';
+import { conclude } from '../collect/conclude.js';
+import { undoDamage, undoSettled } from '../collect/damage.js';
+import { endUnasked } from '../collect/end-unasked.js';
 import type { Lanes } from '../collect/lanes.js';
 import type { Leases } from '../collect/leases.js';
 import type { Progress } from '../collect/progress.js';
@@ -26,7 +28,7 @@ import type { CallTally } from './call-tally.js';
 import { Outage } from '../upstream/refusal.js';
 import { lookUp } from './look-up.js';
 import { patientUpstream } from './patience.js';
-import { planOrReopen } from './plan-request.js';
+import { notSearchedOf, planOrReopen } from './plan-request.js';
 import { publishingLane } from './publishing.js';
 import { publish, ReportInvalid, type Published } from './publish.js';
 import { recordCalls, type CallRecordNeeds } from './record-calls.js';
@@ -145,18 +147,23 @@ async function collectAndPublish(
   const { requests, steps, folder, clock, logger } = needs;
   const workFolder = folder.requestFolder(id);
   const spool = new Spool(join(workFolder, 'spool'));
+  const { connector } = needs.open;
+  const ofSources = { steps, spool, requestId: id, connector };
   // What an earlier run left can have been harmed since, and a source may read what another one brought.
   await isDamaged(['list', 'detail']);
+  await isSpoilt();
   for (let repairs = 0; ; repairs += 1) {
     const request = requestOf(needs, id);
-    if (request.collectedAt === undefined) {
+    if (request.collectedAt === undefined || steps.runs(id).some(({ phase }) => phase !== 'done')) {
       if (lookup.end === 'found')
         await collect(await toCollection(needs, request, spool, progress, signal), (fault) =>
           logger.error({ requestId: id, fault }, 'a source failed in an unexpected way'),
         );
-      if (repairs < mostRepairs && (await isDamaged(['list', 'detail']))) continue;
-      requests.change(id, { collectedAt: clock.now() }, clock.now());
+      else await endUnasked(ofSources, notSearchedOf(lookup));
+      if (repairs < mostRepairs && ((await isDamaged(['list', 'detail'])) || (await isSpoilt()))) continue;
+      if (request.collectedAt === undefined) requests.change(id, { collectedAt: clock.now() }, clock.now());
     }
+    await conclude(ofSources);
     try {
       // Waiting for its turn is no part of the step: a crash meanwhile says nothing about it.
       const lane = publishingLane(steps.counts(id));
@@ -176,6 +183,12 @@ async function collectAndPublish(
     logger.warn({ requestId: id, count }, 'damaged files in the spool are fetched again');
     requests.change(id, { collectedAt: undefined }, clock.now());
     return true;
+  }
+
+  async function isSpoilt(): Promise<boolean> {
+    const count = await undoSettled(steps, spool, id, connector);
+    if (count > 0) logger.warn({ requestId: id, count }, 'records of sources are settled again');
+    return count > 0;
   }
 }
 

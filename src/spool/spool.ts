@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256Of } from '../sha256.js';
 import { renameDurably } from '../durable.js';
 import type { VendorRecord } from '../contract/index.js';
 import { parseJson, writeJson } from '../json.js';
-import type { RecordPlace } from '../model/record-place.js';
+import { readLines } from './lines.js';
 
 /** Bytes that are gathered before they are written. */
 const bufferBytes = 256 * 1024;
@@ -18,6 +17,11 @@ export class Spool {
   /** File of a list step: one record per line. */
   listFile(source: string, position: number): string {
     return join(this.folder, source, `list-${number(position)}.ndjson`);
+  }
+
+  /** File of a source's settled records. */
+  settledFile(source: string): string {
+    return join(this.folder, source, 'settled.ndjson');
   }
 
   detailFile(source: string, position: number): string {
@@ -39,6 +43,12 @@ export class Spool {
     return new RecordWriter(path, await open(`${path}.part`, 'w', 0o600));
   }
 
+  /** Starts the file of a source's settled records anew. */
+  async writeSettled(source: string): Promise<RecordWriter> {
+    const path = this.settledFile(source);
+    return new RecordWriter(path, await open(`${path}.part`, 'w', 0o600));
+  }
+
   /** Writes a small file whole or not at all. Resolves with its SHA-256. */
   async writeWhole(path: string, content: string): Promise<string> {
     const file = await open(`${path}.part`, 'w', 0o600);
@@ -56,24 +66,10 @@ export class Spool {
     return parseJson(await readFile(this.detailFile(source, position), 'utf8')) as VendorRecord;
   }
 
-  async readRecord(source: string, place: RecordPlace): Promise<VendorRecord> {
-    const file = await open(this.listFile(source, place.step), 'r');
-    try {
-      const { buffer } = await file.read(Buffer.alloc(place.bytes), 0, place.bytes, place.offset);
-      return parseJson(buffer.toString('utf8')) as VendorRecord;
-    } finally {
-      await file.close();
-    }
-  }
-
-  /** The records of one list step with their places, in order. */
-  async *readRecords(source: string, step: number): AsyncGenerator<{ record: unknown; place: RecordPlace }> {
-    let offset = 0;
-    for await (const line of readLines(this.listFile(source, step))) {
-      const place = { step, offset, bytes: line.length };
-      yield { record: parseJson(line.toString('utf8')), place };
-      offset += line.length + 1;
-    }
+  /** The records of one list step, in order. */
+  async *readRecords(source: string, step: number): AsyncGenerator {
+    for await (const { line } of readLines(this.listFile(source, step)))
+      yield parseJson(line.toString('utf8'));
   }
 
   async remove(): Promise<void> {
@@ -81,23 +77,7 @@ export class Spool {
   }
 }
 
-const lineFeed = 10;
-
-/** Lines as bytes; node:readline would also cut at line separators inside a record. */
-async function* readLines(path: string): AsyncGenerator<Buffer> {
-  let rest: Buffer[] = [];
-  for await (const chunk of createReadStream(path, { highWaterMark: bufferBytes }) as AsyncIterable<Buffer>) {
-    let start = 0;
-    for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, start)) {
-      yield Buffer.concat([...rest, chunk.subarray(start, end)]);
-      rest = [];
-      start = end + 1;
-    }
-    if (start < chunk.length) rest.push(chunk.subarray(start));
-  }
-}
-
-/** Writes the records of one list step. */
+/** Writes a file of records, one a line. */
 export class RecordWriter {
   private pending: string[] = [];
   private pendingBytes = 0;
@@ -108,10 +88,14 @@ export class RecordWriter {
     private readonly file: Awaited<ReturnType<typeof open>>,
   ) {}
 
-  async write(record: unknown): Promise<void> {
-    const line = `${writeJson(record)}\n`;
-    this.pending.push(line);
-    this.pendingBytes += line.length;
+  write(record: unknown): Promise<void> {
+    return this.writeLine(writeJson(record));
+  }
+
+  /** Writes a line of JSON. */
+  async writeLine(json: string): Promise<void> {
+    this.pending.push(json, '\n');
+    this.pendingBytes += json.length + 1;
     if (this.pendingBytes >= bufferBytes) await this.flush();
   }
 

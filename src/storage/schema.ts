@@ -212,4 +212,8 @@ export const migrations: readonly string[] = [
   );
   CREATE INDEX status_events_by_subject ON status_events (subject, subject_id);
   `,
+  `
+  ALTER TABLE source_runs ADD COLUMN settled TEXT;
+  ALTER TABLE source_runs ADD COLUMN outcome TEXT;
+  `,
 ];

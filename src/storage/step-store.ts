@@ -1,5 +1,6 @@
 import { writeJson } from '../json.js';
-import type { SourcePhase, SourcePlan, SourceRun } from '../model/source-run.js';
+import type { SourceOutcome } from '../model/source-outcome.js';
+import type { Settled, SourcePhase, SourcePlan, SourceRun } from '../model/source-run.js';
 import {
   requestStepOf,
   wholeRequest,
@@ -32,10 +33,13 @@ export interface StepStore {
   /** Plans a step that belongs to the request as a whole; what is planned already stays. */
   planWhole(requestId: string, kind: 'lookup' | 'report'): void;
   /**
-   * Ends a phase: the source's new phase and plan, and the steps of the kind that follows, all or nothing. Steps
-   * that are known by their position keep their results; those that are not among them any more are dropped.
+   * Ends a phase: the source's new phase and plan, what is known of its settled records, and the steps of the kind
+   * that follows, all or nothing. Steps that are known by their position keep their results; those that are not among
+   * them any more are dropped. A source that is listed has no settled records, and none that advances an outcome.
    */
-  advance(run: SourceRun, kind?: StepKind, steps?: readonly Step[]): void;
+  advance(run: Omit<SourceRun, 'outcome'>, kind?: StepKind, steps?: readonly Step[]): void;
+  /** Keeps what happened to a source that is done, or forgets it. */
+  conclude(run: Pick<SourceRun, 'requestId' | 'sourceId'>, outcome: SourceOutcome | undefined): void;
   /** Steps still to be done, in order. */
   pending<Kind extends StepKind>(
     requestId: string,
@@ -103,7 +107,8 @@ export function createStepStore(database: Database): StepStore {
         runs.forEach((run, position) =>
           database.run(
             `INSERT INTO source_runs (request_id, source_id, position, phase, plan) VALUES (?, ?, ?, ?, ?)
-             ON CONFLICT (request_id, source_id) DO UPDATE SET phase = excluded.phase, plan = excluded.plan`,
+             ON CONFLICT (request_id, source_id) DO UPDATE SET phase = excluded.phase, plan = excluded.plan,
+               settled = NULL, outcome = NULL`,
             run.requestId,
             run.sourceId,
             position,
@@ -121,11 +126,13 @@ export function createStepStore(database: Database): StepStore {
           sourceId: row.source_id as string,
           phase: row.phase as SourcePhase,
           plan: readStored(row.plan) as SourcePlan,
+          settled: row.settled === null ? undefined : (readStored(row.settled) as Settled),
+          outcome: row.outcome === null ? undefined : (readStored(row.outcome) as SourceOutcome),
         })),
     planWhole: (requestId, kind) => {
       insertStep(requestStepOf(requestId, kind));
     },
-    advance: ({ requestId, sourceId, phase, plan }, kind, steps = []) =>
+    advance: ({ requestId, sourceId, phase, plan, settled }, kind, steps = []) =>
       database.transaction(() => {
         for (const step of steps) insertStep(step);
         if (kind !== undefined)
@@ -135,13 +142,18 @@ export function createStepStore(database: Database): StepStore {
             ...[requestId, sourceId, kind, JSON.stringify(steps.map(({ position }) => position))],
           );
         database.run(
-          'UPDATE source_runs SET phase = ?, plan = ? WHERE request_id = ? AND source_id = ?',
-          phase,
-          writeJson(plan),
-          requestId,
-          sourceId,
+          `UPDATE source_runs SET phase = ?3, plan = ?4, settled = ?5, outcome = NULL
+           WHERE request_id = ?1 AND source_id = ?2`,
+          ...[requestId, sourceId, phase, writeJson(plan)],
+          settled && phase !== 'listing' ? writeJson(settled) : null,
         );
       }),
+    conclude: ({ requestId, sourceId }, outcome) => {
+      database.run(
+        `UPDATE source_runs SET outcome = ? WHERE request_id = ? AND source_id = ? AND phase = 'done'`,
+        ...[outcome ? writeJson(outcome) : null, requestId, sourceId],
+      );
+    },
     pending: <Kind extends StepKind>(
       requestId: string,
       sourceId: string,

@@ -5,6 +5,7 @@ import { buildBag, type Bag } from '../../src/report/bag.js';
 import type { ReportFacts } from '../../src/report/facts.js';
 import { writeZip, type Zip } from '../../src/report/zip.js';
 import type { Collected } from './collected.js';
+import { settleAll } from './settle-all.js';
 
 /** A lookup that found the person. */
 export const foundPerson: SubjectLookup = {
@@ -32,13 +33,21 @@ export function factsOf(
   };
 }
 
+/** The facts when their sources are settled and concluded. */
+export async function settled(
+  { requestId }: Collected,
+  facts: Omit<ReportFacts, 'status'>,
+): Promise<Omit<ReportFacts, 'status'>> {
+  return { ...facts, runs: await settleAll({ ...facts, requestId }, facts.runs) };
+}
+
 /** Builds bag and zip of these facts in the collection's folder. */
 export async function buildReport(
   collected: Collected,
   facts: Omit<ReportFacts, 'status'>,
   name = 'report',
 ): Promise<{ path: string; bag: Bag; zip: Zip }> {
-  const bag = await buildBag(facts, join(collected.folder, `bag-${name}`));
+  const bag = await buildBag(await settled(collected, facts), join(collected.folder, `bag-${name}`));
   const path = join(collected.folder, `${name}.zip`);
   const zip = await writeZip(path, bag.topFolder, bag.entries, new Date(facts.request.createdAt));
   return { path, bag, zip };

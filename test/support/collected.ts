@@ -25,10 +25,20 @@ export interface Collected {
     result?: Partial<ListResult>,
     parameters?: Partial<ListParameters>,
   ): Promise<void>;
-  detail(sourceId: string, place: FileParameters['place'], body: object): Promise<void>;
-  file(sourceId: string, parameters: FileParameters, result: FileResult, content?: string): Promise<void>;
+  /** Adds the detail of the record with this identity. */
+  detail(sourceId: string, identity: string, body: object): Promise<void>;
+  /** Adds a file of the record with this identity. */
+  file(
+    sourceId: string,
+    parameters: Omit<FileParameters, 'record' | 'query'>,
+    result: FileResult,
+    content?: string,
+  ): Promise<void>;
   close(): void;
 }
+
+/** A report finds records by their identity. */
+const nowhere = { number: 0, offset: 0, bytes: 0 };
 
 /** Opens an empty collection in a folder of its own. */
 export function openCollected(changes: Partial<AccessRequest> = {}): Collected {
@@ -80,7 +90,7 @@ export function openCollected(changes: Partial<AccessRequest> = {}): Collected {
       };
       finish(sourceId, 'list', { query: 0, ...parameters }, whole);
     },
-    detail: async (sourceId, place, body) => {
+    detail: async (sourceId, identity, body) => {
       const position = positions.get(`detail ${sourceId}`) ?? 0;
       await spool.writeWhole(spool.detailFile(sourceId, position), JSON.stringify(body));
       const result: NonNullable<DetailStep['result']> = {
@@ -88,12 +98,12 @@ export function openCollected(changes: Partial<AccessRequest> = {}): Collected {
         calls: 1,
         hasFile: true,
       };
-      finish(sourceId, 'detail', { place }, result);
+      finish(sourceId, 'detail', { record: nowhere, identity }, result);
     },
     file: async (sourceId, parameters, result, content) => {
       const position = positions.get(`file ${sourceId}`) ?? 0;
       if (content !== undefined) await spool.writeWhole(spool.attachmentFile(sourceId, position), content);
-      finish(sourceId, 'file', parameters, result);
+      finish(sourceId, 'file', { query: 0, record: nowhere, ...parameters }, result);
     },
     close: () => {
       database.close();

@@ -1,5 +1,5 @@
 import { type PersonFields, sourceOf } from '../../contract/index.js';
-import { completeRecords } from '../complete-records.js';
+import { settledRecords } from '../../spool/settled-records.js';
 import type { ReportFacts } from '../facts.js';
 import { gatherFromFile } from './gather-from-file.js';
 import { gatherFromValue } from './gather-from-value.js';
@@ -14,7 +14,7 @@ export async function gatherPeople(facts: Omit<ReportFacts, 'status'>): Promise<
   for (const run of runs) {
     const source = sourceOf(connector, run.sourceId);
     const { thirdParties = [], subjectFields = [] } = source;
-    for await (const { record } of completeRecords(facts, source)) {
+    for await (const { record } of settledRecords(facts, source, run)) {
       addSubject(people, record, subjectFields, holdersOf(thirdParties));
       gatherFromValue(people, record, thirdParties);
     }

@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { zoom } from '../../../connectors/zoom/index.js';
 import { verifyReport } from '../../../src/report/verify.js';
-import { buildReport, factsOf } from '../../support/build-report.js';
+import { identify } from '../../../src/spool/identity.js';
+import { buildReport, factsOf, settled } from '../../support/build-report.js';
 import { openCollected, type Collected } from '../../support/collected.js';
 import { declareSource } from '../../support/declared-source.js';
 import { hasTool } from '../../support/outside-tools.js';
@@ -32,11 +33,10 @@ const source = declareSource({
 /** One record with a file, and what else makes a report. */
 async function collect(): Promise<void> {
   await collected.list(source.id, [hostile, { id: 'b', password: 'secret' }], { pages: 2 });
-  const place = { step: 0, offset: 0, bytes: JSON.stringify({ ...hostile, big: 0 }).length + 19 };
   const content = 'audio of ../../evil';
   await collected.file(
     source.id,
-    { rule: 'audio', place, query: 0, key: '../../evil' },
+    { rule: 'audio', identity: identify(source, {}, hostile)[0], key: '../../evil' },
     {
       ...{ end: { kind: 'complete' }, calls: 1, kind: '../kind', extension: 'mp3', bytes: content.length },
       sha256: createHash('sha256').update(content).digest('hex'),
@@ -154,7 +154,7 @@ describe('the bag', () => {
       { id: 'a', v: 1 },
       { id: 'b', v: 1 },
     ]);
-    await collected.detail(detailed.id, { step: 0, offset: 17, bytes: 16 }, { v: 2, more: true });
+    await collected.detail(detailed.id, 'b', { v: 2, more: true });
     const { path } = await buildReport(collected, factsOf(collected, [detailed]));
     expect((await readReport(path)).records('things')).toEqual([
       { id: 'a', v: 1 },
@@ -220,7 +220,7 @@ describe('the same spool', () => {
       print(await writeZip(folder + '/' + name + '.zip', bag.topFolder, bag.entries, new Date(facts.request.createdAt)));
     `;
     const wanted = zoom.sources.filter(({ id }) => ['user', 'webinars'].includes(id));
-    const facts = factsOf(collected, wanted);
+    const facts = await settled(collected, factsOf(collected, wanted));
     const zips = ['UTC', 'Asia/Kathmandu', 'America/St_Johns'].map((TZ, index) =>
       runBuilt(script, { TZ, LANG: 'de_DE.UTF-8' }, { folder: collected.folder, facts, name: String(index) }),
     );

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { zoom } from '../../../connectors/zoom/index.js';
@@ -16,6 +16,7 @@ import { createRequestStore } from '../../../src/storage/request-store.js';
 import { describeKey } from '../../../src/storage/signing-key.js';
 import type { Step } from '../../../src/model/step.js';
 import { createStepStore } from '../../../src/storage/step-store.js';
+import { settleAll } from '../../support/settle-all.js';
 
 /** `npm run golden:update` writes the report anew; the change then shows in the diff. */
 const isUpdate = (globalThis as { updateGolden?: boolean }).updateGolden === true;
@@ -45,6 +46,9 @@ beforeAll(async () => {
   const request = requests.find(kept.request.id);
   if (!request?.lookup) throw new Error('The fixture has no lookup.');
   const steps = createStepStore(database);
+  // Records are settled beside the lists.
+  cpSync(join(folder, 'spool'), join(work, 'spool'), { recursive: true });
+  const spool = new Spool(join(work, 'spool'));
   steps.plan(kept.runs, kept.steps);
   for (const step of kept.steps)
     if (step.result !== undefined)
@@ -68,9 +72,8 @@ beforeAll(async () => {
         controller: { name: 'Example Inc.', contact: 'privacy@example.com' },
         general: { purposes: 'Working together' },
       },
-      runs: steps.runs(kept.request.id),
-      steps,
-      spool: new Spool(join(folder, 'spool')),
+      runs: await settleAll({ steps, spool, requestId: request.id, connector: zoom }, kept.runs),
+      ...{ steps, spool },
     },
     join(work, 'bag'),
   );

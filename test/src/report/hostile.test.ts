@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { buildReport, factsOf } from '../../support/build-report.js';
 import { openCollected } from '../../support/collected.js';
+import { identify } from '../../../src/spool/identity.js';
 import { declareSource } from '../../support/declared-source.js';
 import { dangersIn } from '../../support/harmless-page.js';
 import { dataPagesOf, textOf } from '../../support/open-bag.js';
@@ -92,11 +93,11 @@ async function problemsOf(records: readonly { kind: string }[]): Promise<unknown
     await collected.list('things', records);
     await collected.list('alone', records.slice(0, 5));
     const result = { end: { kind: 'complete' as const }, calls: 1, bytes: 1, sha256: '0'.repeat(64) };
-    const place = { step: 0, offset: 0, bytes: 1 };
+    const [identity] = identify(sources[0] ?? declareSource(), {}, records[0]);
     const kind = records[0]?.kind ?? '';
     await collected.file(
       'things',
-      { rule: 'a', place, query: 0, key: kind },
+      { rule: 'a', identity, key: kind },
       { ...result, kind, extension: 'mp4' },
       'x',
     );

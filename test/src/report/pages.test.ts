@@ -46,7 +46,7 @@ async function buildHostile(source: Source) {
   for (const extension of ['mp3', 'mp4', 'vtt'])
     await collected.file(
       source.id,
-      { rule: 'audio', place: { step: 0, offset: 0, bytes: 1 }, query: 0, key: extension },
+      { rule: 'audio', identity: attack, key: extension },
       { ...result, extension, sha256: '0'.repeat(64) },
       'x',
     );
@@ -124,7 +124,7 @@ describe('the pages', () => {
     ] as const)
       await collected.file(
         source.id,
-        { rule: 'audio', place: { step: 0, offset: 11, bytes: 1 }, query: 0, key: extension },
+        { rule: 'audio', identity: 'b', key: extension },
         { end: { kind: 'complete' }, calls: 1, kind, extension, bytes: 1, sha256: '0'.repeat(64) },
         'x',
       );
@@ -144,7 +144,7 @@ describe('the pages', () => {
     for (let index = 0; index < 120; index += 1)
       await collected.file(
         source.id,
-        { rule: 'audio', place: { step: 0, offset: 0, bytes: 10 }, query: 0, key: String(index) },
+        { rule: 'audio', identity: 'a', key: String(index) },
         {
           end: { kind: 'complete' },
           calls: 1,

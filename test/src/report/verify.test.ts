@@ -26,7 +26,6 @@ beforeAll(async () => {
     Array.from({ length: 20 }, (_, id) => ({ id: String(id), text: 'x'.repeat(id) })),
   );
   const content = 'sound '.repeat(500);
-  const place = { step: 0, offset: 0, bytes: 20 };
   const sha256 = createHash('sha256').update(content).digest('hex');
   const result = {
     end: { kind: 'complete' as const },
@@ -36,7 +35,7 @@ beforeAll(async () => {
     bytes: content.length,
     sha256,
   };
-  await collected.file('things', { rule: 'audio', place, query: 0, key: 'a' }, result, content);
+  await collected.file('things', { rule: 'audio', identity: '0', key: 'a' }, result, content);
   ({ bag, path } = await buildReport(collected, factsOf(collected, [source])));
   work = join(collected.folder, 'work');
   mkdirSync(work);

@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { readLines } from '../../../src/spool/lines.js';
+import { OpenLists } from '../../../src/spool/open-lists.js';
 import { Spool } from '../../../src/spool/spool.js';
 import { writeJson } from '../../../src/json.js';
 
@@ -22,12 +24,20 @@ async function write(records: readonly unknown[], step = 0): Promise<void> {
   await writer.commit();
 }
 
+/** The rows of a list, to be read by their places. */
+async function openRows(step: number): Promise<OpenLists> {
+  const rows = new OpenLists(spool, 'things');
+  for await (const { line, offset } of readLines(spool.listFile('things', step)))
+    rows.add(step, offset, line.length);
+  return rows;
+}
+
 async function readBoth(step = 0): Promise<unknown[]> {
   const read: unknown[] = [];
-  for await (const { record, place } of spool.readRecords('things', step)) {
-    expect(await spool.readRecord('things', place)).toEqual(record);
-    read.push(record);
-  }
+  for await (const record of spool.readRecords('things', step)) read.push(record);
+  const rows = await openRows(step);
+  for (const [row, record] of read.entries()) expect(await rows.read(row)).toEqual(record);
+  await rows.close();
   return read;
 }
 
@@ -75,14 +85,10 @@ describe('the spool', () => {
   test('a record lies where its place says, also beyond the buffer', async () => {
     const many = Array.from({ length: 3_000 }, (_, index) => ({ index, text: 'é'.repeat(index % 200) }));
     await write(many);
-    const places = [];
-    for await (const { place } of spool.readRecords('things', 0)) places.push(place);
-    expect(places).toHaveLength(3_000);
-    for (const index of [0, 1, 1_234, 2_999]) {
-      const place = places[index];
-      if (!place) throw new Error('no place');
-      expect(await spool.readRecord('things', place)).toEqual(many[index]);
-    }
+    const rows = await openRows(0);
+    for (const index of [0, 1, 1_234, 2_999, 3, 2_998, 2])
+      expect(await rows.read(index)).toEqual(many[index]);
+    await rows.close();
   });
 
   test('any JSON comes back as it was', async () => {
@@ -132,9 +138,19 @@ describe('the spool', () => {
   });
 
   test('reading what is not there is an error of the file system', async () => {
-    await expect(spool.readRecord('things', { step: 9, offset: 0, bytes: 2 })).rejects.toMatchObject({
-      code: 'ENOENT',
-    });
+    const rows = new OpenLists(spool, 'things');
+    rows.add(9, 0, 2);
+    await expect(rows.read(0)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('rows of more lists than may be open at once are all read', async () => {
+    const rows = new OpenLists(spool, 'things');
+    for (let step = 0; step < 40; step += 1) {
+      await write([{ step }], step);
+      rows.add(step, 0, JSON.stringify({ step }).length);
+    }
+    for (const row of [0, 39, 1, 0, 20, 39]) expect(await rows.read(row)).toEqual({ step: row });
+    await rows.close();
   });
 
   test('removing takes everything, twice without complaint', async () => {

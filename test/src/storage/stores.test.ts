@@ -117,7 +117,10 @@ describe('steps at rest', () => {
   });
   const file = (position: number, changes: Partial<FileStep> = {}): FileStep => ({
     ...{ requestId: 'a', sourceId: 's', kind: 'file', position },
-    parameters: { rule: 'files', place: { step: 0, offset: 0, bytes: 1 }, query: 0, key: String(position) },
+    parameters: {
+      ...{ rule: 'files', record: { number: 1, offset: 0, bytes: 1 }, query: 0 },
+      key: String(position),
+    },
     ...changes,
   });
   const open = () => {

@@ -81,7 +81,6 @@ describe('what was said on a page', () => {
   const source = declareSource({
     attachments: [{ id: 'files', list: () => [], people: peopleInFiles }],
   });
-  const place = { step: 0, offset: 0, bytes: 1 };
 
   async function pageOf(
     files: readonly [string, string, string?][],
@@ -91,7 +90,7 @@ describe('what was said on a page', () => {
     for (const [index, [extension, content, take]] of files.entries())
       await collected.file(
         source.id,
-        { rule: 'files', place, query: 0, key: String(index) },
+        { rule: 'files', identity: 'a', key: String(index) },
         {
           ...{ end: { kind: 'complete' }, calls: 1, kind: extension, extension, take },
           ...{ bytes: content.length, sha256: '0'.repeat(64) },

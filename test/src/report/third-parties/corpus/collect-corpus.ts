@@ -113,11 +113,10 @@ async function collectRecording(collected: Collected): Promise<void> {
     participant_audio_files: [{ id: 'p1', file_name: 'Audio only - Dana Whitfield' }],
   };
   await collected.list('recordings', [record]);
-  const place = { step: 0, offset: 0, bytes: Buffer.byteLength(JSON.stringify(record)) };
   for (const [position, [kind, extension, content]] of texts.entries())
     await collected.file(
       'recordings',
-      { rule: 'files', place, query: 0, key: `r1|f${position}` },
+      { rule: 'files', identity: 'r1', key: `r1|f${position}` },
       {
         ...{
           end: { kind: 'complete' },

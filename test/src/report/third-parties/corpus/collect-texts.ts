@@ -84,17 +84,14 @@ async function collectRecordings(collected: Collected, { subject, recordings, se
     })),
   }));
   await collected.list('recordings', records);
-  let offset = 0;
   for (const [number, { files }] of recordings.entries()) {
-    const bytes = Buffer.byteLength(JSON.stringify(records[number]));
     for (const [position, [type, extension, content]] of files.entries()) {
       const text = sent(content);
       await collected.file(
         'recordings',
         {
           rule: 'files',
-          place: { step: 0, offset, bytes },
-          query: 0,
+          identity: `r${number}`,
           key: `r${number}|r${number}f${position}`,
         },
         {
@@ -105,6 +102,5 @@ async function collectRecordings(collected: Collected, { subject, recordings, se
         text,
       );
     }
-    offset += bytes + 1;
   }
 }

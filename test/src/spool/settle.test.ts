@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { uniqueRecords, type UniqueRecord } from '../../../src/spool/unique-records.js';
+import fc from 'fast-check';
+import { createHash } from 'node:crypto';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { contradicts, isCopyOf } from '../../../src/spool/copy-of.js';
+import { settle } from '../../../src/spool/settle.js';
+import { readSettled } from '../../../src/spool/settled-line.js';
+import { listedRecords, type ListedRecord } from '../../../src/spool/settled-records.js';
 import { textOf, type Source } from '../../../src/contract/index.js';
 import { openCollected, type Collected } from '../../support/collected.js';
 import { declareSource } from '../../support/declared-source.js';
@@ -11,10 +18,15 @@ beforeEach(() => {
 afterEach(() => collected.close());
 
 async function readAll(source: Source) {
-  const counts = { records: 0, duplicates: 0, unrecognised: 0 };
-  const found: UniqueRecord[] = [];
-  for await (const record of uniqueRecords(collected, source, counts)) found.push(record);
-  return { counts, found, records: found.map(({ record }) => record) };
+  const settled = await settle(collected, source);
+  const found: ListedRecord[] = [];
+  for await (const record of listedRecords(collected, { ...collected.run(source.id), settled }))
+    found.push(record);
+  const { records, duplicates, unrecognised } = settled;
+  return {
+    ...{ counts: { records, duplicates, unrecognised }, sha256: settled.sha256 },
+    ...{ found, records: found.map(({ record }) => record) },
+  };
 }
 
 describe('records across steps', () => {
@@ -25,7 +37,7 @@ describe('records across steps', () => {
     expect(records).toEqual([{ id: 'b' }, { id: 'a', topic: 'x' }, { id: 'c' }]);
     expect(counts).toEqual({ records: 3, duplicates: 1, unrecognised: 0 });
     for (const { record, place } of found)
-      expect(await collected.spool.readRecord('things', place)).toEqual(record);
+      expect((await readSettled(collected.spool, 'things', place)).record).toEqual(record);
   });
 
   test('a second reading tells the same', async () => {
@@ -98,6 +110,109 @@ describe('records across steps', () => {
   test('sources do not mix', async () => {
     await collected.list('other', [{ id: 'a' }]);
     expect((await readAll(declareSource())).records).toEqual([]);
+  });
+});
+
+describe('the file of settled records', () => {
+  const source = declareSource({ query: [{ type: 'one' }, { type: 'two' }], mergesCopies: true });
+  const path = () => collected.spool.settledFile('things');
+
+  test('numbers each record and says where it comes from', async () => {
+    await collected.list('things', [{ id: 'a' }, { id: 1 }], {}, { query: 1 });
+    await collected.list('things', [
+      { id: 'a', x: 1 },
+      { id: 'a', x: 2 },
+    ]);
+    const { found } = await readAll(declareSource({ query: [{}, {}] }));
+    expect(found.map(({ n, id, list, query, known }) => [n, id, list, query, known])).toEqual([
+      [1, 'a', 0, 1, true],
+      [2, '1', 0, 1, false],
+      [3, 'a|2', 1, 0, true],
+      [4, 'a|3', 1, 0, true],
+    ]);
+  });
+
+  test('is the same for the same lists, byte by byte', async () => {
+    await collected.list('things', [{ id: 'a', big: 2n ** 70n }, { id: 'b' }], {}, { query: 0 });
+    await collected.list('things', [{ id: 'a', more: 'é' }], {}, { query: 1 });
+    const first = await settle(collected, source);
+    const bytes = readFileSync(path());
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(first.sha256);
+    expect(await settle(collected, source)).toEqual(first);
+    expect(readFileSync(path()).equals(bytes)).toBe(true);
+  });
+
+  test('is whole or stays what it was', async () => {
+    await collected.list('things', [{ id: 'a' }]);
+    await settle(collected, source);
+    const before = readFileSync(path());
+    await collected.list('things', [{ id: 'b' }]);
+    appendFileSync(collected.spool.listFile('things', 1), '{"id":\n');
+    await expect(settle(collected, source)).rejects.toThrow(SyntaxError);
+    expect(readFileSync(path()).equals(before)).toBe(true);
+    expect(readdirSync(dirname(path())).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  test('a record is not read from the place of another', async () => {
+    await collected.list('things', [{ id: 'a' }, { id: 'b' }]);
+    const [first, second] = (await readAll(source)).found;
+    if (!first || !second) throw new Error('nothing found');
+    const moved = { ...second.place, number: first.n };
+    await expect(readSettled(collected.spool, 'things', moved)).rejects.toThrow('another record');
+  });
+
+  test('what was not settled is not taken for nothing', async () => {
+    await collected.list('things', [{ id: 'a' }]);
+    const read = async () => {
+      for await (const record of listedRecords(collected, collected.run('things'))) return record;
+    };
+    await expect(read()).rejects.toThrow('not settled');
+  });
+
+  /** The rule, told by somebody who has all rows at hand. */
+  function settleByHand(
+    rows: readonly { record: Record<string, unknown>; ids: string[] }[],
+    merges: boolean,
+  ) {
+    const kept: (typeof rows)[number][] = [];
+    for (const row of rows) {
+      const others = kept.filter(({ ids }) => ids.includes(row.ids[0] ?? ''));
+      const says = ({ record }: typeof row) =>
+        merges ? !contradicts(row.record, record) : isCopyOf(row.record, record);
+      if (!others.some(says)) kept.push(row);
+    }
+    if (!merges) return kept.map(({ record }) => record);
+    return kept.map(({ record, ids }) => {
+      let whole = record;
+      for (const copy of rows)
+        if (copy.ids[0] === ids[0] && !contradicts(copy.record, whole)) whole = { ...copy.record, ...whole };
+      return whole;
+    });
+  }
+
+  test('holds what the rule says, however the rows come', async () => {
+    const value = fc.option(fc.integer({ min: 0, max: 1 }), { nil: null });
+    const row = fc.record(
+      { id: fc.constantFrom('a', 'b', 'c'), also: fc.constantFrom('a', 'd'), x: value, y: value, z: value },
+      { requiredKeys: ['id'] },
+    );
+    const lists = fc.array(fc.array(row, { maxLength: 6 }), { maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(lists, fc.boolean(), async (given, mergesCopies) => {
+        collected.close();
+        collected = openCollected();
+        const idsOf = ({ id, also }: Record<string, unknown>) =>
+          [id, also].flatMap((one) => (typeof one === 'string' ? [one] : [])) as [string];
+        const declared = declareSource({ mergesCopies, recordId: (record) => idsOf(record) });
+        for (const list of given) await collected.list('things', list);
+        const { records, counts } = await readAll(declared);
+        const rows = given.flat().map((record) => ({ record, ids: idsOf(record) }));
+        const expected = settleByHand(rows, mergesCopies);
+        expect(records).toEqual(expected);
+        expect(counts).toMatchObject({ duplicates: rows.length - expected.length });
+      }),
+      { numRuns: 150 },
+    );
   });
 });
 

@@ -5,48 +5,9 @@ import type { Span } from '../model/days.js';
 import { queriesOf } from '../spool/identity.js';
 import type { ListStep } from '../model/step.js';
 import type { DetailResult, FileResult, ListResult, StepEnd } from '../model/step-result.js';
-import type { Missing, SourceRun } from '../model/source-run.js';
-import type { WindowStart } from '../model/window.js';
-import type { UniqueCounts } from '../spool/unique-records.js';
-
-/** Why the counts of a source do not add up to the total the vendor states. */
-export type TotalDifference =
-  | 'read_again' // lists were read more than once, because their pages expired or rows moved
-  | 'not_all_stated' // some answers state no total
-  | 'vendor_states_fewer'
-  | 'vendor_states_more';
-
-/** What happened to one source: the facts of the manifest. */
-export interface SourceOutcome {
-  outcome: Outcome;
-  /** The gravest thing that is missing; absent when nothing is. */
-  reason?: string;
-  remedy?: string;
-  /** Everything that is missing. */
-  problems: Missing[];
-  windowsAsked: Span[];
-  windowsAnswered: Span[];
-  outOfReach: Span[];
-  /** Where its windows begin; absent: it has none. */
-  start?: WindowStart;
-  calls: number;
-  pages: number;
-  records: number;
-  duplicates: number;
-  /** Records the asked windows brought that lie outside the wanted period. */
-  outsidePeriod: number;
-  unrecognised: number;
-  vendorTotal?: number;
-  /** Why records, copies and what lies outside the period do not add up to the vendor's total; absent: they do. */
-  vendorTotalDiffers?: TotalDifference;
-  files: number;
-  fileBytes: number;
-  filesLeftOut: number;
-  /** Files the vendor had no need to give and did not. */
-  filesNotGiven: number;
-  /** Files whose record claims another size than the file has. */
-  sizeDiffers: number;
-}
+import type { Missing } from '../model/missing.js';
+import type { SourceOutcome, TotalDifference } from '../model/source-outcome.js';
+import type { Settled, SourceRun } from '../model/source-run.js';
 
 /** Gravest first: what one word says about a source of which several parts were refused. */
 const gravest: readonly Outcome[] = [
@@ -58,16 +19,15 @@ const gravest: readonly Outcome[] = [
   'out_of_reach',
 ];
 
-/** Sums up the steps of one source. */
+/** Sums up the steps of one source. The calls of the lookup, of which some sources are made, are not in it. */
 export function concludeSource(
   steps: StepStore,
   source: Source,
   run: SourceRun,
-  counts: UniqueCounts,
-  lookupCalls: number,
   /** Records that other sources name and this one does not have. */
   unmetReferences = 0,
 ): SourceOutcome {
+  const { settled: counts = nothing } = run;
   const listSteps = [...steps.done(run.requestId, source.id, 'list')];
   const lists = listSteps.flatMap(({ result }) => result ?? []);
   const unlicensed = unlicensedEnds(source, listSteps);
@@ -94,9 +54,7 @@ export function concludeSource(
     windowsAnswered: uniqueSpans(lists.flatMap(({ answered }) => answered)),
     outOfReach: joinSpans([run.plan.outOfReach ?? [], ...lists.map((list) => list.outOfReach)].flat()),
     start: run.plan.start,
-    calls:
-      sum([...lists, ...details, ...files].map((result) => result.calls)) +
-      (source.collect ? lookupCalls : 0),
+    calls: sum([...lists, ...details, ...files].map((result) => result.calls)),
     pages: sum(lists.map((list) => list.pages)),
     records: counts.records,
     duplicates: counts.duplicates,
@@ -110,6 +68,16 @@ export function concludeSource(
     filesNotGiven: files.filter(isNotGiven).length,
     sizeDiffers: files.filter((file) => file.sizeDiffers).length,
   };
+}
+
+const nothing: Settled = { records: 0, duplicates: 0, unrecognised: 0 };
+
+/** Whether a record that others name, and that is not there, is missing: not where not everything was read. */
+export function canLack(steps: StepStore, run: SourceRun): boolean {
+  return isWhole(
+    run,
+    [...steps.done(run.requestId, run.sourceId, 'list')].flatMap(({ result }) => result ?? []),
+  );
 }
 
 function judgeSource(
@@ -137,7 +105,7 @@ function judgeSource(
 
 function differenceOf(
   vendorTotal: number | undefined,
-  { records, duplicates }: UniqueCounts,
+  { records, duplicates }: Settled,
   outsidePeriod: number,
   lists: readonly ListResult[],
 ): TotalDifference | undefined {
@@ -158,11 +126,13 @@ function notThere(
   lists: readonly ListResult[],
   outsidePeriod: number,
 ): Missing[] {
-  const isWhole =
-    run.plan.requested && !run.plan.refusal && lists.every(({ end }) => end.kind === 'complete');
-  if (count === 0 || !isWhole || lists.length === 0 || outsidePeriod > 0) return [];
+  if (count === 0 || !isWhole(run, lists) || outsidePeriod > 0) return [];
   return [{ reason: 'less_than_stated', remedy: remedyFor('less_than_stated'), count }];
 }
+
+/** Whether everything of a source was read: only then does a record that is not there say something. */
+const isWhole = ({ plan }: SourceRun, lists: readonly ListResult[]) =>
+  plan.requested && !plan.refusal && lists.length > 0 && lists.every(({ end }) => end.kind === 'complete');
 
 /** Refusals of queries that the account may lack the licence for, where another query was answered. */
 function unlicensedEnds(source: Source, lists: readonly ListStep[]): ReadonlySet<StepEnd> {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ListResult, StepEnd } from '../../../src/model/step-result.js';
 import type { SourcePlan } from '../../../src/model/source-run.js';
-import { concludeSource, type SourceOutcome } from '../../../src/collect/source-outcome.js';
+import { concludeSource } from '../../../src/collect/conclude-source.js';
+import type { SourceOutcome } from '../../../src/model/source-outcome.js';
 import type { Outcome, Reason, Source } from '../../../src/contract/index.js';
 import { openCollected, type Collected } from '../../support/collected.js';
 import { declareSource } from '../../support/declared-source.js';
@@ -18,7 +19,6 @@ const refused = (outcome: Outcome, reason: Reason, remedy = 'do this'): StepEnd 
 const partial = (reason: Reason, remedy = 'do that'): StepEnd => ({ kind: 'partial', reason, remedy });
 const january = { from: '2026-01-01', to: '2026-01-31' };
 const nothing: Partial<ListResult> = { pages: 0, calls: 1 };
-const place = { step: 0, offset: 0, bytes: 10 };
 
 /** Each item of `lists` is one list step: how many records it brought and how it ended. */
 async function conclude(
@@ -33,8 +33,8 @@ async function conclude(
       result,
     );
   const records = lists.reduce((sum, [count]) => sum + count, 0);
-  const counts = { records, duplicates: 2, unrecognised: 1 };
-  return concludeSource(collected.steps, source, collected.run(source.id, plan), counts, 3);
+  const settled = { records, duplicates: 2, unrecognised: 1 };
+  return concludeSource(collected.steps, source, { ...collected.run(source.id, plan), settled });
 }
 
 describe('the outcome of a source', () => {
@@ -231,15 +231,10 @@ describe('the facts beside the outcome', () => {
     expect((await conclude([[1, {}]])).vendorTotal).toBeUndefined();
   });
 
-  test('the lookup’s calls belong to the source that is made of the lookup', async () => {
-    const source = declareSource({ collect: () => [] });
-    expect((await conclude([[1, { calls: 0 }]], {}, source)).calls).toBe(3);
-  });
-
   test('files: present, not given, of another size, missing', async () => {
     const base = { kind: 'audio', extension: 'mp3', calls: 1 };
     const add = (key: string, result: object) =>
-      collected.file('things', { rule: 'audio', place, query: 0, key }, { ...base, ...result } as never);
+      collected.file('things', { rule: 'audio', key }, { ...base, ...result } as never);
     await add('1', { end: { kind: 'complete' }, bytes: 10, sha256: 'a', sizeDiffers: true });
     await add('2', { end: { kind: 'complete' }, bytes: 0, sha256: 'b' });
     await add('3', { end: { kind: 'complete' } });

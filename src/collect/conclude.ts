@@ -1,0 +1,22 @@
+import { sourceOf, type Connector } from '../contract/index.js';
+import { countUnmetReferences, referrersOf } from '../spool/references.js';
+import type { ReadNeeds } from '../spool/settle.js';
+import { canLack, concludeSource } from './conclude-source.js';
+
+/**
+ * Writes the outcome of every source that is done and has none yet. One whose records other sources name waits until
+ * those are settled.
+ */
+export async function conclude(needs: ReadNeeds & { connector: Connector }): Promise<void> {
+  const { steps, requestId, connector } = needs;
+  for (const { sourceId } of steps.runs(requestId)) {
+    // Other sources go on meanwhile.
+    const runs = steps.runs(requestId);
+    const run = runs.find((one) => one.sourceId === sourceId);
+    if (run?.phase !== 'done' || run.outcome) continue;
+    const named = referrersOf(connector.sources, sourceId).map(({ id }) => id);
+    if (runs.some((one) => named.includes(one.sourceId) && one.phase === 'listing')) continue;
+    const unmet = canLack(steps, run) ? await countUnmetReferences(needs, connector.sources, run) : 0;
+    steps.conclude(run, concludeSource(steps, sourceOf(connector, sourceId), run, unmet));
+  }
+}

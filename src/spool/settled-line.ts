@@ -1,0 +1,48 @@
+import { open } from 'node:fs/promises';
+import type { VendorRecord } from '../contract/index.js';
+import { parseJson } from '../json.js';
+import type { RecordPlace } from '../model/record-place.js';
+import type { Spool } from './spool.js';
+
+/** What is known of a settled record. */
+export interface SettledHead {
+  /** Its number, counted from 1. */
+  n: number;
+  /** Its identity, which no other record of the source has. */
+  id: string;
+  /** Position of the list that brought it. */
+  list: number;
+  query: number;
+  /** False: it does not fit the declared schema. */
+  known: boolean;
+}
+
+/** A settled record as it is written, on a line of its own. */
+export interface SettledLine extends SettledHead {
+  record: unknown;
+}
+
+/** Writes a line; the record comes as JSON. */
+export function settledLine({ n, id, list, query, known }: SettledHead, record: string): string {
+  return `{"n":${n},"id":${JSON.stringify(id)},"list":${list},"query":${query},"known":${known},"record":${record}}`;
+}
+
+/** Reads a line. */
+export const parseLine = (line: Buffer) => parseJson(line.toString('utf8')) as SettledLine;
+
+/** One settled record. Throws when it is not where it was. */
+export async function readSettled(
+  spool: Spool,
+  source: string,
+  { number, offset, bytes }: RecordPlace,
+): Promise<SettledLine & { record: VendorRecord }> {
+  const file = await open(spool.settledFile(source), 'r');
+  try {
+    const { buffer } = await file.read(Buffer.alloc(bytes), 0, bytes, offset);
+    const line = parseLine(buffer);
+    if (line.n !== number) throw new RangeError('There is another record in the place of this one.');
+    return line as SettledLine & { record: VendorRecord };
+  } finally {
+    await file.close();
+  }
+}
