@@ -165,6 +165,9 @@ function versionOf(connection: DatabaseSyncInstance): number {
   return (connection.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
 }
 
+/** A connection that nobody refers to is collected as garbage and closed, and its lock ends with it. */
+const held = new Set<DatabaseSyncInstance>();
+
 /**
  * Takes a lock that the operating system ends with this process, however it dies: an open exclusive
  * transaction on a file of its own. Undefined when another process holds it.
@@ -179,5 +182,11 @@ export function holdLock(path: string): { release(): void } | undefined {
     if ((error as { errcode?: number }).errcode === busy) return undefined; // another process holds it
     throw explainFileError(toDatabaseError(error, dirname(path)), dirname(path));
   }
-  return { release: () => connection.close() };
+  held.add(connection);
+  return {
+    release: () => {
+      held.delete(connection);
+      connection.close();
+    },
+  };
 }

@@ -105,6 +105,27 @@ describe('the lock of a data folder', () => {
     expect(message).toContain(path);
   });
 
+  test('holds although whoever took it keeps nothing of it', () => {
+    const script = `
+      const { openDataFolder, lockDataFolder } = await load('src/storage/data-folder.js');
+      (await import('node:v8')).setFlagsFromString('--expose-gc');
+      const collect = (await import('node:vm')).runInNewContext('gc');
+      const take = () => void lockDataFolder(openDataFolder(input), 'A first');
+      take();
+      for (let round = 0; round < 5; round += 1) {
+        collect();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      try {
+        lockDataFolder(openDataFolder(input), 'A second');
+        print('taken');
+      } catch ({ code }) {
+        print(code);
+      }
+    `;
+    expect(runBuilt(script, {}, path)).toBe('data_folder_in_use');
+  });
+
   test('names what else holds it', async () => {
     await holdElsewhere('Another run (process 4711)');
     const { message } = refusalOf(() => lockDataFolder(openDataFolder(path), 'A test'));
