@@ -56,6 +56,25 @@ export interface RequestRows extends RequestStore {
   writeStatus(id: string, status: RequestStatus, change: RequestChange, now: number): AccessRequest;
 }
 
+/** Only what is asked for stands in the statement: a condition that may be empty keeps SQLite from its indexes. */
+export function listQuery({ origin, connections, status, reference, before, limit }: RequestFilter): {
+  sql: string;
+  values: (string | number)[];
+} {
+  const conditions: [condition: string, ...values: (string | number)[]][] = [];
+  if (reference !== undefined) conditions.push(['reference = ?', reference]);
+  if (origin !== undefined) conditions.push(['origin = ?', origin]);
+  if (status !== undefined) conditions.push(['status = ?', status]);
+  if (before) conditions.push(['(created_at, id) < (?, ?)', before.createdAt, before.id]);
+  if (connections)
+    conditions.push(['connection_id IN (SELECT value FROM json_each(?))', JSON.stringify(connections)]);
+  const where = conditions.map(([condition]) => condition).join(' AND ');
+  return {
+    sql: `SELECT * FROM access_requests ${where && `WHERE ${where}`} ORDER BY created_at DESC, id DESC LIMIT ?`,
+    values: [...conditions.flatMap(([, ...values]) => values), limit],
+  };
+}
+
 /** Access requests in the database. */
 export function createRequestStore(database: Database): RequestRows {
   const find = (id: string) => {
@@ -82,23 +101,10 @@ export function createRequestStore(database: Database): RequestRows {
     insert: save,
     writeStatus: (id, status, change, now) => write(id, { ...change, status }, now),
     find,
-    list: ({ origin, connections, status, reference, before, limit }) =>
-      database
-        .all(
-          `SELECT * FROM access_requests
-           WHERE (?1 IS NULL OR origin = ?1) AND (?2 IS NULL OR status = ?2) AND (?3 IS NULL OR reference = ?3)
-             AND (?4 IS NULL OR created_at < ?4 OR (created_at = ?4 AND id < ?5))
-             AND (?7 IS NULL OR connection_id IN (SELECT value FROM json_each(?7)))
-           ORDER BY created_at DESC, id DESC LIMIT ?6`,
-          origin ?? null,
-          status ?? null,
-          reference ?? null,
-          before?.createdAt ?? null,
-          before?.id ?? null,
-          limit,
-          connections ? JSON.stringify(connections) : null,
-        )
-        .map(toRequest),
+    list: (filter) => {
+      const { sql, values } = listQuery(filter);
+      return database.all(sql, ...values).map(toRequest);
+    },
     unfinished: () =>
       database
         .all(

@@ -216,4 +216,9 @@ export const migrations: readonly string[] = [
   ALTER TABLE source_runs ADD COLUMN settled TEXT;
   ALTER TABLE source_runs ADD COLUMN outcome TEXT;
   `,
+  `
+  CREATE INDEX access_requests_by_reference ON access_requests (reference, created_at, id)
+    WHERE reference IS NOT NULL;
+  CREATE INDEX access_requests_by_origin ON access_requests (origin, created_at, id);
+  `,
 ];

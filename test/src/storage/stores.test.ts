@@ -4,7 +4,7 @@ import { createApiKeyStore } from '../../../src/storage/api-key-store.js';
 import { addDailyCall } from '../../../src/storage/daily-counts.js';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
 import { isFinished, requestStatuses, type AccessRequest } from '../../../src/model/access-request.js';
-import { createRequestStore } from '../../../src/storage/request-store.js';
+import { createRequestStore, listQuery, type RequestFilter } from '../../../src/storage/request-store.js';
 import type { ListResult } from '../../../src/model/step-result.js';
 import type { FileStep, ListStep, Step } from '../../../src/model/step.js';
 import { createStepStore, LeaseLost, type StepStore } from '../../../src/storage/step-store.js';
@@ -89,6 +89,23 @@ describe('requests at rest', () => {
       '03',
     ]);
     expect(store.list({ reference: "' OR 1=1 --", limit: 99 })).toEqual([]);
+  });
+
+  const before = { createdAt: 5, id: 'x' };
+  test.each<[index: string, filter: Omit<RequestFilter, 'limit'>]>([
+    ['access_requests_by_time', {}],
+    ['access_requests_by_time', { before }],
+    ['access_requests_by_time', { connections: ['default'] }],
+    ['access_requests_by_reference', { reference: 'r' }],
+    ['access_requests_by_reference', { reference: 'r', before, connections: ['default'] }],
+    ['access_requests_by_status', { status: 'paused' }],
+    ['access_requests_by_status', { status: 'paused', before }],
+    ['access_requests_by_origin', { origin: 'k' }],
+  ])('are found by %s, however many there are: %j', (index, filter) => {
+    const { sql, values } = listQuery({ ...filter, limit: 9 });
+    const plan = database.all(`EXPLAIN QUERY PLAN ${sql}`, ...values).map(({ detail }) => String(detail));
+    expect(plan[0]).toContain(`USING INDEX ${index}`);
+    expect(plan.join()).not.toContain('TEMP B-TREE');
   });
 
   test('that are unfinished come oldest first', () => {
