@@ -16,6 +16,15 @@ export function parseJson(text: string): unknown {
   return parse(text, undefined, { parseNumber, onDuplicateKey: ({ newValue }) => newValue });
 }
 
+/** The same for an answer of anybody: undefined where it is no JSON, so that it is judged by its text. */
+export function tryParseJson(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function parseNumber(digits: string): unknown {
   const number = Number(digits);
   if (/^-?\d+$/.test(digits) && !Number.isSafeInteger(number)) return BigInt(digits);

@@ -1,13 +1,13 @@
 import { zoom } from '../../connectors/zoom/index.js';
 import type { DetailParameters, ListParameters } from '../../src/model/step-result.js';
 import { queriesOf } from '../../src/spool/identity.js';
-import type { Source } from '../../src/contract/index.js';
+import { sourceOf, type Source } from '../../src/contract/index.js';
 import { wholeRequest, type Step } from '../../src/model/step.js';
 
 /** Whether a call, by its name, may be a part of a step. `isItsFile`: whether a media id is the file of the step. */
 export function mayBeOf(step: Step, call: string, isItsFile: (mediaId: string) => boolean): boolean {
   if (step.sourceId === wholeRequest) return step.kind === 'lookup' && /^\/v2\/users\/[^/?]+$/.test(call);
-  const source = sourceNamed(step.sourceId);
+  const source = sourceOf(zoom, step.sourceId);
   if (step.kind === 'list') return isOfList(source, step.parameters, call);
   if (step.kind === 'detail') return isOfDetail(source, step.parameters, call);
   return step.kind === 'file' && isOfFile(source, call, isItsFile);
@@ -15,7 +15,7 @@ export function mayBeOf(step: Step, call: string, isItsFile: (mediaId: string) =
 
 /** Whether a call may be a part of the last look at what a source had unfinished, which is no step. */
 export function mayBeOfLastLook(sourceId: string, call: string): boolean {
-  return isAt(sourceNamed(sourceId).reread?.endpoint, call);
+  return isAt(sourceOf(zoom, sourceId).reread?.endpoint, call);
 }
 
 function isOfList(source: Source, { query, window }: ListParameters, call: string): boolean {
@@ -43,12 +43,6 @@ function isOfFile({ reread }: Source, call: string, isItsFile: (mediaId: string)
   if (isAt(reread?.endpoint, call)) return true;
   const mediaId = /^(?:download |\/media\/|\/v2\/phone\/.*\/download\/)([^/]+)$/.exec(call)?.[1];
   return mediaId !== undefined && isItsFile(decodeURIComponent(mediaId));
-}
-
-function sourceNamed(id: string): Source {
-  const source = zoom.sources.find((one) => one.id === id);
-  if (!source) throw new RangeError(`There is no source ${id}.`);
-  return source;
 }
 
 const isAt = (endpoint: string | undefined, pathname: string): boolean =>

@@ -4,7 +4,7 @@ import { remedyFor } from '../upstream/refusal.js';
 import type { Span } from '../model/days.js';
 import { queriesOf } from '../spool/identity.js';
 import type { ListStep } from '../model/step.js';
-import type { DetailResult, FileResult, ListResult, StepEnd } from '../model/step-result.js';
+import type { FileResult, ListResult, StepEnd } from '../model/step-result.js';
 import type { Missing } from '../model/missing.js';
 import type { SourceOutcome, TotalDifference } from '../model/source-outcome.js';
 import type { Settled, SourceRun } from '../model/source-run.js';
@@ -29,10 +29,10 @@ export function concludeSource(
 ): SourceOutcome {
   const { settled: counts = nothing } = run;
   const listSteps = [...steps.done(run.requestId, source.id, 'list')];
-  const lists = listSteps.flatMap(({ result }) => result ?? []);
+  const lists = resultsOf(listSteps);
   const unlicensed = unlicensedEnds(source, listSteps);
-  const details = detailResults(steps, run);
-  const files = fileResults(steps, run);
+  const details = resultsOf(steps.done(run.requestId, source.id, 'detail'));
+  const files = resultsOf(steps.done(run.requestId, source.id, 'file'));
   const ends = [...lists, ...details, ...files].map(({ end }) => end);
   const troubled = ends.filter((end) => !unlicensed.has(end));
   const outsidePeriod = sum(lists.map((list) => list.outsidePeriod ?? 0));
@@ -74,10 +74,7 @@ const nothing: Settled = { records: 0, duplicates: 0, unrecognised: 0 };
 
 /** Whether a record that others name, and that is not there, is missing: not where not everything was read. */
 export function canLack(steps: StepStore, run: SourceRun): boolean {
-  return isWhole(
-    run,
-    [...steps.done(run.requestId, run.sourceId, 'list')].flatMap(({ result }) => result ?? []),
-  );
+  return isWhole(run, resultsOf(steps.done(run.requestId, run.sourceId, 'list')));
 }
 
 function judgeSource(
@@ -162,11 +159,9 @@ function mergeProblems(problems: readonly Missing[]): Missing[] {
 
 const isNotGiven = (file: FileResult) => file.sha256 === undefined && file.end.kind === 'complete';
 
-const detailResults = (steps: StepStore, { requestId, sourceId }: SourceRun): DetailResult[] =>
-  [...steps.done(requestId, sourceId, 'detail')].flatMap(({ result }) => result ?? []);
-
-const fileResults = (steps: StepStore, { requestId, sourceId }: SourceRun): FileResult[] =>
-  [...steps.done(requestId, sourceId, 'file')].flatMap(({ result }) => result ?? []);
+/** What the steps of a kind have brought. */
+const resultsOf = <Result>(steps: Iterable<{ result?: Result }>): Result[] =>
+  Array.from(steps).flatMap(({ result }) => result ?? []);
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 

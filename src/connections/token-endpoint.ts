@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import { isVendorRecord, type Connector, type GrantedToken, type VendorRecord } from '../contract/index.js';
-import { parseJson } from '../json.js';
+import { tryParseJson } from '../json.js';
 import { readText } from '../upstream/read-body.js';
 import { Refusal, Transient } from '../upstream/refusal.js';
 import { readRetryAfter } from '../upstream/retry-after.js';
@@ -91,15 +91,11 @@ function toFailure(
 }
 
 function strange(answer: Incoming, text: string, body: unknown, waitMs?: number): Transient {
-  const remedy = remedyFor(strangerOf(answer, text, body, undefined));
+  const remedy = remedyFor(strangerOf(answer, text, body));
   return new Transient('vendor_unreachable', 'somebody else answers for tokens', waitMs, false, remedy);
 }
 
 function parseBody(text: string): VendorRecord | undefined {
-  try {
-    const body = parseJson(text);
-    return isVendorRecord(body) ? body : undefined;
-  } catch {
-    return undefined; // judged by the status
-  }
+  const body = tryParseJson(text);
+  return isVendorRecord(body) ? body : undefined; // otherwise judged by the status
 }

@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { recipientsSchema } from './recipients.js';
 import { longestLinkSeconds } from './report-links.js';
 
+const version = z
+  .number()
+  .int()
+  .min(1)
+  .max(1_000_000)
+  .optional()
+  .meta({ description: 'Which version; absent: the latest.' });
+
 /** Which report to fetch. */
 export const reportSchema = z.strictObject({
   version: z.coerce.number().int().min(1).max(1_000_000).optional(),
@@ -11,13 +19,7 @@ export const reportSchema = z.strictObject({
 /** A report that is encrypted to these. */
 export const encryptionOrderSchema = z
   .strictObject({
-    version: z
-      .number()
-      .int()
-      .min(1)
-      .max(1_000_000)
-      .optional()
-      .meta({ description: 'Which version; absent: the latest.' }),
+    version,
     recipients: recipientsSchema.meta({
       description:
         'Recipients of age: "age1…", or post-quantum "age1pq1…", but not both kinds. Each one\'s key opens the file.',
@@ -31,13 +33,7 @@ export const versionSchema = reportSchema.pick({ version: true });
 /** A link for one download. */
 export const linkOrderSchema = z
   .strictObject({
-    version: z
-      .number()
-      .int()
-      .min(1)
-      .max(1_000_000)
-      .optional()
-      .meta({ description: 'Which version; absent: the latest.' }),
+    version,
     seconds: z
       .number()
       .int()

@@ -9,7 +9,7 @@ import {
   type VendorFailure,
   type VendorRecord,
 } from '../contract/index.js';
-import { parseJson } from '../json.js';
+import { tryParseJson } from '../json.js';
 import { Transient } from './refusal.js';
 import type { Incoming } from './send.js';
 import { remedyFor, strangerOf, type Stranger } from './stranger.js';
@@ -46,7 +46,7 @@ type Head = Pick<Incoming, 'host' | 'status' | 'headers'>;
  * judgement; whoever else speaks is asked again. Throws `Transient` for a body that cannot be right.
  */
 export function interpret(rules: AnswerRules, asked: Asked, answer: Head, text: string): Meaning {
-  const parsed = tryParse(text);
+  const parsed = tryParseJson(text);
   const error = rules.conventions.readError(text, parsed);
   const failure: VendorFailure = {
     status: answer.status,
@@ -116,12 +116,4 @@ function unknownRefusal({ status }: VendorFailure): Judgement {
         'request_refused',
         `The vendor refused the call with HTTP status ${status}. Report it to the maintainers of this connector.`,
       );
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined; // an unreadable body is judged by its status and its text
-  }
 }

@@ -1,6 +1,6 @@
 import { conclude, type Upstream } from './client.js';
 import type { Download, Downloaded, FileAddress } from './wanted-file.js';
-import { parseJson } from '../json.js';
+import { tryParseJson } from '../json.js';
 import { interpret } from './interpret.js';
 import type { PartFile } from './part-file.js';
 import { readChunks, readText } from './read-body.js';
@@ -193,7 +193,7 @@ export class Transfer {
     if (!isVendorsWord && (isRefusing(answer.status) || answer.status < 400)) {
       if (!isFresh) return 'refresh';
       const code = 'code' in meaning ? meaning.code : undefined;
-      throw new StrangeAnswer(strangerOf({ ...answer, host }, text, tryParse(text), code));
+      throw new StrangeAnswer(strangerOf({ ...answer, host }, text, tryParseJson(text), code));
     }
     const advice = 'judgement' in meaning ? meaning.judgement.do : undefined;
     if (advice === 'accept-without-file') return undefined;
@@ -236,14 +236,6 @@ export class Transfer {
   private isStale(): boolean {
     const sinceMs = this.upstream.clock.monotonic() - this.refreshedAt;
     return this.refreshes < mostRefreshes && sinceMs > freshForMs;
-  }
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined; // it is no JSON, so it is judged as text
   }
 }
 
