@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
+import { connectors } from '../connectors/index.js';
 import { packageFolder } from '../src/package.js';
 
 /** Checks the walls of the house: who may import whom, where strong tools live, which words stand where. */
@@ -56,7 +57,7 @@ const rooms: Record<string, string[]> = {
     ...ground,
   ],
   main: ['http', 'service', 'config', 'storage', 'contract', ...ground],
-  config: ['connections', ...ground],
+  config: ['connections', 'contract', ...ground],
 };
 
 const groundFiles = [
@@ -106,6 +107,24 @@ const writersOfStatus: Record<string, RegExp> = {
 const light = ['src/cli.ts', ...['api-keys', 'coverage', 'ledger'].map((name) => `src/cli/${name}.ts`)];
 const heavy = ['got', 'express', 'age-encryption', 'prom-client', 'yauzl', 'zip-stream', 'pino'];
 
+/** Names of the vendors: those of the installed connectors, and of every folder with a connector. */
+const vendors = new RegExp(
+  [
+    ...connectors.all.flatMap(({ id, title, settings }) => [id, title, settings.prefix]),
+    ...readdirSync(join(root, 'connectors')).filter((name) => !name.endsWith('.ts')),
+  ].join('|'),
+  'i',
+);
+
+/** Ways to the one connector of a process: a connection's row says which connector serves it. */
+const byItsRow = "the connection's own row decides which connector serves it";
+const oneConnector: Record<string, string> = {
+  'connectors[0]': byItsRow,
+  'all[0]': byItsRow,
+  'service.connector.': byItsRow,
+  "connectorOf('": byItsRow,
+};
+
 interface SourceFile {
   path: string;
   text: string;
@@ -153,8 +172,10 @@ function checkFile({ path, text, imports }: SourceFile): string[] {
   for (const [words, home] of Object.entries(writersOfStatus))
     if (path.startsWith('src/') && !home.test(path) && new RegExp(`${words}\\b`).test(text))
       found.push(`${path}: "${words}": src/requests/advance.ts alone writes a status, with its event`);
-  if (path.startsWith('src/') && !['src/config.ts', 'src/cli.ts'].includes(path) && /zoom/i.test(text))
-    found.push(`${path}: names a vendor; src/ works for any connector`);
+  const vendor = path.startsWith('src/') ? vendors.exec(text)?.[0] : undefined;
+  if (vendor !== undefined) found.push(`${path}: names "${vendor}"; src/ works for any connector`);
+  for (const [words, why] of Object.entries(oneConnector))
+    if (path.startsWith('src/') && text.includes(words)) found.push(`${path}: "${words}": ${why}`);
   if (path !== 'src/config.ts' && path.startsWith('src/') && text.includes('process.env'))
     found.push(`${path}: only src/config.ts reads the environment`);
   return found;

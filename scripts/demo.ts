@@ -3,6 +3,7 @@ import { createWriteStream, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { connectors } from '../connectors/index.js';
 import { zoom } from '../connectors/zoom/index.js';
 import { demoWorld, startSimulator } from '../simulators/zoom/index.js';
 import { createProgressView, gapLines } from '../src/cli/progress-view.js';
@@ -33,13 +34,13 @@ const server = await startServer(
   {
     dataDir,
     server: { host: '127.0.0.1', port: 0, bootstrapKey, ...defaultLimits },
-    vendor,
+    vendors: { [zoom.id]: vendor },
     connection: {
       ...{ id: 'default', connector: zoom.id, plan: 'business', credentials: simulator.credentials },
       ...vendor,
     },
   },
-  zoom,
+  connectors,
   createLogger({ level: 'error' }),
 );
 

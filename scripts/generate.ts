@@ -13,21 +13,22 @@ import { manifestSchema } from '../src/report/manifest-schema.js';
 const isCheck = process.argv.includes('--check');
 
 const coverage = () => {
-  const lines = connectors
+  const isOne = connectors.all.length === 1;
+  const lines = connectors.all
     .flatMap(coverageOf)
     .map(
-      ({ id, title, endpoint, granular, label, window, files }) =>
-        `| \`${id}\` | ${title} | \`${endpoint}\` | ${granular.map((scope) => `\`${scope}\``).join(', ')} | ${label} | ${window} | ${files || '-'} |`,
+      ({ connector, id, title, endpoint, granular, label, window, files }) =>
+        `| ${isOne ? '' : `${connector} | `}\`${id}\` | ${title} | \`${endpoint}\` | ${granular.map((scope) => `\`${scope}\``).join(', ')} | ${label} | ${window} | ${files || '-'} |`,
     );
   return [
-    '| Source | What it is | Operation | Scopes to grant | Limit | Windows | Files |',
-    '|---|---|---|---|---|---|---|',
+    `| ${isOne ? '' : 'Vendor | '}Source | What it is | Operation | Scopes to grant | Limit | Windows | Files |`,
+    `|${isOne ? '' : '---|'}---|---|---|---|---|---|---|`,
     ...lines,
   ].join('\n');
 };
 
 const scopes = () => {
-  const lines = connectors
+  const lines = connectors.all
     .flatMap((connector) => scopesToGrant(connector))
     .map(
       ({ scope, classic, neededFor }) =>
@@ -37,18 +38,15 @@ const scopes = () => {
 };
 
 const notRead = () =>
-  connectors
+  connectors.all
     .flatMap((connector) => connector.notRead)
     .map(({ title, sentence }) => `- **${title}**: ${sentence}`)
     .join('\n');
 
 const quoteId = (what: string) => (what.includes(' ') ? what : `\`${what}\``);
 
-const openApi = () => {
-  const [connector] = connectors;
-  if (!connector) throw new Error('There is no connector.');
-  return stringify(buildOpenApi(connector), { aliasDuplicateObjects: false, lineWidth: 110 });
-};
+const openApi = () =>
+  stringify(buildOpenApi(connectors.all), { aliasDuplicateObjects: false, lineWidth: 110 });
 
 const block = (text: string, name: string, content: string) => {
   const start = `<!-- generated: ${name} -->`;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Decrypter, generateHybridIdentity, identityToRecipient } from 'age-encryption';
+import { connectors } from '../connectors/index.js';
 import { zoom } from '../connectors/zoom/index.js';
 import { demoEmail, startSimulator } from '../simulators/zoom/index.js';
 import { defaultLimits } from '../src/default-limits.js';
@@ -55,10 +56,10 @@ async function tryClient(use: (needs: Needs) => Promise<Told>): Promise<void> {
     {
       dataDir,
       server: { host: '127.0.0.1', port: 0, bootstrapKey: key, ...defaultLimits },
-      vendor,
+      vendors: { [zoom.id]: vendor },
       connection: { ...{ id: 'default', connector: zoom.id, plan: 'business', credentials }, ...vendor },
     },
-    zoom,
+    connectors,
     createLogger({ level: 'error' }),
   );
   try {

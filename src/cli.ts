@@ -6,7 +6,7 @@ import { exitCodes } from './cli/exit-codes.js';
 import type { VerifyLedgerOptions } from './cli/ledger.js';
 import { AppError, explainFileError } from './errors.js';
 import { keepMemoryLow } from './memory.js';
-import { readProgram } from './package.js';
+import { describeProgram, readProgram } from './package.js';
 import { Refusal } from './upstream/refusal.js';
 
 // A command loads what it needs when it runs: to load everything takes eight times as long as to start.
@@ -15,16 +15,11 @@ const { name, version } = readProgram();
 
 const readConnectors = async () => (await import('../connectors/index.js')).connectors;
 
-async function connectorOf(id: string) {
-  const connector = (await readConnectors()).find((candidate) => candidate.id === id);
-  if (!connector) throw new AppError('invalid_configuration', `There is no connector "${id}".`);
-  return connector;
-}
-
 /** Without a named connection the environment must describe one. */
 async function configFor({ connection }: { connection?: string }) {
   const { readConfig, readConnectedConfig } = await import('./config.js');
-  return connection === undefined ? readConnectedConfig() : readConfig();
+  const connectors = await readConnectors();
+  return connection === undefined ? readConnectedConfig(connectors) : readConfig(connectors);
 }
 
 const dataDir = async () => (await import('./config.js')).readStorageConfig().dataDir;
@@ -32,7 +27,7 @@ const makeLogger = async (level?: 'error') => (await import('./logger.js')).crea
 
 function buildProgram(end: (code: number) => void): Command {
   const program = new Command(name)
-    .description('Answers data-subject access requests from a Zoom account with one verifiable zip.')
+    .description(describeProgram())
     .version(version)
     .exitOverride()
     .showHelpAfterError('(add --help for what this command takes)');
@@ -56,7 +51,7 @@ function buildProgram(end: (code: number) => void): Command {
       const config = await configFor(options);
       const { runAccess } = await import('./cli/access.js');
       const logger = await makeLogger('error');
-      end(await runAccess(email, options, config, await connectorOf('zoom'), logger));
+      end(await runAccess(email, options, config, await readConnectors(), logger));
     });
 
   program
@@ -68,7 +63,7 @@ function buildProgram(end: (code: number) => void): Command {
     .action(async (options: { json?: boolean; user?: string; connection?: string }) => {
       const config = await configFor(options);
       const { runTest } = await import('./cli/test-connection.js');
-      end(await runTest(options, config, await connectorOf('zoom')));
+      end(await runTest(options, config, await readConnectors()));
     });
 
   program
@@ -76,9 +71,9 @@ function buildProgram(end: (code: number) => void): Command {
     .description('run the HTTP service until it is stopped')
     .action(async () => {
       const { readConfig } = await import('./config.js');
-      const config = readConfig();
+      const config = readConfig(await readConnectors());
       const { runServe } = await import('./cli/serve.js');
-      await runServe(config, await connectorOf('zoom'), await makeLogger());
+      await runServe(config, await readConnectors(), await makeLogger());
       end(exitCodes.completed);
     });
 
@@ -98,8 +93,11 @@ function buildProgram(end: (code: number) => void): Command {
     .option('--json', 'print it as JSON')
     .action(async ({ json }: { json?: boolean }) => {
       const [{ coverageOf }, { table }] = [await import('./cli/coverage.js'), await import('./cli/table.js')];
-      const lines = (await readConnectors()).flatMap(coverageOf);
-      const rows = lines.map(({ id, endpoint, granular, label, window, files }) => [
+      const { all } = await readConnectors();
+      const lines = all.flatMap(coverageOf);
+      const ofSeveral = (words: string) => (all.length > 1 ? [words] : []);
+      const rows = lines.map(({ connector, id, endpoint, granular, label, window, files }) => [
+        ...ofSeveral(connector),
         id,
         endpoint,
         granular.join(' '),
@@ -107,7 +105,15 @@ function buildProgram(end: (code: number) => void): Command {
         window,
         files,
       ]);
-      const header = ['source', 'operation', 'scopes', 'limit', 'windows', 'files'];
+      const header = [
+        ...ofSeveral('connector'),
+        'source',
+        'operation',
+        'scopes',
+        'limit',
+        'windows',
+        'files',
+      ];
       process.stdout.write(`${json ? JSON.stringify(lines) : table(header, rows)}\n`);
       end(exitCodes.completed);
     });
@@ -119,7 +125,7 @@ function buildProgram(end: (code: number) => void): Command {
     .option('--json', 'print them as JSON, with what each is for')
     .action(async ({ json, classic }: { json?: boolean; classic?: boolean }) => {
       const { scopesToGrant } = await import('./connections/scopes.js');
-      const needs = (await readConnectors()).flatMap((connector) => scopesToGrant(connector));
+      const needs = (await readConnectors()).all.flatMap((connector) => scopesToGrant(connector));
       const names = [...new Set(needs.map((need) => (classic ? need.classic : need.scope)))];
       process.stdout.write(`${json ? JSON.stringify(needs) : names.join('\n')}\n`);
       end(exitCodes.completed);
@@ -133,7 +139,7 @@ function buildProgram(end: (code: number) => void): Command {
     .action(async (email: string, options: { json?: boolean; connection?: string }) => {
       const config = await configFor(options);
       const { runPlan } = await import('./cli/plan.js');
-      end(await runPlan(email, options, config, await connectorOf('zoom')));
+      end(await runPlan(email, options, config, await readConnectors()));
     });
 
   const keys = program.command('api-keys').description('keys of the HTTP service');

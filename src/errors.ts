@@ -12,6 +12,7 @@ export const errorCodes = {
   no_pseudonyms: 409,
   account_already_connected: 409,
   connection_in_use: 409,
+  connector_unknown: 409,
   set_by_environment: 409,
   too_many_keys: 409,
   signature_invalid: 401,

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { resolveSecret, type Config } from './config.js';
-import type { Connector } from './contract/index.js';
+import { createSecretResolver, type Config } from './config.js';
+import type { Registry } from './contract/index.js';
 import { AppError } from './errors.js';
 import { createApp } from './http/app.js';
 import { Deliveries } from './http/deliveries.js';
@@ -22,7 +22,7 @@ export interface RunningServer {
 /** Starts the service: takes the data folder, goes on with unfinished requests, listens. */
 export async function startServer(
   config: Config,
-  connector: Connector,
+  registry: Registry,
   logger: Logger,
   extra: Pick<ServiceNeeds, 'clock' | 'tuning' | 'wrapDatabase'> = {},
 ): Promise<RunningServer> {
@@ -31,23 +31,23 @@ export async function startServer(
   let address = '';
   let service: Service | undefined;
   try {
-    const { vendor, connection, masterKey, silenceMs, server: settings } = config;
+    const { vendors, connection, masterKey, silenceMs, server: settings } = config;
     service = createService({
       folder,
-      vendor,
+      vendors,
       connection,
       masterKey,
       silenceMs,
-      connector,
+      registry,
       logger,
-      resolveSecret,
+      resolveSecret: createSecretResolver(registry),
       mostWaiting: settings.mostWaiting,
       ...extra,
     });
-    const { bootstrapKey, webhookSecret, callsPerMinute } = settings;
+    const { bootstrapKey, callsPerMinute } = settings;
     const publicUrl = () => settings.publicUrl ?? `http://127.0.0.1:${new URL(address).port}`;
     const deliveries = new Deliveries();
-    const app = createApp(service, { bootstrapKey, webhookSecret, publicUrl, callsPerMinute, deliveries });
+    const app = createApp(service, { bootstrapKey, publicUrl, callsPerMinute, deliveries });
     const server = createServer(app).on('checkContinue', continueLater(app));
     address = await listen(server, settings.host, settings.port);
     lock.announce(address);

@@ -9,11 +9,22 @@ export function packageFolder(): string {
   return folder;
 }
 
+/** What a program says of itself. */
+interface Program {
+  name: string;
+  version: string;
+}
+
 /** Name and version of this program. */
-export function readProgram(): { name: string; version: string } {
-  const { name, version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as {
-    name: string;
-    version: string;
-  };
+export function readProgram(): Program {
+  const { name, version } = readPackage();
   return { name, version };
 }
+
+/** What this program is, in a sentence. */
+export const describeProgram = (): string => readPackage().description;
+
+const readPackage = () =>
+  JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as Program & {
+    description: string;
+  };

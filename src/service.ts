@@ -1,10 +1,11 @@
 import { systemClock, toDay, type Clock } from './clock.js';
 import { Leases } from './collect/leases.js';
-import type { Connection, VendorAddresses } from './connections/connection.js';
+import type { Connection, VendorSettings } from './connections/connection.js';
 import { Connections } from './connections/connections.js';
+import { Connectors } from './connections/connectors.js';
 import { Consents } from './connections/consents.js';
 import type { ConnectionTuning } from './connections/open-connection.js';
-import type { Connector } from './contract/index.js';
+import type { Registry } from './contract/index.js';
 import { defaultLimits } from './default-limits.js';
 import { HeadFiles } from './ledger/heads.js';
 import { Ledger } from './ledger/ledger.js';
@@ -46,8 +47,10 @@ import { createStepStore } from './storage/step-store.js';
 /** What a service is made of. */
 export interface ServiceNeeds {
   folder: DataFolder;
-  connector: Connector;
-  vendor: VendorAddresses & { rateShare: number };
+  /** The connectors of this installation. */
+  registry: Registry;
+  /** What the connections of a vendor share, by the id of its connector. */
+  vendors: Readonly<Record<string, VendorSettings>>;
   /** The connection that the environment describes. */
   connection?: Connection;
   masterKey?: string;
@@ -70,7 +73,7 @@ export interface Service {
   /** Every change of a request's status, to be read from a number on. */
   events: EventReader;
   keys: ApiKeyStore;
-  connector: Connector;
+  connectors: Connectors;
   connections: Connections;
   consents: Consents;
   /** Accounts that removed the app. */
@@ -81,8 +84,6 @@ export interface Service {
   reportChecks: ReportChecks;
   signer: Signer;
   metrics: Metrics;
-  /** Rate share of a connection that names none. */
-  rateShare: number;
   folder: DataFolder;
   clock: Clock;
   logger: Logger;
@@ -100,8 +101,8 @@ export interface Service {
 /** Puts the parts of an installation together. The data folder must be locked for this process. */
 export function createService({
   folder,
-  connector,
-  vendor: { rateShare, ...vendor },
+  registry,
+  vendors,
   connection,
   masterKey,
   resolveSecret = (text) => Promise.resolve(text),
@@ -127,8 +128,9 @@ export function createService({
     metrics.called(call);
     tuning?.observe?.(call);
   };
+  const connectors = new Connectors(registry, vendors);
   const connections = new Connections({
-    ...{ store: createConnectionStore(database), database, vault, connector, vendor, resolveSecret },
+    ...{ store: createConnectionStore(database), database, vault, connectors, resolveSecret },
     ...{ fromEnvironment: connection, clock, tuning: { silenceMs, ...tuning, observe } },
   });
   const consents = new Consents({ connections, store: createConsentStore(database), vault, clock });
@@ -142,12 +144,13 @@ export function createService({
       connections
         .list()
         .filter(({ id }) => within?.includes(id) ?? true)
-        .flatMap(({ id: connectionId, plan }) =>
-          connector.rateLimits(plan).budgets.map(({ id: budget, callsPerDay }) => ({
+        .flatMap(({ id: connectionId, connector, plan }) => {
+          const limits = connectors.of(connector)?.connector.rateLimits(plan);
+          return (limits?.budgets ?? []).map(({ id: budget, callsPerDay }) => ({
             ...{ connectionId, budget },
             ratio: callsToday(connectionId, budget) / callsPerDay,
-          })),
-        ),
+          }));
+        }),
     queueAgeSeconds(within) {
       const now = clock.now();
       const oldest = requestStore
@@ -199,7 +202,7 @@ export function createService({
   tally.start();
   worker.start();
   return {
-    ...{ requests, retention, connector, connections, consents, rateShare, folder, clock, logger, ledger },
+    ...{ requests, retention, connectors, connections, consents, folder, clock, logger, ledger },
     ...{ metrics, links, signer, reportChecks, removedApps, events },
     keys: createApiKeyStore(database),
     downloads: createDownloadStore(database),
@@ -207,12 +210,21 @@ export function createService({
       requests.start();
       retention.start();
       removedApps.start();
-      for (const { id, status } of connections.list()) if (status === 'connected') requests.resumeWaiting(id);
+      for (const { id, status, connector } of connections.list()) {
+        if (!connectors.of(connector))
+          logger.warn(
+            { connectionId: id, code: 'connector_unknown' },
+            'the connector of a connection is not installed: its requests wait',
+          );
+        else if (status === 'connected') requests.resumeWaiting(id);
+      }
     },
     forecast: (request) => {
       const connection = connections.find(request.connectionId);
       const waits = request.status === 'paused' && request.resumeAt === undefined;
       if (isFinished(request.status) || waits || !connection) return undefined;
+      const connector = connectors.of(connection.connector)?.connector;
+      if (!connector) return undefined;
       return forecast({
         ...{ request, connector, share: connection.rateShare, now: clock.now() },
         callsToday: (budget) => callsToday(connection.id, budget),

@@ -16,6 +16,7 @@ import { webhooks } from './webhooks.js';
 export const zoom = defineConnector({
   id: 'zoom',
   title: 'Zoom',
+  settings: { prefix: 'ZOOM', apiUrl: 'https://api.zoom.us/v2', oauthUrl: 'https://zoom.us/oauth' },
   plans,
   rateLimits,
   ownHosts: ['zoom.us', 'zoom.com', 'zoomgov.com'],

@@ -1,4 +1,4 @@
-import { zoom } from '../../connectors/zoom/index.js';
+import { connectors } from '../../connectors/index.js';
 import { readConfig } from '../../src/config.js';
 import { createLogger } from '../../src/logger.js';
 import { startServer } from '../../src/main.js';
@@ -8,7 +8,7 @@ import { killAt, type KillPoint } from './killing-database.js';
 const { CHAOS_KILL_POINT: point } = process.env;
 const database = killAt(point === undefined ? undefined : (JSON.parse(point) as KillPoint));
 const stopped = new Promise<void>((resolve) => process.once('SIGTERM', () => resolve()));
-const server = await startServer(readConfig(), zoom, createLogger({ level: 'error' }), {
+const server = await startServer(readConfig(connectors), connectors, createLogger({ level: 'error' }), {
   wrapDatabase: (inner) => database.wrap(inner),
 });
 process.stdout.write(`listening on ${server.address}\n`);

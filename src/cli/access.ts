@@ -1,9 +1,10 @@
 import { toIso } from '../clock.js';
-import { resolveSecret, type Config } from '../config.js';
+import { createSecretResolver, type Config } from '../config.js';
 import { credentialsOf, environmentId } from '../connections/connection.js';
-import type { Connector } from '../contract/index.js';
+import type { Connector, Registry } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import { orderSchema } from '../http/order-schema.js';
+import { sourceIdsOf } from '../http/source-ids.js';
 import { showRequest, type ShownRequest } from '../http/show-request.js';
 import type { Logger } from '../logger.js';
 import type { Service } from '../service.js';
@@ -37,20 +38,27 @@ export async function runAccess(
   email: string,
   options: AccessOptions,
   config: Config,
-  connector: Connector,
+  registry: Registry,
   logger: Logger,
 ): Promise<number> {
-  const order = readOrder(email, options, connector);
+  // Which connector serves a connection that is named, only the data folder tells.
+  const served =
+    options.connection === undefined ? registry.of(config.connection?.connector ?? '') : undefined;
+  const order = readOrder(email, options, served ? [served] : registry.all);
   const target = await checkTarget(options.out);
   const folder = openDataFolder(config.dataDir);
   const lock = lockDataFolder(folder, `Another run (process ${process.pid})`);
   // A call that cannot be right is told without loading what a run needs.
   const { createService } = await import('../service.js');
-  const service = createService({ ...config, folder, connector, logger, resolveSecret });
+  const service = createService({
+    ...{ ...config, folder, registry, logger },
+    resolveSecret: createSecretResolver(registry),
+  });
   const stop = () => void service.requests.stop();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     // Said before anything is taken in.
+    readOrder(email, options, [service.connections.servingOf(order.connectionId).connector]);
     await credentialsOf(service.connections.open(order.connectionId).connection);
     const { id } = takeUp(service, order);
     service.retention.start();
@@ -80,9 +88,9 @@ function missing(): never {
   throw new AppError('report_not_ready', 'The report is not there.');
 }
 
-function readOrder(email: string, options: AccessOptions, connector: Connector): RequestOrder {
+function readOrder(email: string, options: AccessOptions, connectors: readonly Connector[]): RequestOrder {
   const { from, to, timeZone, sources, media, thirdParties, connection } = options;
-  const parsed = orderSchema(connector.sources.map(({ id }) => id)).safeParse({
+  const parsed = orderSchema(sourceIdsOf(connectors)).safeParse({
     email,
     from,
     to,

@@ -2,6 +2,8 @@ import { scopesOf, type Connector, type Source } from '../contract/index.js';
 
 /** One line of the coverage table. */
 export interface Coverage {
+  /** Id of the connector. */
+  connector: string;
   id: string;
   title: string;
   endpoint: string;
@@ -15,6 +17,7 @@ export interface Coverage {
 /** What a connector reads, per source: made of the declarations. */
 export function coverageOf(connector: Connector): Coverage[] {
   return connector.sources.map((source) => ({
+    connector: connector.id,
     id: source.id,
     title: source.title,
     endpoint: `GET ${source.endpoint}`,

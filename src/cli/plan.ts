@@ -1,8 +1,8 @@
 import { planRequest, laneOf } from '../collect/plan.js';
-import { resolveSecret, type Config } from '../config.js';
+import { createSecretResolver, type Config } from '../config.js';
 import { environmentId } from '../connections/connection.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
-import { makes, operationsOf, type Connector, type Source, type SubjectLookup } from '../contract/index.js';
+import { makes, operationsOf, type Registry, type Source, type SubjectLookup } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import { explainEmail } from '../http/email.js';
 import { lookUp } from '../requests/look-up.js';
@@ -26,13 +26,16 @@ export async function runPlan(
   email: string,
   { json, connection = environmentId }: { json?: boolean; connection?: string },
   config: Config,
-  connector: Connector,
+  registry: Registry,
 ): Promise<number> {
   const mistake = explainEmail(email);
   if (mistake !== undefined) throw new AppError('invalid_request', `Please correct: email ${mistake}.`);
   const folder = openDataFolder(config.dataDir);
   const lock = lockDataFolder(folder, `Another run (process ${process.pid})`);
-  const service = createService({ ...config, folder, connector, logger: silentLogger, resolveSecret });
+  const service = createService({
+    ...{ ...config, folder, registry, logger: silentLogger },
+    resolveSecret: createSecretResolver(registry),
+  });
   try {
     const open = service.connections.open(connection);
     const { lookup } = await lookUp(open, email, undefined, new AbortController().signal);

@@ -1,15 +1,15 @@
 import type { Config } from '../config.js';
-import type { Connector } from '../contract/index.js';
+import type { Registry } from '../contract/index.js';
 import type { Logger } from '../logger.js';
 import { startServer } from '../main.js';
 import { exitCodes } from './exit-codes.js';
 
 /** Runs the HTTP service until SIGTERM or SIGINT. */
-export async function runServe(config: Config, connector: Connector, logger: Logger): Promise<void> {
+export async function runServe(config: Config, registry: Registry, logger: Logger): Promise<void> {
   const stopped = new Promise<void>((resolve) => {
     process.once('SIGTERM', () => resolve()).once('SIGINT', () => resolve());
   });
-  const server = await startServer(config, connector, logger);
+  const server = await startServer(config, registry, logger);
   process.stdout.write(`listening on ${server.address}\n`);
   await stopped;
   await server.close();

@@ -1,6 +1,6 @@
-import { resolveSecret, type Config } from '../config.js';
+import { createSecretResolver, type Config } from '../config.js';
 import { environmentId } from '../connections/connection.js';
-import type { Connector } from '../contract/index.js';
+import type { Registry } from '../contract/index.js';
 import { showTest, type ShownTest } from '../http/show-connection.js';
 import { silentLogger } from '../logger.js';
 import { createService } from '../service.js';
@@ -12,11 +12,14 @@ import { table } from './table.js';
 export async function runTest(
   { json, user, connection = environmentId }: { json?: boolean; user?: string; connection?: string },
   config: Config,
-  connector: Connector,
+  registry: Registry,
 ): Promise<number> {
   const folder = openDataFolder(config.dataDir);
   const lock = lockDataFolder(folder, `Another run (process ${process.pid})`);
-  const service = createService({ ...config, folder, connector, logger: silentLogger, resolveSecret });
+  const service = createService({
+    ...{ ...config, folder, registry, logger: silentLogger },
+    resolveSecret: createSecretResolver(registry),
+  });
   try {
     const test = showTest(await service.connections.test(connection, { user }));
     process.stdout.write(json ? `${JSON.stringify(test)}\n` : describe(test));

@@ -50,6 +50,14 @@ export type VendorAddresses = Pick<
   'apiUrl' | 'isApiUrlExplicit' | 'oauthUrl' | 'mediaHosts' | 'proxy'
 >;
 
+/** What an installation sets for all connections of one vendor. */
+export interface VendorSettings extends VendorAddresses {
+  /** Part of the vendor's rate limits that may be used, where a connection says nothing. */
+  rateShare: number;
+  /** Signs the vendor's calls to us, for all connections; absent: connections have secrets of their own. */
+  webhookSecret?: string;
+}
+
 /** A connection without its secrets. */
 export type ConnectionInfo = Omit<
   ConnectionRow,
@@ -61,6 +69,19 @@ export type ConnectionInfo = Omit<
   /** Whether it is known which account of the vendor it belongs to. */
   isAccountKnown: boolean;
 };
+
+/** What may be told of a connection. */
+export function toInfo(row: ConnectionRow): ConnectionInfo {
+  const { id, connector, label, kind, origin, plan, rateShare } = row;
+  const { sources, retentionDays, reportSettings, status, createdAt, updatedAt } = row;
+  return {
+    ...{ id, connector, label, kind, origin, plan, rateShare },
+    ...{ sources, retentionDays, reportSettings, status, createdAt, updatedAt },
+    isAccountKnown: row.accountMark !== undefined,
+    hasWebhookSecret: row.webhookSecret !== undefined,
+    hasPreviousWebhookSecret: row.previousWebhookSecret !== undefined,
+  };
+}
 
 /** Id of the connection that the environment describes. */
 export const environmentId = 'default';

@@ -1,14 +1,18 @@
 import { AppError } from '../errors.js';
-import type { ConnectionStore } from '../storage/connection-store.js';
+import type { ConnectionRow, ConnectionStore } from '../storage/connection-store.js';
 
 /**
- * Two connections of one account would be two paces, and together break its limits. Throws AppError when another
- * connection has the account already.
+ * Two connections of one account would be two paces, and together break its limits. Accounts of two vendors may have
+ * the same id. Throws AppError when another connection has the account already.
  */
-export function refuseSecond(store: ConnectionStore, accountMark: string | undefined, id: string): void {
+export function refuseSecond(
+  store: ConnectionStore,
+  { id, connector, accountMark }: Pick<ConnectionRow, 'id' | 'connector' | 'accountMark'>,
+): void {
+  if (accountMark === undefined) return;
   const same = store
     .list()
-    .find((row) => row.id !== id && accountMark !== undefined && row.accountMark === accountMark);
+    .find((row) => row.id !== id && row.connector === connector && row.accountMark === accountMark);
   if (same)
     throw new AppError(
       'account_already_connected',

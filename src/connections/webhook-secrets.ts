@@ -59,9 +59,17 @@ export class WebhookSecrets {
     );
   }
 
-  /** The secrets of one connection, or of all. One whose reference leads nowhere is left out and counted. */
-  async read(connectionId?: string): Promise<{ secrets: WebhookSecret[]; unreadable: number }> {
+  /**
+   * The secrets of one connection of a connector, or of all its connections. One whose reference leads nowhere is left
+   * out and counted.
+   */
+  async read(
+    connector: string,
+    connectionId?: string,
+  ): Promise<{ secrets: WebhookSecret[]; unreadable: number }> {
     const { store, secrets } = this.needs;
+    const ofConnector = store.list().filter((row) => row.connector === connector);
+    const served = new Set(ofConnector.map(({ id }) => id));
     const known = this.opened;
     if (connectionId === undefined) this.opened = new Map();
     const given = store.webhookSecrets(connectionId).flatMap((row) =>
@@ -75,10 +83,12 @@ export class WebhookSecrets {
       }),
     );
     const read = await Promise.all(
-      given.map(async ({ connectionId, text }) => ({
-        connectionId,
-        secret: await secrets.read(text).catch(() => undefined),
-      })),
+      given
+        .filter((one) => served.has(one.connectionId))
+        .map(async (one) => ({
+          connectionId: one.connectionId,
+          secret: await secrets.read(one.text).catch(() => undefined),
+        })),
     );
     const readable = read.flatMap(({ connectionId, secret }) =>
       secret === undefined ? [] : [{ connectionId, secret }],

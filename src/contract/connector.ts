@@ -197,10 +197,21 @@ export interface UnreadKind {
   sentence: string;
 }
 
+/** How an installation sets a connector up. */
+export interface ConnectorSettings {
+  /** Its variables in the environment begin so: `EXAMPLE` reads `EXAMPLE_CLIENT_ID`. Unique, capitals and digits. */
+  prefix: string;
+  /** Base address of the API where the environment says nothing, without a slash at the end. */
+  apiUrl: string;
+  /** Base address of the OAuth endpoints where the environment says nothing, without a slash at the end. */
+  oauthUrl: string;
+}
+
 /** Everything the product knows about one vendor system. */
 export interface Connector {
   id: string;
   title: string;
+  settings: ConnectorSettings;
   /** Plans an account can be on, as the configuration names them. */
   plans: readonly string[];
   rateLimits(plan: string): RateLimits;

@@ -1,11 +1,9 @@
 import { Router, type Request, type Response } from 'express';
 import { toIso } from '../clock.js';
-import { environmentId } from '../connections/connection.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import { keyPlace } from '../storage/report-store.js';
 import { isFinished, type AccessRequest } from '../model/access-request.js';
-import type { Caller } from './api-key.js';
 import { actorOf, callerOf, reaches, requireRight, type Right } from './authenticate.js';
 import { readCursor, writeCursor } from './cursor.js';
 import { readIdempotencyKey } from './idempotency-key.js';
@@ -14,7 +12,7 @@ import { readWait } from './prefer.js';
 import type { Deliveries } from './deliveries.js';
 import { giveReport } from './give-report.js';
 import { makeLink } from './report-links.js';
-import { orderSchema } from './order-schema.js';
+import { readOrder } from './read-order.js';
 import { encryptionOrderSchema, linkOrderSchema, reportSchema, versionSchema } from './delivery-schemas.js';
 import { sealFor, type Seal } from './recipients.js';
 import { listSchema } from './schemas.js';
@@ -30,9 +28,8 @@ export function accessRequestRoutes(
   publicUrl: () => string,
   deliveries: Deliveries,
 ): Router {
-  const { requests, connections, connector, clock, ledger } = service;
+  const { requests, connections, clock, ledger } = service;
   const router = Router();
-  const order = orderSchema(connector.sources.map(({ id }) => id));
   const show = (request: AccessRequest) => showRequest(service, request);
 
   /** A request the caller may see; a foreign one does not exist for them. */
@@ -44,35 +41,6 @@ export function accessRequestRoutes(
     if (!isSeen || (reach === 'own' && request.origin !== caller.id))
       throw new AppError('not_found', 'There is no access request with this id.');
     return request;
-  };
-
-  /** The connection a request is for; the only one where none is named. */
-  const connectionOf = (caller: Caller, named: string | undefined, wanted: string[] = []): string => {
-    const seen = connections.list().filter(({ id }) => reaches(caller, id));
-    const only = seen.find(({ id }) => id === environmentId) ?? (seen.length === 1 ? seen[0] : undefined);
-    const found = named === undefined ? only : seen.find(({ id }) => id === named);
-    const wrong = (code: 'not_found' | 'invalid_request', message: string, pointer: string, detail: string) =>
-      new AppError(code, message, { fields: [{ pointer, detail }] });
-    if (!found && named !== undefined)
-      throw wrong('not_found', 'There is no connection with this id.', '/connection_id', 'is not known');
-    if (!found)
-      throw wrong(
-        'invalid_request',
-        seen.length === 0
-          ? 'No account is connected yet: connect one first.'
-          : 'Several accounts are connected: name one as connection_id.',
-        '/connection_id',
-        'is missing',
-      );
-    const off = wanted.filter((source) => !(found.sources?.includes(source) ?? true));
-    if (off.length > 0)
-      throw wrong(
-        'invalid_request',
-        `These sources are switched off for the connection: ${off.join(', ')}.`,
-        '/sources',
-        'names sources that are switched off',
-      );
-    return found.id;
   };
 
   const answer = (response: Response, request: AccessRequest) => {
@@ -97,8 +65,8 @@ export function accessRequestRoutes(
     const caller = callerOf(response);
     requireRight(caller, 'create');
     const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
-    const { connection_id, due_at, third_parties, time_zone, ...rest } = order.parse(requireBody(request));
-    const connectionId = connectionOf(caller, connection_id, rest.sources);
+    const { order, connectionId } = readOrder(service, caller, requireBody(request));
+    const { connection_id: _same, due_at, third_parties, time_zone, ...rest } = order;
     const dueAt = due_at === undefined ? undefined : Date.parse(due_at);
     const how = { idempotencyKey, actor: actorOf(response) };
     const taken = requests.accept(

@@ -21,8 +21,6 @@ import { webhookRoutes } from './webhooks.js';
 /** Settings of the way in. */
 export interface AppOptions {
   bootstrapKey?: string;
-  /** Signs the vendor's calls to us, for all connections; absent: connections have secrets of their own. */
-  webhookSecret?: string;
   /** How browsers reach the service, without a slash at the end. */
   publicUrl?: () => string;
   /** Calls every key may make in a minute. */
@@ -36,7 +34,6 @@ export function createApp(
   service: Service,
   {
     bootstrapKey,
-    webhookSecret,
     publicUrl = () => '',
     callsPerMinute = defaultLimits.callsPerMinute,
     deliveries = new Deliveries(),
@@ -61,7 +58,7 @@ export function createApp(
       .type(service.metrics.contentType)
       .send(await service.metrics.text(caller.connections));
   });
-  app.use(docsRoutes(service.connector));
+  app.use(docsRoutes(service.connectors.all));
   app.use('/oauth', oauthRoutes(service, publicUrl));
   app.use('/reports', reportLinkRoutes(service, publicUrl, deliveries));
   app.use('/v1', (_request, response, next) => {
@@ -69,7 +66,7 @@ export function createApp(
     next();
   });
   // The vendor has no key of ours: its calls are known by their signature.
-  app.use('/v1/webhooks', webhookRoutes(service, webhookSecret));
+  app.use('/v1/webhooks', webhookRoutes(service));
   app.use('/v1', authenticate(service, bootstrapKey), limitCalls(callsPerMinute));
   app.use('/v1', ...jsonBody());
   app.use('/v1/access-requests', accessRequestRoutes(service, publicUrl, deliveries));

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { proofs, verdicts } from '../connections/verdict.js';
+import type { Connector } from '../contract/index.js';
 import { connectionStatuses } from '../storage/connection-store.js';
 import { text } from './order-schema.js';
+import { sourceIdsOf } from './source-ids.js';
 
 const credential = (what: string) =>
   text(2_000).meta({
@@ -80,11 +82,18 @@ const reportSettingsSchema = (sourceIds: readonly string[]) =>
     .nullable()
     .meta({ description: 'What the reports say for the controller; null: nothing is filled in.' });
 
-/** A new connection. With `account_id` it is server-to-server, without it somebody consents. */
-export function connectionOrderSchema(plans: readonly string[], sourceIds: readonly string[]) {
-  const { label, plan, rate_share, sources, retention_days, report_settings } = changeable(plans, sourceIds);
+/** Plans of any of these connectors, each once. */
+const plansOf = (connectors: readonly Connector[]) => [...new Set(connectors.flatMap(({ plans }) => plans))];
+
+/**
+ * A new connection of one of these connectors. With `account_id` it is server-to-server, without it somebody consents.
+ */
+export function connectionOrderSchema(connectors: readonly Connector[]) {
+  const fields = changeable(plansOf(connectors), sourceIdsOf(connectors));
+  const { label, plan, rate_share, sources, retention_days, report_settings } = fields;
   return z
     .strictObject({
+      connector: connectorField(connectors).optional(),
       label,
       plan,
       client_id: clientId,
@@ -99,8 +108,19 @@ export function connectionOrderSchema(plans: readonly string[], sourceIds: reado
     .meta({ id: 'ConnectionOrder' });
 }
 
-/** A change of a connection. */
-export function connectionChangeSchema(plans: readonly string[], sourceIds: readonly string[]) {
+const connectorField = (connectors: readonly Connector[]) => {
+  const ids = connectors.map(({ id }) => id);
+  return z.enum(ids, `must be one of ${ids.join(', ')}`).meta({
+    description: 'Which vendor the account is of, as the connector is called. Absent: the only one there is.',
+  });
+};
+
+/** The connector that an order names, before the rest of it is read. */
+export const namedConnectorSchema = (connectors: readonly Connector[]) =>
+  z.looseObject({ connector: connectorField(connectors).optional() });
+
+/** A change of a connection of one of these connectors. */
+export function connectionChangeSchema(connectors: readonly Connector[]) {
   const client_secret = credential('Next client secret of the same app');
   const webhook_secret = webhookSecret.nullable().meta({
     description:
@@ -110,7 +130,10 @@ export function connectionChangeSchema(plans: readonly string[], sourceIds: read
     description: 'Null: the secret before the last change is valid no more.',
   });
   const fields = z
-    .strictObject({ ...changeable(plans, sourceIds), client_secret, webhook_secret, previous_webhook_secret })
+    .strictObject({
+      ...changeable(plansOf(connectors), sourceIdsOf(connectors)),
+      ...{ client_secret, webhook_secret, previous_webhook_secret },
+    })
     .partial();
   return fields
     .refine((change) => Object.keys(change).length > 0, 'must hold at least one field to change')

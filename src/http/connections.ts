@@ -1,6 +1,7 @@
 import { Router, type Response } from 'express';
 import { toIso } from '../clock.js';
 import { credentialsOf, type ConnectionInfo } from '../connections/connection.js';
+import type { InstalledConnector } from '../connections/connectors.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import type { ConnectionChange } from '../storage/connection-store.js';
@@ -9,6 +10,7 @@ import {
   connectionChangeSchema,
   connectionOrderSchema,
   connectionTestOrderSchema,
+  namedConnectorSchema,
 } from './connection-schemas.js';
 import { requireBody } from './json-body.js';
 import { readReportSettings } from './report-settings.js';
@@ -16,11 +18,8 @@ import { showConnection, showTest } from './show-connection.js';
 
 /** `/v1/connections`: connect accounts, change, test, remove. */
 export function connectionRoutes(service: Service, publicUrl: () => string): Router {
-  const { connections, consents, connector, requests, ledger } = service;
+  const { connections, connectors, consents, requests, ledger } = service;
   const router = Router();
-  const ids = connector.sources.map(({ id }) => id);
-  const orderSchema = connectionOrderSchema(connector.plans, ids);
-  const changeSchema = connectionChangeSchema(connector.plans, ids);
 
   /** A connection the caller's key reaches; another one does not exist for them. */
   const find = (response: Response, id: string): ConnectionInfo => {
@@ -29,6 +28,21 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
     const connection = reaches(caller, id) ? connections.find(id) : undefined;
     if (!connection) throw new AppError('not_found', 'There is no connection with this id.');
     return connection;
+  };
+
+  /** The vendor that an order is for; the only one where none is named. */
+  const namedIn = (body: unknown): InstalledConnector => {
+    const { connector: named } = namedConnectorSchema(connectors.all).parse(body);
+    const [only, ...others] = connectors.all;
+    const found = named ?? (others.length === 0 ? only?.id : undefined);
+    const installed = found === undefined ? undefined : connectors.of(found);
+    if (!installed)
+      throw new AppError(
+        'invalid_request',
+        `Several vendors can be connected: name one as connector (${connectors.all.map(({ id }) => id).join(', ')}).`,
+        { fields: [{ pointer: '/connector', detail: 'is missing' }] },
+      );
+    return installed;
   };
 
   router.get('/', (_request, response) => {
@@ -43,12 +57,15 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
     requireRight(caller, 'connections');
     if (caller.connections)
       throw new AppError('forbidden', 'A key that is limited to connections may not make further ones.');
-    const order = orderSchema.parse(requireBody(request));
+    const body = requireBody(request);
+    const { connector, settings } = namedIn(body);
+    const order = connectionOrderSchema([connector]).parse(body);
     const created = await connections.create({
+      connector: connector.id,
       label: order.label,
       kind: order.account_id === undefined ? 'oauth' : 'server_to_server',
       plan: order.plan,
-      rateShare: order.rate_share ?? service.rateShare,
+      rateShare: order.rate_share ?? settings.rateShare,
       sources: order.sources ?? undefined,
       retentionDays: order.retention_days ?? undefined,
       reportSettings: order.report_settings ? readReportSettings(order.report_settings) : undefined,
@@ -70,7 +87,7 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
 
   router.patch('/:id', async (request, response) => {
     const { id, origin } = find(response, request.params.id);
-    const change = changeSchema.parse(requireBody(request));
+    const change = connectionChangeSchema([connections.servingOf(id).connector]).parse(requireBody(request));
     const { plan, rate_share, sources, client_secret, webhook_secret } = change;
     for (const secret of [client_secret, webhook_secret])
       if (typeof secret === 'string') await connections.requireReadable(secret);

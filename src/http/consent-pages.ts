@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { ConnectionInfo } from '../connections/connection.js';
-import type { Connector } from '../contract/index.js';
+import type { InstalledConnector } from '../connections/connectors.js';
 import type { ConsentOutcome, ConsentRow } from '../storage/consent-store.js';
 import { createNotice } from './notice.js';
 
@@ -13,14 +13,19 @@ export interface EndedConsent {
 }
 
 /** The pages of a consent. They name the connection by its label, and nobody. */
-export function consentPages({ title }: Pick<Connector, 'title'>, vendorOrigin: () => string) {
+export function consentPages(servingOf: (connection: ConnectionInfo) => InstalledConnector | undefined) {
   const notice = createNotice();
+  const serving = (connection: ConnectionInfo | undefined) => connection && servingOf(connection);
+  const titleOf = (connection: ConnectionInfo | undefined) =>
+    serving(connection)?.connector.title ?? 'The account';
   const named = (connection: ConnectionInfo | undefined) => `The connection is “${connection?.label ?? ''}”.`;
   const wayOn = 'Ask for a new link.';
 
   return {
     /** Looking at it uses nothing up: mail gateways look at links before people do. */
-    start: (response: Response, { browserHash }: ConsentRow) => {
+    start: (response: Response, { browserHash }: ConsentRow, connection: ConnectionInfo | undefined) => {
+      const title = titleOf(connection);
+      const oauthUrl = serving(connection)?.settings.oauthUrl;
       const lines = [
         `${title} will ask you whether this service may read the account you are signed in to.`,
         browserHash === undefined
@@ -31,7 +36,7 @@ export function consentPages({ title }: Pick<Connector, 'title'>, vendorOrigin: 
         button: `Go to ${title}`,
         method: 'post',
         // Chromium holds every redirect that follows against this, and the vendor's sign-in may lead to other hosts.
-        leadsTo: `${vendorOrigin()} https:`,
+        leadsTo: `${oauthUrl === undefined ? '' : `${new URL(oauthUrl).origin} `}https:`,
       });
     },
 
@@ -42,8 +47,8 @@ export function consentPages({ title }: Pick<Connector, 'title'>, vendorOrigin: 
       ]);
     },
 
-    notStarted: (response: Response) => {
-      notice(response, 500, `${title} cannot be asked now`, [
+    notStarted: (response: Response, connection: ConnectionInfo | undefined) => {
+      notice(response, 500, `${titleOf(connection)} cannot be asked now`, [
         'The credentials of the connection cannot be read. The link is not used up: tell whoever sent it to you, and press the button again.',
       ]);
     },
@@ -57,6 +62,7 @@ export function consentPages({ title }: Pick<Connector, 'title'>, vendorOrigin: 
 
     ended: (response: Response, { outcome, connection, isAgain }: EndedConsent) => {
       const stands = connection?.status === 'connected';
+      const title = titleOf(connection);
       if (outcome?.isConnected === false) {
         const { status, why } = outcome;
         const state = stands ? [`${title} stays connected as before. ${named(connection)}`] : [];

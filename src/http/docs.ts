@@ -8,9 +8,9 @@ import { packageFolder } from '../package.js';
 import { buildOpenApi } from './openapi.js';
 
 /** `/openapi.yaml` and a readable page of it at `/docs`, without scripts and from this installation alone. */
-export function docsRoutes(connector: Connector): Router {
+export function docsRoutes(connectors: readonly Connector[]): Router {
   const router = Router();
-  const { html, policy } = renderDocs(connector);
+  const { html, policy } = renderDocs(connectors);
   router.get('/openapi.yaml', (_request, response) => {
     const headers = { 'Content-Type': 'application/yaml; charset=utf-8' };
     response.sendFile(join(packageFolder(), 'openapi.yaml'), { headers, dotfiles: 'allow' });
@@ -21,13 +21,13 @@ export function docsRoutes(connector: Connector): Router {
   return router;
 }
 
-function renderDocs(connector: Connector): { html: string; policy: string } {
+function renderDocs(connectors: readonly Connector[]): { html: string; policy: string } {
   const folder = join(packageFolder(), 'src/http/templates');
   const style = readFileSync(join(folder, 'docs.css'), 'utf8');
   const styleHash = createHash('sha256').update(style).digest('base64');
   const eta = new Eta({ autoEscape: true, autoTrim: false });
   const html = eta.renderString(readFileSync(join(folder, 'docs.eta'), 'utf8'), {
-    ...{ style, document: buildOpenApi(connector), prose, describeType },
+    ...{ style, document: buildOpenApi(connectors), prose, describeType },
   });
   return {
     html,

@@ -14,9 +14,9 @@ import { consentPages } from './consent-pages.js';
 
 /** `/oauth`: the pages a browser walks through when somebody connects an account. No key opens them. */
 export function oauthRoutes(service: Service, publicUrl: () => string): Router {
-  const { connections, consents, connector, requests, ledger, logger, clock } = service;
+  const { connections, connectors, consents, requests, ledger, logger, clock } = service;
   const router = Router();
-  const pages = consentPages(connector, () => connections.vendorOrigin);
+  const pages = consentPages((connection) => connectors.of(connection.connector));
   const cookies = new BrowserCookies('oauth', publicUrl);
   const callbackUrl = () => `${publicUrl()}/oauth/callback`;
   /** Exchanges under way: who reloads meanwhile reads how they end. */
@@ -46,7 +46,7 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
       return;
     }
     cookies.give(request, response, consent.linkHash, consent.expiresAt - clock.now());
-    pages.start(response, consent);
+    pages.start(response, consent, connections.find(consent.connectionId));
   });
 
   router.post('/start/:link', async (request, response) => {
@@ -56,7 +56,7 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
       return;
     }
     const way = consent && (await wayOf(consent, request, response));
-    if (way === 'failed') pages.notStarted(response);
+    if (way === 'failed') pages.notStarted(response, consent && connections.find(consent.connectionId));
     else if (way === undefined) pages.notUsable(response);
     else response.redirect(303, way);
   });
@@ -93,7 +93,7 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
     }
     const outcome =
       typeof error === 'string' || typeof code !== 'string'
-        ? refused(400, connector.authorization.explainConsentError(typeof error === 'string' ? error : ''))
+        ? refused(400, explainConsent(consent.connectionId, typeof error === 'string' ? error : ''))
         : exchange(request, response, returned);
     const remembered = Promise.resolve(outcome).then((end) => {
       consents.remember(consent, end);
@@ -129,7 +129,7 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
     requestId: string,
   ): Promise<ConsentOutcome> => {
     try {
-      await connections.identify(connectionId);
+      await connections.accounts.identify(connectionId);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       await connections.dropConsent(connectionId);
@@ -140,16 +140,23 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
     requests.resumeWaiting(connectionId);
     logger.info({ connectionId }, 'connection connected');
     const on = connections.find(connectionId)?.sources;
-    const missing = connector.sources.filter(
-      ({ id, scopes }) => (on?.includes(id) ?? true) && !isGranted(granted.scopes, scopes),
-    );
+    const missing = connections
+      .servingOf(connectionId)
+      .connector.sources.filter(
+        ({ id, scopes }) => (on?.includes(id) ?? true) && !isGranted(granted.scopes, scopes),
+      );
     return { isConnected: true, missing: missing.map(({ title }) => title) };
+  };
+
+  const explainConsent = (connectionId: string, error: string): string => {
+    const installed = connectors.of(connections.find(connectionId)?.connector ?? '');
+    return installed?.connector.authorization.explainConsentError(error) ?? notAsItShould;
   };
 
   /** What is asked for at the vendor: the scopes of the sources that are switched on. */
   const wantedScopes = (connectionId: string): string[] => {
     const on = connections.find(connectionId)?.sources;
-    return scopesToGrant(connector, on).map(({ scope }) => scope);
+    return scopesToGrant(connections.servingOf(connectionId).connector, on).map(({ scope }) => scope);
   };
 
   return router;
@@ -170,5 +177,8 @@ const refused = (status: number, why: string): ConsentOutcome => ({ isConnected:
 
 function explain(error: unknown): string {
   if (error instanceof TokenRefused) return error.remedy;
-  return 'The vendor could not be reached or did not answer as it should. Ask for a new link and try again.';
+  return notAsItShould;
 }
+
+const notAsItShould =
+  'The vendor could not be reached or did not answer as it should. Ask for a new link and try again.';

@@ -17,6 +17,7 @@ import { requestPaths } from './openapi-requests.js';
 import { json, keyProblems, problem, whoMay, type Json, type Operation } from './openapi-parts.js';
 import { problemTable } from './problem.js';
 import { orderSchema } from './order-schema.js';
+import { sourceIdsOf } from './source-ids.js';
 import {
   encryptionOrderSchema,
   keyTableSchema,
@@ -34,18 +35,18 @@ export interface OpenApiDocument extends Json {
 }
 
 /** The OpenAPI 3.1 document, made of the schemas that check the requests. */
-export function buildOpenApi(connector: Connector): OpenApiDocument {
+export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument {
   const { version } = readProgram();
-  const ids = connector.sources.map((source) => source.id);
-  const order = orderSchema(ids);
+  const titles = connectors.map(({ title }) => title);
+  const order = orderSchema(sourceIdsOf(connectors));
   return {
     openapi: '3.1.0',
     info: {
-      title: `${connector.title} DSAR Connector`,
+      title: `${titles.join(' and ')} DSAR Connector`,
       version,
       license: { name: 'MIT', identifier: 'MIT' },
       description: [
-        `Takes a person's e-mail address, reads everything a ${connector.title} account holds about them, and publishes it as one verifiable zip.`,
+        `Takes a person's e-mail address, reads everything a ${titles.join(' or ')} account holds about them, and publishes it as one verifiable zip.`,
         'Every call below /v1 needs an API key: `Authorization: Bearer <key>`. Errors are RFC 9457 problem details with a stable `code`:',
         ...problemTable.map(({ code, status, title }) => `- \`${code}\` (${status}): ${title}.`),
       ].join('\n'),
@@ -71,8 +72,8 @@ export function buildOpenApi(connector: Connector): OpenApiDocument {
         list: requestListSchema,
         ledger: ledgerSchema,
         ...{ encryptionOrderSchema, linkOrderSchema, linkSchema, signingKeysSchema, keyTableSchema },
-        connectionOrder: connectionOrderSchema(connector.plans, ids),
-        connectionChange: connectionChangeSchema(connector.plans, ids),
+        connectionOrder: connectionOrderSchema(connectors),
+        connectionChange: connectionChangeSchema(connectors),
         ...{
           connectionSchema,
           connectionListSchema,

@@ -14,6 +14,7 @@ const titles: Record<ErrorCode, string> = {
   already_finished: 'The request has already finished',
   account_already_connected: 'The account is connected already',
   connection_in_use: 'The connection is in use',
+  connector_unknown: 'The connector is not installed',
   set_by_environment: 'The environment sets this',
   too_many_keys: 'Too many keys are active',
   signature_invalid: 'The signature is not valid',

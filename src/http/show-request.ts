@@ -5,6 +5,7 @@ import type { Service } from '../service.js';
 import type { SourceOutcome } from '../model/source-outcome.js';
 import { isFinished, type AccessRequest } from '../model/access-request.js';
 import type { requestSchema } from './schemas.js';
+import { sourcesOf } from './sources-of.js';
 
 /** A request as the API shows it. */
 export type ShownRequest = z.infer<typeof requestSchema>;
@@ -13,9 +14,10 @@ type ShownSource = ShownRequest['sources'][number];
 
 /** Shows a request with the state of each of its sources. */
 export function showRequest(
-  { requests, connector, forecast, clock }: Pick<Service, 'requests' | 'connector' | 'forecast' | 'clock'>,
+  service: Pick<Service, 'requests' | 'connectors' | 'connections' | 'forecast' | 'clock'>,
   request: AccessRequest,
 ): ShownRequest {
+  const { requests, forecast, clock } = service;
   const expectedAt = forecast(request);
   const outcomes = isFinished(request.status) ? undefined : requests.outcomesOf(request);
   return {
@@ -44,9 +46,9 @@ export function showRequest(
         ...{ version, status, published_at: toIso(publishedAt), bytes, sha256 },
         url: `/v1/access-requests/${request.id}/report?version=${version}`,
       })),
-    sources: connector.sources
-      .filter(({ id }) => request.sources?.includes(id) ?? true)
-      .map(({ id, title }) => showSource(requests, request, { id, title }, outcomes?.get(id))),
+    sources: sourcesOf(service, request).map(({ id, title }) =>
+      showSource(requests, request, { id, title }, outcomes?.get(id)),
+    ),
     packing: isFinished(request.status) ? undefined : requests.packingOf(request.id),
   };
 }

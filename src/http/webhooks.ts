@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
+import type { InstalledConnector } from '../connections/connectors.js';
 import { AppError } from '../errors.js';
 import { parseJson } from '../json.js';
 import type { VendorRecord } from '../contract/index.js';
@@ -19,20 +20,20 @@ const refused = () =>
  * `/v1/webhooks/{connector}` and, for one connection, `/v1/webhooks/{connector}/{connection}`: the vendor's own calls,
  * known by their signature over the raw body. Whichever secret fits answers; at the first address all are tried.
  */
-export function webhookRoutes(service: Service, installationSecret: string | undefined): Router {
-  const { connector, connections, removedApps, clock } = service;
-  const { webhooks } = connector;
+export function webhookRoutes(service: Service): Router {
+  const { connectors, connections, removedApps, clock } = service;
   const { webhookSecrets } = connections;
   const router = Router();
   const body = rawBody(() => true);
 
   const receive = async (request: Request<Record<string, string>>, response: Response) => {
-    if (request.params.connector !== connector.id)
-      throw new AppError('not_found', 'There is no connector with this id.');
+    const called = connectors.of(request.params.connector ?? '');
+    if (!called) throw new AppError('not_found', 'There is no connector with this id.');
+    const { webhooks } = called.connector;
     const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const timestamp = request.get(webhooks.timestampHeader) ?? '';
     const signature = request.get(webhooks.signatureHeader) ?? '';
-    const signer = await findSigner(request.params.connection, (secret) =>
+    const signer = await findSigner(called, request.params.connection, (secret) =>
       isEqual(signature, webhooks.sign(secret, timestamp, bytes)),
     );
     if (!signer || !/^\d{1,12}$/.test(timestamp)) throw refused();
@@ -49,8 +50,9 @@ export function webhookRoutes(service: Service, installationSecret: string | und
       const { connectionIds } = signer;
       // The same removal may come in another form, or signed anew.
       const what = at === undefined ? bytes.toString('base64') : [accountId, userId, clientId, at];
-      removedApps.take(JSON.stringify([connectionIds ?? null, what]), {
-        ...{ marks: connections.markIds(wish), clientId, connectionIds },
+      const connector = called.connector.id;
+      removedApps.take(JSON.stringify([connectionIds ?? null, what, connector]), {
+        ...{ marks: connections.accounts.markIds(wish), clientId, connector, connectionIds },
         calledAt: Math.min(clock.now(), momentOf(at, calledAt)),
       });
     }
@@ -60,11 +62,12 @@ export function webhookRoutes(service: Service, installationSecret: string | und
 
   /** Whose secret fits; a secret of connections speaks for those that have it. */
   const findSigner = async (
+    { connector, settings: { webhookSecret: installationSecret } }: InstalledConnector,
     connectionId: string | undefined,
     fits: (secret: string) => boolean,
   ): Promise<Signer | undefined> => {
     if (installationSecret !== undefined && fits(installationSecret)) return { secret: installationSecret };
-    const { secrets, unreadable } = await webhookSecrets.read(connectionId);
+    const { secrets, unreadable } = await webhookSecrets.read(connector.id, connectionId);
     if (installationSecret === undefined && secrets.length + unreadable === 0)
       throw new AppError(
         'not_found',
@@ -73,7 +76,7 @@ export function webhookRoutes(service: Service, installationSecret: string | und
     const fitting = secrets.find(({ secret }) => fits(secret));
     if (fitting) {
       const { secret } = fitting;
-      const all = connectionId === undefined ? secrets : (await webhookSecrets.read()).secrets;
+      const all = connectionId === undefined ? secrets : (await webhookSecrets.read(connector.id)).secrets;
       const having = all.filter((one) => one.secret === secret).map((one) => one.connectionId);
       return { secret, connectionIds: [...new Set(having)].sort() };
     }

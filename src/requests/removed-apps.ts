@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toIso, type Clock } from '../clock.js';
-import type { Connections, VendorMarks } from '../connections/connections.js';
+import type { RemovedApp } from '../connections/accounts.js';
+import type { Connections } from '../connections/connections.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Logger } from '../logger.js';
 import { sha256Of } from '../sha256.js';
@@ -9,13 +10,9 @@ import { readStored } from '../storage/stored-json.js';
 import type { WebhookEventStore } from '../storage/webhook-event-store.js';
 
 /** An account that removed the app: whose data must go. */
-export interface Removal {
-  marks: VendorMarks;
-  clientId?: string;
+export interface Removal extends RemovedApp {
   /** When the vendor called, or when the app was removed. */
   calledAt: number;
-  /** Connections whose secret signed the call; absent: all of the installation. */
-  connectionIds?: readonly string[];
   /** Connections it was decided about: when they were disconnected; null: connected again since. */
   decided?: Readonly<Record<string, number | null>>;
 }
@@ -104,9 +101,8 @@ export class RemovedApps {
   private async act(digest: string, given: Removal): Promise<void> {
     const { connections, forget, logger } = this.needs;
     let removal: Decided = { ...given, decided: given.decided ?? {} };
-    const { marks, clientId, connectionIds } = removal;
-    const concerned = await connections.ofRemovedApp(marks, clientId, connectionIds);
-    for (const { id } of concerned) if (!(id in removal.decided)) removal = this.decide(digest, removal, id);
+    const concerned = await connections.accounts.ofRemovedApp(removal);
+    for (const id of concerned) if (!(id in removal.decided)) removal = this.decide(digest, removal, id);
     const { signal } = this.stopping;
     for (const [id, at] of Object.entries(removal.decided)) if (at !== null) await forget(id, at, signal);
     if (Object.keys(removal.decided).length === 0)
@@ -117,7 +113,7 @@ export class RemovedApps {
   private decide(digest: string, removal: Decided, id: string): Decided {
     const { connections, ledger, database, events, clock, logger } = this.needs;
     const { calledAt, decided } = removal;
-    const isOver = clock.now() - calledAt > freshMs && connections.isGrantedAfter(id, calledAt);
+    const isOver = clock.now() - calledAt > freshMs && connections.accounts.isGrantedAfter(id, calledAt);
     const next = { ...removal, decided: { ...decided, [id]: isOver ? null : clock.now() } };
     database.transaction(() => {
       events.note(digest, JSON.stringify(next));

@@ -40,6 +40,9 @@ export function judgeRunEnd(thrown: unknown, request: AccessRequest, now: number
   if (error instanceof ReconnectNeeded) return pause({ problem: reconnectNeeded });
   if (error instanceof Outage || (error instanceof Exhausted && error.isOutage))
     return sitOut(error, request, now);
+  // An installation that has the connector again goes on at its start.
+  if (error instanceof AppError && error.code === 'connector_unknown')
+    return pause({ problem: { code: error.code, detail: error.message } });
   if (error instanceof PauseUntil) return pause({ resumeAt: error.until });
   if (error instanceof AppError && mendable.includes(error.code)) {
     const problem = { code: error.code, detail: error.message };

@@ -62,7 +62,7 @@ export class Worker {
 
   private async runOnce({ id, connectionId, progress, signal }: Claim): Promise<AccessRequest> {
     const { connections } = this.needs;
-    await connections.identifyUnknown(connectionId);
+    await connections.accounts.identifyUnknown(connectionId);
     const open = connections.open(connectionId);
     const { reportSettings } = connections.find(connectionId) ?? {};
     const seal = (place: Place, content: string) => connections.seal(connectionId, place, content);

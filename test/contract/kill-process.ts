@@ -4,7 +4,7 @@ import { createService } from '../../src/service.js';
 import { openDataFolder } from '../../src/storage/data-folder.js';
 import { killAt, type KillPoint } from '../../scripts/chaos/killing-database.js';
 import { farZoom, hurriedRetry, hurriedTimeouts } from '../support/fast-zoom.js';
-import { connectionTo, vendorOf } from '../support/start-service.js';
+import { connectionTo, installedFor } from '../support/start-service.js';
 import { period, subject, type Simulator } from './vendor.js';
 
 /** What a process is told by its environment. */
@@ -31,11 +31,10 @@ const { dataDir, source, simulator, offset, point } = JSON.parse(process.env.KIL
 const database = killAt(point);
 const service = createService({
   folder: openDataFolder(dataDir),
-  connector: farZoom,
   logger: silentLogger,
   clock: { ...systemClock, now: () => Date.now() + offset },
   tuning: { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts },
-  vendor: vendorOf(simulator),
+  ...installedFor(farZoom, simulator),
   connection: connectionTo(simulator),
   wrapDatabase: (inner) => database.wrap(inner),
 });

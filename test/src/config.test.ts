@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connectors } from '../../connectors/index.js';
 import { readConfig, readStorageConfig } from '../../src/config.js';
 import { AppError } from '../../src/errors.js';
 
@@ -12,7 +13,7 @@ const complete = {
   ZOOM_PLAN: 'business',
 };
 type Environment = Record<string, string | undefined>;
-const read = (changes: Environment = {}) => readConfig({ ...complete, ...changes });
+const read = (changes: Environment = {}) => readConfig(connectors, { ...complete, ...changes });
 
 function refusalOf(changes: Environment): AppError {
   try {
@@ -44,12 +45,14 @@ describe('the configuration', () => {
       silenceMs: 20_000,
       server: {
         ...{ host: '127.0.0.1', port: 8080 },
-        ...{ bootstrapKey: undefined, publicUrl: undefined, webhookSecret: undefined },
+        ...{ bootstrapKey: undefined, publicUrl: undefined },
         ...{ callsPerMinute: 1_200, mostWaiting: 1_000 },
       },
-      vendor: {
-        ...{ rateShare: 0.75, mediaHosts: [], apiUrl: 'https://api.zoom.us/v2', isApiUrlExplicit: false },
-        oauthUrl: 'https://zoom.us/oauth',
+      vendors: {
+        zoom: {
+          ...{ rateShare: 0.75, mediaHosts: [], apiUrl: 'https://api.zoom.us/v2', isApiUrlExplicit: false },
+          ...{ oauthUrl: 'https://zoom.us/oauth', webhookSecret: undefined },
+        },
       },
       connection: {
         ...{ id: 'default', connector: 'zoom', plan: 'business', rateShare: 0.75, mediaHosts: [] },
@@ -78,9 +81,10 @@ describe('the configuration', () => {
     });
     expect(config.server).toEqual({
       ...{ host: '0.0.0.0', port: 0, bootstrapKey: 'k3y!' },
-      ...{ publicUrl: 'https://dsar.example.com', webhookSecret: 'h00k' },
+      publicUrl: 'https://dsar.example.com',
       ...{ callsPerMinute: 30, mostWaiting: 5 },
     });
+    expect(config.vendors.zoom?.webhookSecret).toBe('h00k');
     expect(config.silenceMs).toBe(90_000);
     expect(config.masterKey).toBe('m4ster');
     expect(config.dataDir).toBe('/srv/dsar');

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { zoom } from '../../connectors/zoom/index.js';
+import { connectors } from '../../connectors/index.js';
 import { demoEmail, startSimulator } from '../../simulators/zoom/index.js';
 import { defaultLimits } from '../../src/default-limits.js';
 import type { ShownRequest } from '../../src/http/show-request.js';
@@ -23,10 +23,10 @@ test('what was handed out is in the ledger when the server ends at once, and not
     {
       dataDir,
       server: { host: '127.0.0.1', port: 0, bootstrapKey, ...defaultLimits },
-      vendor: vendorOf(simulator),
+      vendors: { zoom: vendorOf(simulator) },
       connection: connectionTo(simulator),
     },
-    zoom,
+    connectors,
     logger,
   );
   const headers = {

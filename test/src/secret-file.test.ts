@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig, resolveSecret } from '../../src/config.js';
+import { connectors } from '../../connectors/index.js';
+import { createSecretResolver, readConfig } from '../../src/config.js';
 import { AppError } from '../../src/errors.js';
 import { errorOf } from '../support/upstream-under-test.js';
 
@@ -33,7 +34,9 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const read = (name: string, secrets: string | undefined = folder) =>
-  resolveSecret(`file:${name.startsWith('/') ? name : join(folder, name)}`, { DSAR_SECRETS_DIR: secrets });
+  createSecretResolver(connectors, { DSAR_SECRETS_DIR: secrets })(
+    `file:${name.startsWith('/') ? name : join(folder, name)}`,
+  );
 
 test.each([
   ['plain', 'plain'],
@@ -71,7 +74,9 @@ test.each([
 });
 
 test.each(['', undefined])('without a folder (%j) nothing is read', async (secrets) => {
-  const nothing = resolveSecret(`file:${join(folder, 'plain')}`, { DSAR_SECRETS_DIR: secrets });
+  const nothing = createSecretResolver(connectors, { DSAR_SECRETS_DIR: secrets })(
+    `file:${join(folder, 'plain')}`,
+  );
   await expect(nothing).rejects.toThrow(/set DSAR_SECRETS_DIR/);
 });
 
@@ -81,7 +86,7 @@ test.each([
   ['above the data folder', '/srv', '/srv/dsar/data'],
   ['everything', '/', '/srv/data'],
 ])('a folder of secrets that is %s is refused at the start', (_what, secrets, data) => {
-  expect(() => readConfig({ DSAR_SECRETS_DIR: secrets, DSAR_DATA_DIR: data })).toThrow(
+  expect(() => readConfig(connectors, { DSAR_SECRETS_DIR: secrets, DSAR_DATA_DIR: data })).toThrow(
     /DSAR_SECRETS_DIR must/,
   );
 });

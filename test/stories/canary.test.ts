@@ -9,7 +9,7 @@ import { createApiKey } from '../../src/http/api-key.js';
 import { createLogger } from '../../src/logger.js';
 import { startServer, type RunningServer } from '../../src/main.js';
 import { Browser } from '../support/browser.js';
-import { fastZoom, hurriedRetry, hurriedTimeouts } from '../support/fast-zoom.js';
+import { fastRegistry, hurriedRetry, hurriedTimeouts } from '../support/fast-zoom.js';
 import { filesBelow, placesOf } from '../support/find-bytes.js';
 import { environmentFor, killClis, runCli } from '../support/run-cli.js';
 import { nowInSeconds, signedHeaders } from '../support/webhook.js';
@@ -73,14 +73,14 @@ afterAll(async () => {
 
 async function startOne(): Promise<void> {
   const { ZOOM_API_URL, ZOOM_OAUTH_URL, ZOOM_MEDIA_HOSTS } = environmentFor(simulator, dataDir);
-  const config = readConfig({
+  const config = readConfig(fastRegistry, {
     ...{ DSAR_DATA_DIR: dataDir, DSAR_PORT: '0', ZOOM_API_URL, ZOOM_OAUTH_URL, ZOOM_MEDIA_HOSTS },
     ...{ DSAR_BOOTSTRAP_KEY: secrets.bootstrapKey, DSAR_MASTER_KEY: secrets.masterKey },
     ZOOM_WEBHOOK_SECRET: secrets.webhookSecret,
   });
   const destination = { write: (line: string) => void (logLines += line) };
   const tuning = { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts };
-  server = await startServer(config, fastZoom, createLogger({ destination }), { tuning });
+  server = await startServer(config, fastRegistry, createLogger({ destination }), { tuning });
 }
 
 type Answer = Record<string, unknown>;
@@ -285,9 +285,13 @@ describe('a master key of the data folder', () => {
   test('stands in its file alone', async () => {
     const own = join(folder, 'own');
     const environment = { DSAR_DATA_DIR: own, DSAR_PORT: '0' };
-    const running = await startServer(readConfig(environment), fastZoom, createLogger({ level: 'error' }));
+    const running = await startServer(
+      readConfig(fastRegistry, environment),
+      fastRegistry,
+      createLogger({ level: 'error' }),
+    );
     await running.service.connections.create({
-      ...{ label: 'Example', kind: 'oauth', plan: 'pro', rateShare: 0.5 },
+      ...{ connector: 'zoom', label: 'Example', kind: 'oauth', plan: 'pro', rateShare: 0.5 },
       credentials: { clientId: 'client-1', clientSecret: 'secret-1' },
     });
     const text = readFileSync(join(own, 'master.key'), 'utf8').trim();

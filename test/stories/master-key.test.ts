@@ -17,7 +17,7 @@ import { AppError } from '../../src/errors.js';
 import { silentLogger, type Logger } from '../../src/logger.js';
 import { startServer, type RunningServer } from '../../src/main.js';
 import { openDatabase } from '../../src/storage/database.js';
-import { fastZoom } from '../support/fast-zoom.js';
+import { fastRegistry } from '../support/fast-zoom.js';
 import { killClis, runCli } from '../support/run-cli.js';
 import { errorOf } from '../support/upstream-under-test.js';
 
@@ -41,13 +41,13 @@ const environment = (masterKey?: string) => ({
 });
 const logger: Logger = { ...silentLogger, warn: (_fields, message) => void warnings.push(message) };
 const start = (masterKey?: string): Promise<RunningServer> =>
-  startServer(readConfig(environment(masterKey)), fastZoom, logger);
+  startServer(readConfig(fastRegistry, environment(masterKey)), fastRegistry, logger);
 
 /** Starts the service, lets it seal something, and ends it. */
 async function sealOne(masterKey?: string): Promise<string> {
   const server = await start(masterKey);
   const { id } = await server.service.connections.create({
-    ...{ label: 'Example', kind: 'oauth', plan: 'pro', rateShare: 0.5, credentials },
+    ...{ connector: 'zoom', label: 'Example', kind: 'oauth', plan: 'pro', rateShare: 0.5, credentials },
   });
   await server.close();
   return id;

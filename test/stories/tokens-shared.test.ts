@@ -94,7 +94,8 @@ describe('64 at once that meet an expired token', () => {
 
 /** Opens the connection as a second worker would, and calls. */
 const callsOfOneProcess = `
-  const { zoom } = await load('connectors/zoom/index.js');
+  const { connectors: registry } = await load('connectors/index.js');
+  const { Connectors } = await load('src/connections/connectors.js');
   const { Connections } = await load('src/connections/connections.js');
   const { systemClock: clock } = await load('src/clock.js');
   const { openDatabase } = await load('src/storage/database.js');
@@ -104,10 +105,10 @@ const callsOfOneProcess = `
   const { dataDir: folder, apiUrl, oauthUrl } = input;
   const database = openDatabase(folder + '/database.sqlite');
   const vault = openVault({ database, folder, logger: { warn() {} } });
-  const vendor = { apiUrl, oauthUrl, isApiUrlExplicit: true, mediaHosts: [] };
+  const settings = { rateShare: 0.75, apiUrl, oauthUrl, isApiUrlExplicit: true, mediaHosts: [] };
   const store = createConnectionStore(database);
   const connections = new Connections({
-    store, database, vault, connector: zoom, vendor, clock, resolveSecret: async (text) => text,
+    store, database, vault, connectors: new Connectors(registry, { zoom: settings }), clock, resolveSecret: async (text) => text,
   });
   const { upstream } = connections.open(input.id);
   const call = {

@@ -71,10 +71,10 @@ const oneRequest = `
   const { createService } = await load('src/service.js');
   const { silentLogger } = await load('src/logger.js');
   const { openDataFolder } = await load('src/storage/data-folder.js');
-  const { fastZoom, hurriedRetry, hurriedTimeouts } = await load('test/support/fast-zoom.js');
-  const config = readConfig();
+  const { fastRegistry: registry, hurriedRetry, hurriedTimeouts } = await load('test/support/fast-zoom.js');
+  const config = readConfig(registry);
   const service = createService({
-    ...config, folder: openDataFolder(config.dataDir), connector: fastZoom, logger: silentLogger,
+    ...config, folder: openDataFolder(config.dataDir), registry, logger: silentLogger,
     tuning: { retryPolicy: { ...hurriedRetry, attempts: 2 }, timeouts: { ...hurriedTimeouts, connectMs: 400 } },
   });
   const { id } = service.requests.create({

@@ -1,5 +1,5 @@
 import { zoom } from '../../connectors/zoom/index.js';
-import type { Connector, Source } from '../../src/contract/index.js';
+import { createRegistry, type Connector, type Source } from '../../src/contract/index.js';
 import type { RetryPolicy } from '../../src/upstream/retry.js';
 import type { Timeouts } from '../../src/upstream/send.js';
 
@@ -24,6 +24,9 @@ export function zoomOfDays(days: number): Connector {
 
 /** The same with windows of two years. */
 export const fastZoom = zoomOfDays(730);
+
+/** An installation with that one alone. */
+export const fastRegistry = createRegistry([fastZoom]);
 
 /** The shape of the real policy, a hundred times faster. */
 export const hurriedRetry: RetryPolicy = {

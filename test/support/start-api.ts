@@ -31,12 +31,12 @@ export const nobody = 'nobody@example.com';
 
 /** Starts the service; requests go to it without a port of its own. */
 export async function startApi(
-  options: InstallationOptions & Pick<AppOptions, 'publicUrl' | 'webhookSecret' | 'callsPerMinute'> = {},
+  options: InstallationOptions & Pick<AppOptions, 'publicUrl' | 'callsPerMinute'> = {},
 ): Promise<Api> {
   const installation = await startInstallation(options);
   const { service } = installation;
-  const { publicUrl, webhookSecret, callsPerMinute } = options;
-  const app = createApp(service, { bootstrapKey, publicUrl, webhookSecret, callsPerMinute });
+  const { publicUrl, callsPerMinute } = options;
+  const app = createApp(service, { bootstrapKey, publicUrl, callsPerMinute });
   const made = [...roles, 'stranger' as const].map((caller) => {
     const role = caller === 'stranger' ? 'platform' : caller;
     const { key, secret } = createApiKey({ role, label: caller }, Date.now());

@@ -40,9 +40,7 @@ export interface ShownTest {
 }
 
 /** Starts it on a free port. */
-export async function startPublicApi(
-  options: InstallationOptions & { webhookSecret?: string } = {},
-): Promise<PublicApi> {
+export async function startPublicApi(options: InstallationOptions = {}): Promise<PublicApi> {
   const place = { publicUrl: '' };
   const api = await startApi({ connection: null, ...options, publicUrl: () => place.publicUrl });
   const server = createServer(api.app);

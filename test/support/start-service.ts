@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulators/zoom/index.js';
-import type { Connection } from '../../src/connections/connection.js';
+import type { Connection, VendorSettings } from '../../src/connections/connection.js';
+import type { InstalledConnector } from '../../src/connections/connectors.js';
+import { createRegistry, type Connector } from '../../src/contract/index.js';
 import { silentLogger, type Logger } from '../../src/logger.js';
 import { createService, type Service, type ServiceNeeds } from '../../src/service.js';
 import { openDataFolder } from '../../src/storage/data-folder.js';
@@ -30,10 +32,15 @@ export interface InstallationOptions {
   simulator?: SimulatorOptions;
   /** Null: the environment describes none. */
   connection?: Partial<Connection> | null;
-  /** `hasRoom` stands in for the disk. */
-  service?: Partial<Omit<ServiceNeeds, 'folder' | 'vendor' | 'connection' | 'logger'>> & {
+  /** `hasRoom` stands in for the disk, `connector` for the one of the simulator. */
+  service?: Partial<Omit<ServiceNeeds, 'folder' | 'registry' | 'vendors' | 'connection' | 'logger'>> & {
     hasRoom?: () => boolean;
+    connector?: Connector;
   };
+  /** Signs the simulator's calls, for all connections. */
+  webhookSecret?: string;
+  /** Further connectors, each with its own vendor; tests may change the list between two starts. */
+  beside?: InstalledConnector[];
   logger?: Logger;
 }
 
@@ -41,14 +48,14 @@ export interface InstallationOptions {
 export async function startInstallation(options: InstallationOptions = {}): Promise<Installation> {
   const simulator = await startSimulator({ enforceRateLimits: false, ...options.simulator });
   const dataDir = mkdtempSync(join(tmpdir(), 'dsar-test-'));
-  const { hasRoom, ...parts } = options.service ?? {};
+  const { hasRoom, connector = fastZoom, ...parts } = options.service ?? {};
+  const { webhookSecret, beside } = options;
   const start = () =>
     createService({
       folder: { ...openDataFolder(dataDir), ...(hasRoom && { hasRoom }) },
-      connector: fastZoom,
+      ...installed({ connector, settings: { ...vendorOf(simulator), webhookSecret } }, ...(beside ?? [])),
       logger: options.logger ?? silentLogger,
       tuning: { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts },
-      vendor: vendorOf(simulator),
       connection: options.connection === null ? undefined : connectionTo(simulator, options.connection),
       ...parts,
     });
@@ -94,6 +101,20 @@ export const vendorOf = ({
 }: Pick<Simulator, 'apiUrl' | 'oauthUrl' | 'mediaHost'>) => ({
   ...{ rateShare: 0.75, isApiUrlExplicit: true, apiUrl, oauthUrl, mediaHosts: [mediaHost] },
 });
+
+/** What a service is told of its connectors. */
+export const installed = (
+  ...connectors: InstalledConnector[]
+): Pick<ServiceNeeds, 'registry' | 'vendors'> => ({
+  registry: createRegistry(connectors.map(({ connector }) => connector)),
+  vendors: Object.fromEntries(
+    connectors.map(({ connector, settings }): [string, VendorSettings] => [connector.id, settings]),
+  ),
+});
+
+/** The same for one connector and a simulator. */
+export const installedFor = (connector: Connector, simulator: Parameters<typeof vendorOf>[0]) =>
+  installed({ connector, settings: vendorOf(simulator) });
 
 /** The connection the environment would configure for a simulator. */
 export function connectionTo(

@@ -5,7 +5,7 @@ import type { Logger } from '../../../src/logger.js';
 import { createService, type Service } from '../../../src/service.js';
 import { openDataFolder } from '../../../src/storage/data-folder.js';
 import { hurriedRetry, hurriedTimeouts, zoomOfDays } from '../../../test/support/fast-zoom.js';
-import { connectionTo, vendorOf } from '../../../test/support/start-service.js';
+import { connectionTo, installedFor } from '../../../test/support/start-service.js';
 import { differencesToWorld, readAccount, type ReportAccount } from '../faults/read-account.js';
 import { judgeReport } from '../faults/judge-cell.js';
 import { ageDays, smallWorld } from '../faults/small-world.js';
@@ -126,12 +126,8 @@ function start(simulator: Simulator, dataDir: string, onLine: (message: string) 
   const line = (_fields: unknown, message: string) => onLine(message);
   const logger: Logger = { info: line, warn: line, error: line };
   return createService({
-    ...{
-      folder: openDataFolder(dataDir),
-      connector: zoomOfDays(ageDays),
-      logger,
-      vendor: vendorOf(simulator),
-    },
+    ...{ folder: openDataFolder(dataDir), logger },
+    ...installedFor(zoomOfDays(ageDays), simulator),
     connection: connectionTo(simulator),
     tuning: { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts },
   });

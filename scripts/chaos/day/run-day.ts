@@ -9,7 +9,7 @@ import { silentLogger } from '../../../src/logger.js';
 import { createService, type Service } from '../../../src/service.js';
 import { openDataFolder } from '../../../src/storage/data-folder.js';
 import { hurriedRetry, hurriedTimeouts } from '../../../test/support/fast-zoom.js';
-import { connectionTo, vendorOf } from '../../../test/support/start-service.js';
+import { connectionTo, installedFor, vendorOf } from '../../../test/support/start-service.js';
 import { differencesToWorld, readAccount, type ReportAccount } from '../faults/read-account.js';
 import { callsTwice } from './calls-twice.js';
 import { heavyOperation, refuseFromNoon, smallBudget, spendMorning, type Cause } from './causes.js';
@@ -53,8 +53,8 @@ export async function runDay(folder: string, day: Day): Promise<DayEnd> {
   const vendor = vendorOf(simulator);
   const start = () =>
     createService({
-      ...{ folder: openDataFolder(dataDir), logger: silentLogger, vendor, clock },
-      connector: smallBudget,
+      ...{ folder: openDataFolder(dataDir), logger: silentLogger, clock },
+      ...installedFor(smallBudget, simulator),
       connection: connectionTo(simulator),
       tuning: { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts },
     });

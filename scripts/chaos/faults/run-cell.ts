@@ -11,7 +11,7 @@ import { createService, type Service } from '../../../src/service.js';
 import { openDataFolder } from '../../../src/storage/data-folder.js';
 import type { AccessRequest } from '../../../src/model/access-request.js';
 import { hurriedRetry, zoomOfDays } from '../../../test/support/fast-zoom.js';
-import { connectionTo, vendorOf } from '../../../test/support/start-service.js';
+import { connectionTo, installedFor } from '../../../test/support/start-service.js';
 import type { Random } from '../random.js';
 import type { CallKind } from './call-kinds.js';
 import type { ConnectionFaults } from './connection-faults.js';
@@ -75,7 +75,8 @@ export async function runCell(
 
 function startService(simulator: Simulator, dataDir: string): Service {
   return createService({
-    ...{ folder: openDataFolder(dataDir), connector, logger: silentLogger, vendor: vendorOf(simulator) },
+    ...{ folder: openDataFolder(dataDir), logger: silentLogger },
+    ...installedFor(connector, simulator),
     connection: connectionTo(simulator),
     tuning: {
       retryPolicy: { ...hurriedRetry, attempts: 5, longestWaitMs: 4_500 },

@@ -116,7 +116,7 @@ describe('keys that are rotated', () => {
 describe('a key that is limited to connections', () => {
   test('sees those alone, and so does the key it is rotated to', async () => {
     const { id: other } = await api.installation.service.connections.create({
-      ...{ label: 'Other', kind: 'oauth', plan: 'pro', rateShare: 0.5 },
+      ...{ connector: 'zoom', label: 'Other', kind: 'oauth', plan: 'pro', rateShare: 0.5 },
       credentials: { clientId: 'a', clientSecret: 'b' },
     });
     const limited = await make('create', '--role', 'operator', '--connection', `default, ${other}`);

@@ -77,7 +77,7 @@ describe('GET /metrics', () => {
   test('a key that is limited to connections sees nothing of the others', async () => {
     const { service } = api.installation;
     const { id: other } = await service.connections.create({
-      ...{ label: 'Other', kind: 'oauth', plan: 'pro', rateShare: 0.5 },
+      ...{ connector: 'zoom', label: 'Other', kind: 'oauth', plan: 'pro', rateShare: 0.5 },
       credentials: { clientId: 'a', clientSecret: 'b' },
     });
     // It waits for a consent, so it is unfinished for good.

@@ -10,7 +10,7 @@ import { problemTable } from '../../../src/http/problem.js';
 import { packageFolder } from '../../../src/package.js';
 
 const written = readFileSync(join(packageFolder(), 'openapi.yaml'), 'utf8');
-const document = buildOpenApi(zoom);
+const document = buildOpenApi([zoom]);
 const operations = Object.entries(document.paths).flatMap(([path, item]) =>
   Object.entries(item).map(([method, operation]): [string, Operation] => [`${method} ${path}`, operation]),
 );

@@ -119,7 +119,7 @@ beforeAll(async () => {
   api = await startApi({ webhookSecret: 'webhook-secret-of-the-tests' });
   const { service } = api.installation;
   const another = await service.connections.create({
-    ...{ label: 'Another', kind: 'oauth', plan: 'pro', rateShare: 0.5 },
+    ...{ connector: 'zoom', label: 'Another', kind: 'oauth', plan: 'pro', rateShare: 0.5 },
     credentials: { clientId: 'a', clientSecret: 'b' },
   });
   ids.set('default', 'default').set('another', another.id);

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { resolveSecret } from '../../../src/config.js';
+import { connectors } from '../../../connectors/index.js';
+import { createSecretResolver } from '../../../src/config.js';
 import { createApp } from '../../../src/http/app.js';
 import { filesBelow, placesOf } from '../../support/find-bytes.js';
 import { bodyOf, expectProblem } from '../../support/start-api.js';
@@ -18,7 +19,7 @@ async function start(webhookSecret?: string): Promise<void> {
   const environment = { DSAR_SECRETS_DIR: folder };
   api = await startPublicApi({
     webhookSecret,
-    service: { resolveSecret: (text) => resolveSecret(text, environment) },
+    service: { resolveSecret: createSecretResolver(connectors, environment) },
   });
 }
 beforeEach(async () => {
@@ -170,7 +171,7 @@ describe('while a secret is replaced', () => {
     const id = await connect('old');
     await change(id, { webhook_secret: 'new' });
     await api.installation.restart();
-    const app = createApp(api.installation.service, { webhookSecret: ofAll });
+    const app = createApp(api.installation.service);
     const status = async (secret: string) => (await deliverTo(app, event(), { secret })).status;
     expect([await status('old'), await status('new')]).toEqual([204, 204]);
     await api.installation.service.connections.remove(id);
