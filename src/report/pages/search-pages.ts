@@ -5,6 +5,7 @@ import { TextFile } from '../text-file.js';
 import { pageName, recordsPerSearch, rowsPerPage, searchName, searchNames } from './page-names.js';
 import type { ShownRecord } from './record-reader.js';
 import type { Sheet } from './sheet.js';
+import type { ShownValue } from './show-value.js';
 import type { viewSource, SourcePagesNeeds } from './source-view.js';
 import { escapeText } from './visible-text.js';
 
@@ -67,11 +68,19 @@ export class SearchPages {
 
 /** All values of a record as they are shown, without the headings, on one line. */
 function textOf(record: ShownRecord | Sheet): string {
-  const fields = 'groups' in record ? record.groups.flatMap((group) => group.fields) : record.fields;
-  const cells = 'cells' in record ? record.cells : [];
-  return [...cells, ...fields.map(({ value }) => value)]
-    .flatMap((value) => (value ? [value.text, value.exact, value.utc] : []))
-    .filter((text) => text !== undefined && text !== '')
-    .join(' \u00b7 ')
-    .replaceAll(/\s+/g, ' ');
+  const parts: string[] = [];
+  const add = (value: ShownValue | undefined) => {
+    if (!value) return;
+    if (value.text !== '') parts.push(value.text);
+    if (value.exact !== undefined && value.exact !== '') parts.push(value.exact);
+    if (value.utc !== undefined && value.utc !== '') parts.push(value.utc);
+  };
+  if ('cells' in record) for (const cell of record.cells) add(cell);
+  const groups = 'groups' in record ? record.groups : [record];
+  for (const { fields } of groups) for (const { value } of fields) add(value);
+  const text = parts.join(' \u00b7 ');
+  return wide.test(text) ? text.replaceAll(/\s+/g, ' ') : text;
 }
+
+/** What one blank stands for on a line. */
+const wide = /\s\s|[^\S ]/;

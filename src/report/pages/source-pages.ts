@@ -95,15 +95,18 @@ class PageWriter {
 
   async add(record: unknown): Promise<void> {
     this.line += 1;
-    const { renderer } = this.needs;
     const files = this.filesOf(this.line);
-    const row = { ...this.view, ...files, said: await this.readSpoken(files), line: this.line };
     const shown = this.sheet ? this.sheet(record) : this.reader?.read(record);
-    await this.file?.write(
-      this.sheet
-        ? renderer.render('sheet', { ...row, record: shown })
-        : renderer.render('row', { ...row, record: shown, width: this.reader?.columns.length }),
-    );
+    const row = {
+      // What all pages of the source say is not copied for each record.
+      __proto__: this.view,
+      ...files,
+      said: files.spoken.length > 0 ? await this.readSpoken(files) : [],
+      line: this.line,
+      record: shown,
+      width: this.reader?.columns.length,
+    };
+    await this.file?.write(this.needs.renderer.render(this.sheet ? 'sheet' : 'row', row));
     if (shown) await this.search?.add(shown, this.line);
   }
 
