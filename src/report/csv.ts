@@ -1,7 +1,7 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
-import { stringify } from 'csv-stringify';
-import { parseJson, writeJson } from '../json.js';
+import { stringify } from 'csv-stringify/sync';
+import { writeJson } from '../json.js';
+import type { Entry } from './entry.js';
+import { TextFile } from './text-file.js';
 
 /** Columns a table has at most; what a record holds beyond them stands as JSON in the last one. */
 const mostColumns = 400;
@@ -10,17 +10,88 @@ const overflow = 'other_fields';
 /** Nested objects become dotted columns down to this depth. */
 const deepestColumn = 4;
 
-/** Gathers the columns of a table while its records pass by, in the order of their first appearance. */
-export class Columns {
+/** Records whose columns decide those of a table, and characters they hold at most while they wait. */
+const sample = { records: 1_000, characters: 8 * 1024 * 1024 };
+
+/** Cells that some spreadsheet would split, or take a blank from, without quotes. */
+const quoted = /[;\t|\r\n]|^\s|\s$/;
+
+/** The fields of a record that are columns, or a part of the last one. */
+type Fields = readonly (readonly [name: string, value: unknown])[];
+
+/**
+ * Writes records as a CSV table while they pass by (RFC 4180, UTF-8 with its mark). Cells that a spreadsheet would change
+ * get a leading apostrophe; control characters are left out. The JSON has the exact values. The columns, in the order of
+ * their first appearance, stand ahead of all rows: the first records are held until they are known, and where a later one
+ * brings another column the table has to be written anew.
+ */
+export class CsvTable {
+  private readonly columns = new Columns();
+  private waiting: Fields[] = [];
+  private waitingCharacters = 0;
+  private rows?: CsvRows;
+  private isNarrow = false;
+
+  private constructor(private file: TextFile) {}
+
+  static async begin(name: string, path: string): Promise<CsvTable> {
+    return new CsvTable(await TextFile.begin(name, path));
+  }
+
+  /** Adds records; `characters`: about what they hold. */
+  async add(records: readonly unknown[], characters: number): Promise<void> {
+    const fields = records.map(flatten);
+    const hasNew = this.columns.add(fields);
+    if (this.isNarrow) return;
+    if (!this.rows) {
+      this.waiting.push(...fields);
+      this.waitingCharacters += characters;
+      const isEnough = this.waiting.length >= sample.records || this.waitingCharacters >= sample.characters;
+      if (isEnough) await this.release();
+    } else if (hasNew) this.isNarrow = true;
+    else await this.file.write(this.rows.write(fields));
+  }
+
+  /** Ends the table; `again` gives all its records once more, in blocks. */
+  async end(again: () => AsyncIterable<readonly unknown[]>): Promise<Entry> {
+    if (!this.rows) await this.release();
+    const { name, path } = this.file;
+    const entry = await this.file.end();
+    if (!this.isNarrow) return entry;
+    this.file = await TextFile.begin(name, path);
+    this.rows = new CsvRows(this.columns.list());
+    await this.file.write(this.rows.head());
+    for await (const records of again()) await this.file.write(this.rows.write(records.map(flatten)));
+    return this.file.end();
+  }
+
+  abandon(): Promise<void> {
+    return this.file.abandon();
+  }
+
+  private async release(): Promise<void> {
+    this.rows = new CsvRows(this.columns.list());
+    await this.file.write(this.rows.head() + this.rows.write(this.waiting));
+    this.waiting = [];
+  }
+}
+
+/** Gathers the columns of a table, in the order of their first appearance. */
+class Columns {
   private readonly names = new Set<string>();
   private hasOverflow = false;
 
-  add(record: unknown): void {
-    for (const [name] of flatten(record)) {
-      if (this.names.has(name)) continue;
-      if (name !== overflow && this.names.size < mostColumns) this.names.add(name);
-      else this.hasOverflow = true;
-    }
+  /** Whether there was one that is new. */
+  add(records: readonly Fields[]): boolean {
+    const before = this.names.size;
+    const hadOverflow = this.hasOverflow;
+    for (const fields of records)
+      for (const [name] of fields) {
+        if (this.names.has(name)) continue;
+        if (name !== overflow && this.names.size < mostColumns) this.names.add(name);
+        else this.hasOverflow = true;
+      }
+    return this.names.size > before || this.hasOverflow !== hadOverflow;
   }
 
   list(): string[] {
@@ -28,47 +99,57 @@ export class Columns {
   }
 }
 
-/** Cells that some spreadsheet would split, or take a blank from, without quotes. */
-const quoted = /[;\t|\r\n]|^\s|\s$/;
+/** Lines of a table whose columns are known. */
+export class CsvRows {
+  private readonly places: ReadonlyMap<string, number>;
 
-/**
- * Writes the CSV twin of a file with one JSON record per line (RFC 4180, UTF-8 with its mark). Cells that a spreadsheet
- * would change get a leading apostrophe; control characters are left out. The JSON has the exact values.
- */
-export async function writeCsv(
-  records: AsyncIterable<unknown>,
-  columns: string[],
-  path: string,
-): Promise<void> {
-  const table = stringify({ bom: true, record_delimiter: 'windows', quoted_match: quoted });
-  await pipeline(rowsOf(records, columns), table, createWriteStream(path, { mode: 0o600 }));
-}
+  constructor(private readonly columns: readonly string[]) {
+    this.places = new Map(columns.map((name, place) => [name, place]));
+  }
 
-async function* rowsOf(records: AsyncIterable<unknown>, columns: string[]): AsyncGenerator<string[]> {
-  yield columns.map(toCell);
-  const places = new Map(columns.map((name, place) => [name, place]));
-  const overflowPlace = places.get(overflow);
-  for await (const record of records) {
-    const row = columns.map(() => '');
-    const rest: [string, unknown][] = [];
-    for (const [name, value] of flatten(record)) {
-      const place = places.get(name);
+  head(): string {
+    return `\ufeff${toCsv([this.columns.map(toCell)])}`;
+  }
+
+  write(records: readonly Fields[]): string {
+    return toCsv(records.map((fields) => this.rowOf(fields)));
+  }
+
+  private rowOf(fields: Fields): string[] {
+    const row = this.columns.map(() => '');
+    const rest: (readonly [string, unknown])[] = [];
+    const overflowPlace = this.places.get(overflow);
+    for (const [name, value] of fields) {
+      const place = this.places.get(name);
       if (place === undefined || place === overflowPlace) rest.push([name, value]);
       // Two fields can flatten to one name, such as "a.b" and b inside a.
       else row[place] = row[place] ? `${row[place]}; ${toCell(value)}` : toCell(value);
     }
     if (overflowPlace !== undefined && rest.length > 0) row[overflowPlace] = toCell(Object.fromEntries(rest));
-    yield row;
+    return row;
   }
 }
 
-function* flatten(value: unknown, prefix = '', depth = 0): Generator<[string, unknown]> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || depth >= deepestColumn) {
-    yield [prefix || 'value', value];
-    return;
-  }
-  for (const [name, inner] of Object.entries(value))
-    yield* flatten(inner, prefix ? `${prefix}.${name}` : name, depth + 1);
+const toCsv = (rows: string[][]) => stringify(rows, { record_delimiter: 'windows', quoted_match: quoted });
+
+/** The fields of a record that are columns; nested objects become dotted names. */
+export function flatten(record: unknown): Fields {
+  const fields: [string, unknown][] = [];
+  addFields(fields, record, '', 0);
+  return fields;
+}
+
+function addFields(fields: [string, unknown][], value: unknown, prefix: string, depth: number): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || depth >= deepestColumn)
+    fields.push([prefix || 'value', value]);
+  else
+    for (const name of Object.keys(value))
+      addFields(
+        fields,
+        (value as Record<string, unknown>)[name],
+        prefix ? `${prefix}.${name}` : name,
+        depth + 1,
+      );
 }
 
 function toCell(value: unknown): string {
@@ -102,14 +183,4 @@ function toText(value: unknown): string {
   if (typeof value !== 'object') return writeJson(value);
   const isPlainList = Array.isArray(value) && value.every((item) => typeof item !== 'object');
   return isPlainList ? value.map(toText).join('; ') : writeJson(value);
-}
-
-/** The records of a JSON array that has one record per line. */
-export async function* readJsonLines(path: string): AsyncGenerator {
-  let rest = '';
-  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 256 * 1024 })) {
-    const lines = (rest + String(chunk)).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) if (line !== '[' && line !== ']') yield parseJson(line.replace(/,$/, ''));
-  }
 }

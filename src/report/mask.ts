@@ -1,3 +1,4 @@
+import { mapFields, mapItems } from './map-parts.js';
 import { RecordPath } from './record-path.js';
 
 /** What stands where a secret stood. */
@@ -45,13 +46,8 @@ function readRules(secrets: readonly string[]): MaskRules {
 function maskValue(rules: MaskRules, walk: Walk, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value))
-    return inside(walk, '[]', () => value.map((item) => maskValue(rules, walk, item)));
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name,
-      inside(walk, name, () => maskField(rules, walk, name, inner)),
-    ]),
-  );
+    return inside(walk, '[]', () => mapItems(value, (item) => maskValue(rules, walk, item)));
+  return mapFields(value, (name, inner) => inside(walk, name, () => maskField(rules, walk, name, inner)));
 }
 
 function maskField(rules: MaskRules, walk: Walk, name: string, value: unknown): unknown {
@@ -64,7 +60,7 @@ function maskField(rules: MaskRules, walk: Walk, name: string, value: unknown): 
   const parameters = rules.parameters.get(name);
   if (!parameters) return maskValue(rules, walk, value);
   if (Array.isArray(value))
-    return inside(walk, '[]', () => value.map((item) => maskField(rules, walk, name, item)));
+    return inside(walk, '[]', () => mapItems(value, (item) => maskField(rules, walk, name, item)));
   if (typeof value === 'object' && value !== null) return maskInside(rules, walk, name, value);
   if (typeof value !== 'string') return value;
   const safe = maskParameters(value, parameters);
@@ -87,11 +83,8 @@ function inside<T>({ path }: Walk, name: string, walkOn: () => T): T {
 /** An object where an address was expected: texts in it that have no rule of their own count as the address. */
 function maskInside(rules: MaskRules, walk: Walk, field: string, value: object): unknown {
   const hasRule = (name: string) => rules.fields.has(name) || rules.parameters.has(name);
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name,
-      inside(walk, name, () => maskField(rules, walk, hasRule(name) ? name : field, inner)),
-    ]),
+  return mapFields(value, (name, inner) =>
+    inside(walk, name, () => maskField(rules, walk, hasRule(name) ? name : field, inner)),
   );
 }
 

@@ -1,9 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { writeCsv } from './csv.js';
-import { toEntry, type Entry } from './entry.js';
+import type { Entry } from './entry.js';
+import { writeFlatTable } from './flat-table.js';
 
 /** Why something was taken out of the report. The list is closed; docs/report-format.md explains each. */
 export const redactionReasons = [
@@ -60,19 +56,10 @@ export class Redactions {
 }
 
 /** Writes what was taken out, where and why, as `data/redactions.json` and its CSV twin. */
-export async function writeRedactions(redactions: Redactions, folder: string): Promise<Entry[]> {
-  const json = join(folder, 'data', 'redactions.json');
-  const csv = join(folder, 'data', 'redactions.csv');
-  function* text(): Generator<string> {
-    yield '[';
-    let separator = '\n';
-    for (const line of redactions.list()) {
-      yield `${separator}${JSON.stringify(line)}`;
-      separator = ',\n';
-    }
-    yield '\n]\n';
-  }
-  await pipeline(Readable.from(text()), createWriteStream(json, { mode: 0o600 }));
-  await writeCsv(Readable.from(redactions.list()), ['source', 'field', 'reason', 'count'], csv);
-  return [await toEntry('data/redactions.json', json), await toEntry('data/redactions.csv', csv)];
-}
+export const writeRedactions = (redactions: Redactions, folder: string): Promise<Entry[]> =>
+  writeFlatTable(
+    redactions.list(),
+    ['source', 'field', 'reason', 'count'] as const,
+    'data/redactions',
+    folder,
+  );

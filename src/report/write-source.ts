@@ -1,16 +1,15 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { SourceRun } from '../model/source-run.js';
 import type { SourceOutcome } from '../model/source-outcome.js';
-import { settledRecords } from '../spool/settled-records.js';
+import { settledBlocks } from '../spool/settled-records.js';
 import type { Source } from '../contract/index.js';
 import { writeJson } from '../json.js';
-import { Columns, readJsonLines, writeCsv } from './csv.js';
-import { toEntry, type Entry } from './entry.js';
+import { CsvTable } from './csv.js';
+import type { Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
+import { readJsonLines } from './json-lines.js';
+import { TextFile } from './text-file.js';
 import { createTreat } from './treat-record.js';
 import type { Treatment } from './treatment.js';
 import { writeFiles } from './write-files.js';
@@ -80,26 +79,48 @@ async function writeTables(
 ): Promise<Tables> {
   const place = join(folder, 'data', source.id);
   await mkdir(place, { recursive: true, mode: 0o700 });
-  const json = join(place, `${source.id}.json`);
-  const csv = join(place, `${source.id}.csv`);
+  const path = join(place, `${source.id}.json`);
+  const json = await TextFile.begin(`data/${source.id}/${source.id}.json`, path);
+  const csv = await CsvTable.begin(`data/${source.id}/${source.id}.csv`, join(place, `${source.id}.csv`));
+  try {
+    const lines = await writeRecords(facts, source, run, treatment, json, csv);
+    return { lines, entries: [await json.end(), await csv.end(() => readJsonLines(path))] };
+  } catch (error) {
+    await json.abandon();
+    await csv.abandon();
+    throw error;
+  }
+}
+
+/** Writes the records into both tables. Resolves with the lines of those that have files, by identity. */
+async function writeRecords(
+  facts: ReportFacts,
+  source: Source,
+  run: SourceRun,
+  treatment: Treatment,
+  json: TextFile,
+  csv: CsvTable,
+): Promise<Map<string, number>> {
   const treat = createTreat(source, treatment);
-  const columns = new Columns();
   const lines = new Map<string, number>();
   const withFiles = recordsWithFiles(facts, source);
-  async function* text(): AsyncGenerator<string> {
-    yield '[';
-    for await (const { n, id, record } of settledRecords(facts, source, run)) {
-      const safe = treat(record);
-      columns.add(safe);
+  json.add('[');
+  for await (const block of settledBlocks(facts, source, run)) {
+    let characters = 0;
+    const safe = block.map(({ n, id, record }) => {
       if (withFiles.has(id)) lines.set(id, n);
-      yield `${n > 1 ? ',' : ''}\n${writeJson(safe)}`;
-    }
-    yield '\n]\n';
+      const treated = treat(record);
+      const text = writeJson(treated);
+      characters += text.length;
+      json.add(n > 1 ? ',\n' : '\n');
+      json.add(text);
+      return treated;
+    });
+    if (json.isFull) await json.flush();
+    await csv.add(safe, characters);
   }
-  await pipeline(Readable.from(text()), createWriteStream(json, { mode: 0o600 }));
-  await writeCsv(readJsonLines(json), columns.list(), csv);
-  const name = (extension: string) => `data/${source.id}/${source.id}.${extension}`;
-  return { lines, entries: [await toEntry(name('json'), json), await toEntry(name('csv'), csv)] };
+  await json.write('\n]\n');
+  return lines;
 }
 
 /** By identity: after a list was read again, a number can be another record's until the files are planned anew. */

@@ -4,7 +4,7 @@ import type { Settled } from '../model/source-run.js';
 import type { StepStore } from '../storage/step-store.js';
 import { contradicts, isCopyOf } from './copy-of.js';
 import { identify, queriesOf } from './identity.js';
-import { readLines } from './lines.js';
+import { lineBlocks } from './lines.js';
 import { OpenLists } from './open-lists.js';
 import { RowsById } from './rows-by-id.js';
 import { settledLine } from './settled-line.js';
@@ -31,7 +31,7 @@ export async function settle(needs: ReadNeeds, source: Source): Promise<Settled>
   const settling = new Settling(spool, source, lists);
   const writer = await spool.writeSettled(source.id);
   try {
-    for await (const line of settling.lines()) await writer.writeLine(line);
+    for await (const lines of settling.blocks()) await writer.writeLines(lines);
     return { sha256: await writer.commit(), ...settling.counts };
   } catch (error) {
     await writer.discard();
@@ -51,6 +51,14 @@ interface Row extends List {
   offset: number;
 }
 
+interface ReadRow {
+  row: Row;
+  number: number;
+  record: unknown;
+  /** The first is its own. */
+  ids: readonly [string, ...string[]];
+}
+
 class Settling {
   readonly counts = { records: 0, duplicates: 0, unrecognised: 0 };
   private readonly rows: OpenLists;
@@ -65,17 +73,21 @@ class Settling {
     this.rows = new OpenLists(spool, source.id);
   }
 
-  async *lines(): AsyncGenerator<string> {
+  /** The lines of the settled records, in blocks. */
+  async *blocks(): AsyncGenerator<string[]> {
     const copies = this.source.mergesCopies ? await this.findCopies() : undefined;
     let next = 0;
-    for await (const row of this.everyRow()) {
-      const number = copies ? next++ : this.rows.add(row.position, row.offset, row.line.length);
-      if (copies?.isToldAlready(number)) this.counts.duplicates += 1;
-      else {
-        const line = await this.toLine(row, number, copies);
+    for await (const rows of this.rowBlocks()) {
+      const lines: string[] = [];
+      for (const row of rows) {
+        const number = copies ? next++ : this.rows.add(row.position, row.offset, row.line.length);
+        const told = copies?.isToldAlready(number) ? undefined : this.toLine(row, number, copies);
+        // Of most rows nothing has to be waited for.
+        const line = told instanceof Promise ? await told : told;
         if (line === undefined) this.counts.duplicates += 1;
-        else yield line;
+        else lines.push(line);
       }
+      yield lines;
     }
   }
 
@@ -84,25 +96,45 @@ class Settling {
   }
 
   /** The line of a row; undefined: records before it say the same. */
-  private async toLine(row: Row, number: number, copies: Copies | undefined): Promise<string | undefined> {
-    const { source } = this;
+  private toLine(
+    row: Row,
+    number: number,
+    copies: Copies | undefined,
+  ): string | undefined | Promise<string | undefined> {
     const text = row.line.toString('utf8');
     const record = parseJson(text);
-    const ids = identify(source, queriesOf(source)[row.query] ?? {}, record);
-    const others = this.kept.of(ids[0]);
-    for (const other of others) {
+    const ids = identify(this.source, queriesOf(this.source)[row.query] ?? {}, record);
+    const read: ReadRow = { row, number, record, ids };
+    return copies || this.kept.of(ids[0]).length > 0
+      ? this.compare(read, text, copies)
+      : this.keep(read, text);
+  }
+
+  /** The same, for a row whose identity other rows have. */
+  private async compare(
+    read: ReadRow,
+    text: string,
+    copies: Copies | undefined,
+  ): Promise<string | undefined> {
+    const { record, number, ids } = read;
+    for (const other of this.kept.of(ids[0])) {
       const before = await this.rows.read(other);
       if (copies ? !contradicts(record, before) : isCopyOf(record, before)) return undefined;
     }
-    // Records that share an id and differ in what they say have an identity each.
-    const id = others.length === 0 ? ids[0] : `${ids[0]}|${others.length + 1}`;
-    for (const one of new Set(ids)) this.kept.add(one, number);
-    const known = source.record.safeParse(record).success;
     const whole = copies ? await this.complete(record, copies.of(ids[0]), number, copies) : record;
+    return this.keep(read, whole === record ? text : writeJson(whole));
+  }
+
+  private keep({ row, number, record, ids }: ReadRow, text: string): string {
+    const others = this.kept.of(ids[0]).length;
+    // Records that share an id and differ in what they say have an identity each.
+    const id = others === 0 ? ids[0] : `${ids[0]}|${others + 1}`;
+    for (const one of new Set(ids)) this.kept.add(one, number);
+    const known = this.source.record.safeParse(record).success;
     this.counts.records += 1;
     if (!known) this.counts.unrecognised += 1;
     const head = { n: this.counts.records, id, list: row.position, query: row.query, known };
-    return settledLine(head, whole === record ? text : writeJson(whole));
+    return settledLine(head, text);
   }
 
   /** A record with the fields that only its copies have. */
@@ -129,17 +161,18 @@ class Settling {
   private async findCopies(): Promise<Copies> {
     const queries = queriesOf(this.source);
     const byId = new RowsById();
-    for await (const { position, query, line, offset } of this.everyRow()) {
-      const row = this.rows.add(position, offset, line.length);
-      byId.add(identify(this.source, queries[query] ?? {}, parseJson(line.toString('utf8')))[0], row);
-    }
+    for await (const rows of this.rowBlocks())
+      for (const { position, query, line, offset } of rows) {
+        const row = this.rows.add(position, offset, line.length);
+        byId.add(identify(this.source, queries[query] ?? {}, parseJson(line.toString('utf8')))[0], row);
+      }
     return new Copies(byId);
   }
 
-  private async *everyRow(): AsyncGenerator<Row> {
+  private async *rowBlocks(): AsyncGenerator<Row[]> {
     for (const { position, query } of this.lists)
-      for await (const { line, offset } of readLines(this.spool.listFile(this.source.id, position)))
-        yield { position, query, line, offset };
+      for await (const lines of lineBlocks(this.spool.listFile(this.source.id, position)))
+        yield lines.map(({ line, offset }) => ({ position, query, line, offset }));
   }
 }
 

@@ -2,7 +2,7 @@ import { isVendorRecord, type Source } from '../contract/index.js';
 import type { RecordPlace } from '../model/record-place.js';
 import type { SourceRun } from '../model/source-run.js';
 import type { StepStore } from '../storage/step-store.js';
-import { readLines } from './lines.js';
+import { lineBlocks } from './lines.js';
 import type { ReadNeeds } from './settle.js';
 import { parseLine, type SettledLine } from './settled-line.js';
 
@@ -19,35 +19,60 @@ export interface SettledRecord extends ListedRecord {
   detail?: number;
 }
 
-/** The settled records of a source without their details. Throws when there are records that were not settled. */
-export async function* listedRecords(
+/**
+ * The settled records of a source without their details, in blocks as they are read. Throws when there are records that
+ * were not settled.
+ */
+async function* listedBlocks(
   { spool, steps }: Omit<ReadNeeds, 'requestId'>,
   run: SourceRun,
-): AsyncGenerator<ListedRecord> {
+): AsyncGenerator<ListedRecord[]> {
   if (lacksSettled(steps, run)) throw new Error(`The records of "${run.sourceId}" are not settled.`);
   if (run.settled?.sha256 === undefined) return;
-  for await (const { line, offset } of readLines(spool.settledFile(run.sourceId))) {
-    const settled = parseLine(line);
-    yield { ...settled, place: { number: settled.n, offset, bytes: line.length } };
+  for await (const lines of lineBlocks(spool.settledFile(run.sourceId)))
+    yield lines.map(({ line, offset }) => {
+      const settled = parseLine(line);
+      return { ...settled, place: { number: settled.n, offset, bytes: line.length } };
+    });
+}
+
+/** The same, one by one. */
+export async function* listedRecords(
+  needs: Omit<ReadNeeds, 'requestId'>,
+  run: SourceRun,
+): AsyncGenerator<ListedRecord> {
+  for await (const block of listedBlocks(needs, run)) yield* block;
+}
+
+/** The settled records of a source, in order, with their details laid over them, in blocks as they are read. */
+export async function* settledBlocks(
+  needs: Omit<ReadNeeds, 'requestId'>,
+  source: Source,
+  run: SourceRun,
+): AsyncGenerator<SettledRecord[]> {
+  const details = source.detail ? detailPositions(needs.steps, run) : undefined;
+  for await (const lines of listedBlocks(needs, run)) {
+    const block: SettledRecord[] = [];
+    for (const line of lines) {
+      const listed = line.record;
+      const detail = details?.get(line.id);
+      if (detail === undefined || !isVendorRecord(listed)) block.push({ ...line, listed });
+      else {
+        const record = { ...listed, ...(await needs.spool.readDetail(source.id, detail)) };
+        block.push({ ...line, listed, record, detail });
+      }
+    }
+    yield block;
   }
 }
 
-/** The settled records of a source, in order, with their details laid over them. */
+/** The same, one by one. */
 export async function* settledRecords(
-  { spool, steps }: Omit<ReadNeeds, 'requestId'>,
+  needs: Omit<ReadNeeds, 'requestId'>,
   source: Source,
   run: SourceRun,
 ): AsyncGenerator<SettledRecord> {
-  const details = source.detail ? detailPositions(steps, run) : undefined;
-  for await (const line of listedRecords({ spool, steps }, run)) {
-    const listed = line.record;
-    const detail = details?.get(line.id);
-    if (detail === undefined || !isVendorRecord(listed)) yield { ...line, listed };
-    else {
-      const record = { ...listed, ...(await spool.readDetail(source.id, detail)) };
-      yield { ...line, listed, record, detail };
-    }
-  }
+  for await (const block of settledBlocks(needs, source, run)) yield* block;
 }
 
 /** Whether a source that was asked has records, and nobody brought them into order: an older version left it so. */

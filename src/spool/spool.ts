@@ -89,13 +89,15 @@ export class RecordWriter {
   ) {}
 
   write(record: unknown): Promise<void> {
-    return this.writeLine(writeJson(record));
+    return this.writeLines([writeJson(record)]);
   }
 
-  /** Writes a line of JSON. */
-  async writeLine(json: string): Promise<void> {
-    this.pending.push(json, '\n');
-    this.pendingBytes += json.length + 1;
+  /** Writes lines of JSON. */
+  async writeLines(lines: readonly string[]): Promise<void> {
+    for (const json of lines) {
+      this.pending.push(json, '\n');
+      this.pendingBytes += json.length + 1;
+    }
     if (this.pendingBytes >= bufferBytes) await this.flush();
   }
 

@@ -14,23 +14,31 @@ export interface Leaf {
 const deepest = 8;
 
 /** Everything a record holds, in its order. */
-export function* leavesOf(value: unknown, path: readonly (string | number)[] = []): Generator<Leaf> {
-  const parts = path.length < deepest ? partsOf(value) : undefined;
-  if (!parts) {
-    yield { path, field: path.filter((step) => typeof step === 'string').join('.'), value: plain(value) };
-    return;
-  }
-  for (const [step, inner] of parts) yield* leavesOf(inner, [...path, step]);
+export function leavesOf(value: unknown): Leaf[] {
+  const leaves: Leaf[] = [];
+  addLeaves(leaves, value, [], '');
+  return leaves;
 }
 
-function partsOf(value: unknown): (readonly [string | number, unknown])[] | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (!Array.isArray(value)) {
-    const entries = Object.entries(value);
-    return entries.length > 0 ? entries : undefined;
-  }
-  const isPlain = value.every((item) => typeof item !== 'object' || item === null);
-  return isPlain ? undefined : value.map((item, index) => [index + 1, item] as const);
+function addLeaves(leaves: Leaf[], value: unknown, path: Leaf['path'], field: string): void {
+  if (path.length >= deepest || !hasParts(value)) leaves.push({ path, field, value: plain(value) });
+  else if (Array.isArray(value))
+    for (const [index, item] of value.entries()) addLeaves(leaves, item, [...path, index + 1], field);
+  else
+    for (const name of Object.keys(value))
+      addLeaves(
+        leaves,
+        (value as Record<string, unknown>)[name],
+        [...path, name],
+        path.some((step) => typeof step === 'string') ? `${field}.${name}` : name,
+      );
+}
+
+/** Objects and lists of objects are taken apart; an empty object and a list of plain values are not. */
+function hasParts(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some((item) => typeof item === 'object' && item !== null);
+  return Object.keys(value).length > 0;
 }
 
 function plain(value: unknown): unknown {

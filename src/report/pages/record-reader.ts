@@ -7,10 +7,19 @@ import { valueAt } from './value-at.js';
 export interface ShownField {
   /** From the outermost object to the field. */
   trail: readonly string[];
+  /** The trail as people read it. */
+  heading: string;
   value: ShownValue;
   /** What the source declares about it. */
   column?: Column;
 }
+
+type Named = Pick<ShownField, 'trail' | 'heading' | 'column'>;
+
+const noMeaning = {};
+
+/** A trail as people read it. */
+export const headingOfTrail = (trail: readonly string[]) => trail.join(' › ');
 
 /** A record as people read it: nothing of it is left out. */
 export interface ShownRecord {
@@ -24,12 +33,15 @@ export interface ShownRecord {
 
 /** Columns of the table of a source that declares none. */
 const genericColumns = 6;
+/** Fields whose words are kept: the items of long lists have too many. */
+const mostKnown = 2_000;
 /** Characters of a cell; longer texts stand whole among the fields. */
 const longestCell = 280;
 
 /** Reads records by the columns their source declares. */
 export class RecordReader {
   private readonly byField = new Map<string, Column>();
+  private readonly known = new Map<string, Named>();
 
   private constructor(
     readonly columns: readonly Column[],
@@ -61,11 +73,10 @@ export class RecordReader {
     const emptyFields: string[] = [];
     for (const leaf of leavesOf(record)) {
       if (shown.has(leaf.field)) continue;
-      const column = this.byField.get(leaf.field);
-      const trail = this.trailOf(leaf, column);
-      const value = showValue(leaf.value, column ?? {}, this.reading);
-      if (value) fields.push({ trail, value, column });
-      else emptyFields.push(trail.join(' › '));
+      const { trail, heading, column } = this.name(leaf);
+      const value = showValue(leaf.value, column ?? noMeaning, this.reading);
+      if (value) fields.push({ trail, heading, value, column });
+      else emptyFields.push(heading);
     }
     return { cells, fields, emptyFields };
   }
@@ -83,6 +94,19 @@ export class RecordReader {
       return cell.exact !== undefined && /^[a-z]/i.test(cell.exact) ? { ...cell, exact: undefined } : cell;
     }
     return undefined;
+  }
+
+  /** The words of a field, which are the same in every record. */
+  private name(leaf: Leaf): Named {
+    const key = leaf.path.length === 1 ? leaf.field : JSON.stringify(leaf.path);
+    let named = this.known.get(key);
+    if (!named) {
+      const column = this.byField.get(leaf.field);
+      const trail = this.trailOf(leaf, column);
+      named = { trail, heading: headingOfTrail(trail), column };
+      if (this.known.size < mostKnown) this.known.set(key, named);
+    }
+    return named;
   }
 
   private trailOf({ path }: Leaf, column: Column | undefined): string[] {

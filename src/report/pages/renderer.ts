@@ -29,6 +29,14 @@ export function createRenderer({ request, program }: ReportFacts, t: Texts): Ren
     ...{ views: folder, cache: true, autoEscape: true, autoTrim: false },
     escapeFunction: escapeText,
   });
+  // The engine would resolve the path of a template each time it is rendered.
+  const templates = new Map<string, ReturnType<Eta['compile']>>();
+  const render = (name: string, data: object) => {
+    const filepath = join(folder, `${name}.eta`);
+    const template = templates.get(name) ?? eta.compile(readFileSync(filepath, 'utf8'), { filepath });
+    templates.set(name, template);
+    return eta.render(template, data, { filepath });
+  };
   const style = readFileSync(join(folder, 'report.css'), 'utf8');
   const script = readFileSync(join(folder, 'report.js'), 'utf8');
   const fixed = {
@@ -36,7 +44,7 @@ export function createRenderer({ request, program }: ReportFacts, t: Texts): Ren
     ...{ requestId: request.id, program },
   };
   return {
-    render: (template, data) => eta.render(`./${template}`, data),
+    render,
     layout: (layout) => ({
       ...fixed,
       ...(layout.script === undefined ? {} : { scriptHash: digest(layout.script) }),

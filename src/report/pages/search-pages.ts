@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Entry } from '../entry.js';
 import type { ReportSource } from '../facts.js';
-import { PageFile } from './page-file.js';
+import { TextFile } from '../text-file.js';
 import { pageName, recordsPerSearch, rowsPerPage, searchName, searchNames } from './page-names.js';
 import type { ShownRecord } from './record-reader.js';
 import type { Sheet } from './sheet.js';
+import type { ShownValue } from './show-value.js';
 import type { viewSource, SourcePagesNeeds } from './source-view.js';
 import { escapeText } from './visible-text.js';
 
@@ -15,7 +16,7 @@ import { escapeText } from './visible-text.js';
 export class SearchPages {
   private readonly names: readonly string[];
   private readonly entries: Entry[] = [];
-  private file?: PageFile;
+  private file?: TextFile;
 
   constructor(
     private readonly view: ReturnType<typeof viewSource>,
@@ -46,7 +47,7 @@ export class SearchPages {
   private async turn(line: number): Promise<void> {
     await this.finish();
     const name = searchName(this.report.id, (line - 1) / recordsPerSearch + 1);
-    this.file = await PageFile.begin(name, join(this.needs.folder, name));
+    this.file = await TextFile.begin(name, join(this.needs.folder, name));
     const { records } = this.view;
     await this.file.write(
       this.needs.renderer.render('search-head', {
@@ -67,11 +68,19 @@ export class SearchPages {
 
 /** All values of a record as they are shown, without the headings, on one line. */
 function textOf(record: ShownRecord | Sheet): string {
-  const fields = 'groups' in record ? record.groups.flatMap((group) => group.fields) : record.fields;
-  const cells = 'cells' in record ? record.cells : [];
-  return [...cells, ...fields.map(({ value }) => value)]
-    .flatMap((value) => (value ? [value.text, value.exact, value.utc] : []))
-    .filter((text) => text !== undefined && text !== '')
-    .join(' \u00b7 ')
-    .replaceAll(/\s+/g, ' ');
+  const parts: string[] = [];
+  const add = (value: ShownValue | undefined) => {
+    if (!value) return;
+    if (value.text !== '') parts.push(value.text);
+    if (value.exact !== undefined && value.exact !== '') parts.push(value.exact);
+    if (value.utc !== undefined && value.utc !== '') parts.push(value.utc);
+  };
+  if ('cells' in record) for (const cell of record.cells) add(cell);
+  const groups = 'groups' in record ? record.groups : [record];
+  for (const { fields } of groups) for (const { value } of fields) add(value);
+  const text = parts.join(' \u00b7 ');
+  return wide.test(text) ? text.replaceAll(/\s+/g, ' ') : text;
 }
+
+/** What one blank stands for on a line. */
+const wide = /\s\s|[^\S ]/;

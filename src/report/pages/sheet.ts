@@ -1,5 +1,5 @@
 import type { Source } from '../../contract/index.js';
-import { RecordReader, type ShownField, type ShownRecord } from './record-reader.js';
+import { headingOfTrail, RecordReader, type ShownField, type ShownRecord } from './record-reader.js';
 import type { Reading } from './show-value.js';
 
 /** Fields of a record under one heading; the first group has none. */
@@ -26,7 +26,11 @@ export function createSheetReader(source: Source, reading: Reading): (record: un
       const [outer = '', ...inner] = field.trail;
       if (field.column && inner.length === 0) main.push(field);
       else if (inner.length === 0) alone.push(field);
-      else groups.set(outer, [...(groups.get(outer) ?? []), { ...field, trail: inner }]);
+      else
+        groups.set(outer, [
+          ...(groups.get(outer) ?? []),
+          { ...field, trail: inner, heading: headingOfTrail(inner) },
+        ]);
     }
     const placeOf = ({ column }: ShownField) => (column ? columns.indexOf(column) : -1);
     main.sort((one, other) => placeOf(one) - placeOf(other));

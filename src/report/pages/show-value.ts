@@ -35,7 +35,8 @@ export function showValue(value: unknown, meaning: Meaning, reading: Reading): S
   if (value === undefined || value === null || value === '') return undefined;
   if (Array.isArray(value)) return showList(value, meaning, reading);
   const { texts, clock } = reading;
-  const code = typeof value === 'string' ? value : writeJson(value);
+  const code =
+    typeof value === 'string' ? value : typeof value === 'number' ? String(value) : writeJson(value);
   const words = wordsOf(code, meaning.codes);
   if (words !== undefined) return { text: words, exact: words === code ? undefined : code };
   if (typeof value === 'boolean') return { text: value ? texts.values.yes : texts.values.no };
@@ -53,9 +54,20 @@ export function showValue(value: unknown, meaning: Meaning, reading: Reading): S
 /** Vendors write one code in capitals here and in small letters there. */
 function wordsOf(code: string, codes: Meaning['codes']): string | undefined {
   if (!codes || Object.hasOwn(codes, code)) return codes?.[code];
-  const wanted = code.toLowerCase();
-  return Object.entries(codes).find(([name]) => name.toLowerCase() === wanted)?.[1];
+  let inSmall = inSmallLetters.get(codes);
+  if (!inSmall) {
+    inSmall = new Map(
+      Object.entries(codes)
+        .reverse()
+        .map(([name, words]) => [name.toLowerCase(), words]),
+    );
+    inSmallLetters.set(codes, inSmall);
+  }
+  return inSmall.get(code.toLowerCase());
 }
+
+/** The codes of a column by their names in small letters; of two that differ in that only, the first counts. */
+const inSmallLetters = new WeakMap<object, ReadonlyMap<string, string>>();
 
 function showList(values: readonly unknown[], meaning: Meaning, reading: Reading): ShownValue | undefined {
   const shown = values.flatMap((value) => showValue(value, meaning, reading) ?? []);

@@ -24,6 +24,8 @@ export interface FilesOfRecord {
   spoken: { file: ReportFile; shown: ShownFile }[];
 }
 
+const noFiles: FilesOfRecord = { files: [], all: 0, spoken: [] };
+
 /** Files shown at one record; all of them are in data/files.csv. */
 const mostShown = 100;
 
@@ -45,7 +47,8 @@ export function createFileReader(source: Source, files: readonly ReportFile[], t
     player: players[path.slice(path.lastIndexOf('.') + 1)],
   });
   return (record: number): FilesOfRecord => {
-    const found = byRecord.get(record) ?? [];
+    const found = byRecord.get(record);
+    if (!found) return noFiles;
     const takes = [...new Set(found.map(({ take = '' }) => take))];
     const shown = found.slice(0, mostShown);
     return {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { readJsonLines } from '../csv.js';
+import { readJsonLines } from '../json-lines.js';
 import type { Entry } from '../entry.js';
 import { ActivityCount, type Activity } from './activity.js';
-import { PageFile } from './page-file.js';
+import { TextFile } from '../text-file.js';
 import { pageName, pageNames, recordsOf, rowsPerPage } from './page-names.js';
 import { RecordReader } from './record-reader.js';
 import { createSheetReader } from './sheet.js';
@@ -28,12 +28,13 @@ export async function writeSourcePages(
   try {
     if (recordsOf(report) === 0) await writer.begin(undefined);
     else
-      for await (const record of readJsonLines(join(needs.folder, `data/${source.id}/${source.id}.json`))) {
-        activity.add(record);
-        if (writer.isFull) entries.push(await writer.end());
-        if (!writer.isOpen) await writer.begin(record);
-        await writer.add(record);
-      }
+      for await (const block of readJsonLines(join(needs.folder, `data/${source.id}/${source.id}.json`)))
+        for (const record of block) {
+          activity.add(record);
+          if (writer.isFull) entries.push(await writer.end());
+          if (!writer.isOpen) await writer.begin(record);
+          await writer.add(record);
+        }
     entries.push(await writer.end(), ...(await writer.endSearch()));
   } finally {
     await writer.abandon();
@@ -52,7 +53,7 @@ interface ShownWords extends SpokenLines {
 class PageWriter {
   private spoken = 0;
   private readonly search?: SearchPages;
-  private file?: PageFile;
+  private file?: TextFile;
   private page = 0;
   private line = 0;
   private reader?: RecordReader;
@@ -88,21 +89,24 @@ class PageWriter {
     if (first !== undefined && !this.sheet)
       this.reader ??= RecordReader.forTable(source, this.needs.reading, first);
     const name = pageName(source.id, this.page);
-    this.file = await PageFile.begin(name, join(this.needs.folder, name));
+    this.file = await TextFile.begin(name, join(this.needs.folder, name));
     await this.file.write(this.needs.renderer.render('source-head', this.onPage()));
   }
 
   async add(record: unknown): Promise<void> {
     this.line += 1;
-    const { renderer } = this.needs;
     const files = this.filesOf(this.line);
-    const row = { ...this.view, ...files, said: await this.readSpoken(files), line: this.line };
     const shown = this.sheet ? this.sheet(record) : this.reader?.read(record);
-    await this.file?.write(
-      this.sheet
-        ? renderer.render('sheet', { ...row, record: shown })
-        : renderer.render('row', { ...row, record: shown, width: this.reader?.columns.length }),
-    );
+    const row = {
+      // What all pages of the source say is not copied for each record.
+      __proto__: this.view,
+      ...files,
+      said: files.spoken.length > 0 ? await this.readSpoken(files) : [],
+      line: this.line,
+      record: shown,
+      width: this.reader?.columns.length,
+    };
+    await this.file?.write(this.needs.renderer.render(this.sheet ? 'sheet' : 'row', row));
     if (shown) await this.search?.add(shown, this.line);
   }
 

@@ -8,15 +8,19 @@ import { pseudonymOf } from './pseudonyms.js';
 import { replacePlaces } from './replace-places.js';
 import { Scope } from './scope.js';
 
-/** Texts that are remembered; values of records repeat. */
-const mostRemembered = 2_000;
+/**
+ * Texts that are remembered, because values of records repeat: those that name somebody come again, ids and the like
+ * hardly ever, and must not drive the others out.
+ */
+const mostRemembered = { somebody: 12_000, nobody: 2_000 };
 const longestRemembered = 200;
 
 type Found = (path: RecordPath) => void;
 
 /** Replaces other people in the values of records and JSON files. */
 export class RedactValue {
-  private readonly remembered = new Map<string, ReadText | undefined>();
+  private readonly somebody = new Map<string, ReadText>();
+  private readonly nobody = new Set<string>();
 
   constructor(
     private readonly people: People,
@@ -108,10 +112,16 @@ export class RedactValue {
 
   private read(text: string): ReadText | undefined {
     if (text.length > longestRemembered) return readText(this.index, text);
-    if (this.remembered.has(text)) return this.remembered.get(text);
-    if (this.remembered.size >= mostRemembered) this.remembered.clear();
+    const known = this.somebody.get(text);
+    if (known !== undefined || this.nobody.has(text)) return known;
     const read = readText(this.index, text);
-    this.remembered.set(text, read);
+    if (read) {
+      if (this.somebody.size >= mostRemembered.somebody) this.somebody.clear();
+      this.somebody.set(text, read);
+    } else {
+      if (this.nobody.size >= mostRemembered.nobody) this.nobody.clear();
+      this.nobody.add(text);
+    }
     return read;
   }
 }

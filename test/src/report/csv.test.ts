@@ -4,25 +4,42 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Columns, writeCsv } from '../../../src/report/csv.js';
+import { CsvTable } from '../../../src/report/csv.js';
+import { sha256Of } from '../../../src/sha256.js';
 import { hasTool } from '../../support/outside-tools.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dsar-csv-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const path = join(folder, 'table.csv');
 
-async function* oneByOne(records: readonly unknown[]): AsyncGenerator {
-  for (const record of records) yield await Promise.resolve(record);
+async function* inBlocks(records: readonly unknown[]): AsyncGenerator<readonly unknown[]> {
+  for (let start = 0; start < records.length; start += 7)
+    yield await Promise.resolve(records.slice(start, start + 7));
 }
 
 async function write(records: readonly unknown[]): Promise<string> {
-  const columns = new Columns();
-  for (const record of records) columns.add(record);
-  await writeCsv(oneByOne(records), columns.list(), path);
+  const table = await CsvTable.begin('table.csv', path);
+  for await (const block of inBlocks(records)) await table.add(block, 100);
+  const entry = await table.end(() => inBlocks(records));
   const text = readFileSync(path, 'utf8');
+  expect([entry.bytes, entry.sha256]).toEqual([Buffer.byteLength(text), sha256Of(text)]);
   expect(text.startsWith('\ufeff')).toBe(true);
   return text.slice(1);
 }
+
+test('a column that first appears after thousands of records stands in the header, and every row has its cell', async () => {
+  const few = Array.from({ length: 3_000 }, (_, id) => ({ id, name: `Name ${id}` }));
+  const records = [...few, { id: 3_000, late: 'x' }, { id: 3_001, name: 'last' }];
+  const rows = (await write(records)).split('\r\n');
+  expect([rows[0], rows[1], rows[3_001], rows[3_002]]).toEqual([
+    'id,name,late',
+    '0,Name 0,',
+    '3000,,x',
+    '3001,last,',
+  ]);
+  // One that comes late and says nothing new is written as it passes by.
+  expect((await write([...few, { name: 'last', id: 3_000 }])).split('\r\n')[3_001]).toBe('3000,last');
+});
 
 const reader = `
 import csv, json, sys
