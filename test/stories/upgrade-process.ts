@@ -8,7 +8,7 @@ import { openDataFolder } from '../../src/storage/data-folder.js';
 import { migrations } from '../../src/storage/schema.js';
 import type { Simulator } from '../../simulators/zoom/index.js';
 import { farZoom, hurriedRetry, hurriedTimeouts } from '../support/fast-zoom.js';
-import { connectionTo, vendorOf } from '../support/start-service.js';
+import { connectionTo, installedFor } from '../support/start-service.js';
 
 /** What a process is told by its environment. */
 export interface UpgradeOrder {
@@ -38,11 +38,10 @@ if (order.migrations !== undefined) dieMigrating(order.migrations);
 const database = killAt(point);
 const service = createService({
   folder: openDataFolder(dataDir),
-  connector: farZoom,
   logger: silentLogger,
   clock: { ...systemClock, now: () => Date.now() + offset },
   tuning: { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts },
-  vendor: vendorOf(simulator),
+  ...installedFor(farZoom, simulator),
   connection: connectionTo(simulator),
   masterKey,
   wrapDatabase: (inner) => database.wrap(inner),

@@ -14,7 +14,7 @@ import { openDataFolder } from '../../src/storage/data-folder.js';
 import { openReport, type Report } from '../contract/suite.js';
 import { farZoom, hurriedRetry, hurriedTimeouts } from '../support/fast-zoom.js';
 import { until } from '../support/run-cli.js';
-import { connectionTo, vendorOf } from '../support/start-service.js';
+import { connectionTo, installedFor } from '../support/start-service.js';
 import type { UpgradeEnd, UpgradeOrder } from './upgrade-process.js';
 
 /** Written by an earlier version and killed: test/fixtures/data-folders/README.md. */
@@ -55,11 +55,10 @@ afterEach(async () => {
 function start(): Service {
   service = createService({
     folder: openDataFolder(dataDir),
-    connector: farZoom,
     logger: silentLogger,
     clock: { ...systemClock, now: () => Date.now() + offset },
     tuning: { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts },
-    vendor: vendorOf(simulator),
+    ...installedFor(farZoom, simulator),
     connection: connectionTo(simulator),
     masterKey,
   });
