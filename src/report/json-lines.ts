@@ -1,16 +1,18 @@
-import { createReadStream } from 'node:fs';
 import { parseJson } from '../json.js';
+import { lineBlocks } from '../spool/lines.js';
 
 /** The records of a JSON array that has one record per line, in blocks as they are read. */
 export async function* readJsonLines(path: string): AsyncGenerator<unknown[]> {
-  let rest = '';
-  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 256 * 1024 })) {
-    const lines = (rest + String(chunk)).split('\n');
-    rest = lines.pop() ?? '';
+  for await (const lines of lineBlocks(path)) {
     const records: unknown[] = [];
-    for (const line of lines)
-      if (line !== '[' && line !== ']')
-        records.push(parseJson(line.endsWith(',') ? line.slice(0, -1) : line));
+    for (const { line } of lines) {
+      // "[" and "]" stand on lines of their own.
+      if (line.length <= 1) continue;
+      const end = line[line.length - 1] === comma ? line.length - 1 : line.length;
+      records.push(parseJson(line.toString('utf8', 0, end)));
+    }
     yield records;
   }
 }
+
+const comma = 0x2c;

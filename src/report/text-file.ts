@@ -2,8 +2,16 @@ import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Entry } from './entry.js';
 
-/** Bytes that are gathered before they are written. */
-const chunkBytes = 256 * 1024;
+/** Characters that are gathered before they are written. */
+const enough = 128 * 1024;
+
+/** Bytes of a buffer, and of UTF-8 that a unit of a text takes at most. */
+const bufferBytes = 256 * 1024;
+const mostBytesOfUnit = 3;
+
+/** Buffers of files that were ended: each page would otherwise leave one for the garbage. */
+const spare: Buffer[] = [];
+const mostSpare = 4;
 
 /** A text file of the bag that is written piece by piece, so that its size does not matter, and hashed meanwhile. */
 export class TextFile {
@@ -11,6 +19,7 @@ export class TextFile {
   private pieces: string[] = [];
   private gathered = 0;
   private bytes = 0;
+  private readonly buffer = spare.pop() ?? Buffer.allocUnsafe(bufferBytes);
 
   private constructor(
     readonly name: string,
@@ -31,7 +40,7 @@ export class TextFile {
 
   /** Whether enough is gathered to be flushed. */
   get isFull(): boolean {
-    return this.gathered >= chunkBytes;
+    return this.gathered >= enough;
   }
 
   async write(text: string): Promise<void> {
@@ -43,6 +52,7 @@ export class TextFile {
   async end(): Promise<Entry> {
     await this.flush();
     await this.file.close();
+    if (spare.length < mostSpare) spare.push(this.buffer);
     return { name: this.name, file: this.path, bytes: this.bytes, sha256: this.hash.digest('hex') };
   }
 
@@ -53,9 +63,24 @@ export class TextFile {
 
   /** Writes what is gathered. */
   async flush(): Promise<void> {
-    const data = Buffer.from(this.pieces.join(''));
+    const { pieces } = this;
     this.pieces = [];
     this.gathered = 0;
+    let used = 0;
+    for (const piece of pieces) {
+      const most = piece.length * mostBytesOfUnit;
+      if (used + most > this.buffer.length) {
+        await this.put(this.buffer.subarray(0, used));
+        used = 0;
+      }
+      if (most > this.buffer.length) await this.put(Buffer.from(piece));
+      else used += this.buffer.write(piece, used);
+    }
+    await this.put(this.buffer.subarray(0, used));
+  }
+
+  private async put(data: Buffer): Promise<void> {
+    if (data.length === 0) return;
     this.hash.update(data);
     this.bytes += data.length;
     await this.file.writeFile(data);
