@@ -2,7 +2,7 @@ import type { Outcome, Source } from '../contract/index.js';
 import type { StepStore } from '../storage/step-store.js';
 import { remedyFor } from '../upstream/refusal.js';
 import type { Span } from '../model/days.js';
-import { queriesOf } from '../spool/identity.js';
+import { queryAskedBy, queryOf } from '../spool/identity.js';
 import type { ListStep } from '../model/step.js';
 import type { FileResult, ListResult, StepEnd } from '../model/step-result.js';
 import type { Missing } from '../model/missing.js';
@@ -134,9 +134,10 @@ const isWhole = ({ plan }: SourceRun, lists: readonly ListResult[]) =>
 /** Refusals of queries that the account may lack the licence for, where another query was answered. */
 function unlicensedEnds(source: Source, lists: readonly ListStep[]): ReadonlySet<StepEnd> {
   const isAnswered = lists.some(({ result }) => result?.end.kind !== 'refused');
-  const ends = lists.flatMap(({ parameters, result }) => {
-    const query = queriesOf(source)[parameters.query] ?? {};
-    return result && source.mayLackLicence?.(query) ? [result.end] : [];
+  const ends = lists.flatMap((step) => {
+    const asked = queryAskedBy(step);
+    const operation = source.asks?.[asked.operation ?? 0];
+    return step.result && operation?.mayLackLicence?.(queryOf(source, asked)) ? [step.result.end] : [];
   });
   return new Set(
     isAnswered ? ends.filter((end) => end.kind === 'refused' && end.outcome === 'not_licensed') : [],

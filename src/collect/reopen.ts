@@ -12,7 +12,7 @@ export function reopen(steps: StepStore, needs: PlanNeeds, sourceIds: readonly s
   for (const run of steps.runs(needs.requestId)) {
     if (!sourceIds.includes(run.sourceId)) continue;
     const source = sourceOf(needs.connector, run.sourceId);
-    if (source.collect || !isAny(steps.all(run.requestId, run.sourceId, 'list'))) {
+    if (source.made || !isAny(steps.all(run.requestId, run.sourceId, 'list'))) {
       const fresh = planSource(needs, source);
       steps.plan([fresh.run], fresh.steps);
       // Made of the lookup, which was made again.
@@ -40,7 +40,7 @@ export function reopenRun(steps: StepStore, run: SourceRun): void {
  */
 export function settleAgain(steps: StepStore, source: Source, run: SourceRun): void {
   // What is missing of the lookup was planned with the source; all else is found again.
-  const missing = source.collect ? run.plan.missing : [];
+  const missing = source.made ? run.plan.missing : [];
   const plan = { ...run.plan, refusal: undefined, missing, filesLeftOut: 0 };
   steps.advance({ ...run, phase: 'listing', plan });
 }

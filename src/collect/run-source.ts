@@ -1,10 +1,10 @@
-import type { Source } from '../contract/index.js';
+import type { MadeSource, Source } from '../contract/index.js';
 import { laneOf, mediaLane } from './plan.js';
 import { planDetails, planFiles } from './plan-files.js';
 import type { Collection } from './collection.js';
-import { runDetailStep } from './detail-step.js';
+import { detailOf, runDetailStep } from './detail-step.js';
 import { runFileStep } from './file-step.js';
-import { contradictionOf, vainReason } from './licence.js';
+import { contradictionOf, reasonToSkip } from './skip-source.js';
 import { settleReplacements } from './look-again.js';
 import { runLists } from './run-lists.js';
 import { quarantined } from './quarantined.js';
@@ -38,7 +38,7 @@ export async function runSource(collection: Collection, source: Source, run: Sou
   progress.state = 'running';
   await collection.spool.prepare(source.id);
   if (current.phase === 'listing') {
-    const refusal = await vainReason(collection, source);
+    const refusal = source.asks && (await reasonToSkip(collection, source));
     if (refusal) {
       collection.milestones.markListed(source.id);
       // An earlier run may have read something.
@@ -47,10 +47,10 @@ export async function runSource(collection: Collection, source: Source, run: Sou
       progress.state = 'done';
       return;
     }
-    await (source.collect ? collectLocally(collection, source) : runLists(collection, source));
+    await (source.asks ? runLists(collection, source) : makeRecords(collection, source));
     collection.milestones.markListed(source.id);
     settleReplacements(collection, current);
-    const contradiction = await contradictionOf(collection, source);
+    const contradiction = source.asks && (await contradictionOf(collection, source));
     if (contradiction) current = { ...current, plan: { ...current.plan, refusal: contradiction } };
     current = { ...current, settled: await settle(collection, source) };
     const { steps, plan, added } = await planDetails(collection, source, current);
@@ -77,12 +77,12 @@ function forgetOutcomes({ steps, requestId }: Collection, { references = [] }: S
 /** Steps of the phase that begins. */
 type NextSteps = readonly (DetailStep | FileStep)[];
 
-/** The escape hatch: records made of the subject's lookup, without a call. */
-async function collectLocally(collection: Collection, source: Source): Promise<void> {
+/** Records made of the subject's lookup, without a call. */
+async function makeRecords(collection: Collection, source: MadeSource): Promise<void> {
   const { steps, spool, subject, requestId, progress, leases } = collection;
   const [step] = steps.pending(requestId, source.id, 'list', -1, 1);
-  if (!step || !source.collect) return;
-  const made = source.collect(subject);
+  if (!step) return;
+  const made = source.made.make(subject);
   const empty = { calls: 0, pages: 0, asked: [], answered: [], outOfReach: [] };
   const work = async (): Promise<ListResult> => {
     const writer = await spool.writeRecords(source.id, step.position);
@@ -99,10 +99,14 @@ async function collectLocally(collection: Collection, source: Source): Promise<v
 }
 
 async function runDetails(collection: Collection, source: Source): Promise<void> {
-  const lane = laneOf(source.detail?.rateLimit);
+  const { details = [] } = source;
+  const lanes = details.map(({ rateLimit }) => laneOf(rateLimit));
   const setAside = () => Promise.resolve<DetailResult>({ end: quarantined, calls: 0, hasFile: false });
   const steps = {
-    ...{ sourceId: source.id, kind: 'detail' as const, lane: () => lane, width: laneSize(lane) },
+    sourceId: source.id,
+    kind: 'detail' as const,
+    lane: (step: DetailStep) => laneOf(detailOf(source, step).rateLimit),
+    width: Math.max(1, ...lanes.map(laneSize)),
     setAside,
   };
   await runPendingSteps(collection, steps, async (step) => {

@@ -4,8 +4,8 @@ import type { Missing } from './missing.js';
 import type { SourceOutcome } from './source-outcome.js';
 import type { WindowStart } from './window.js';
 
-/** How far a source has come; each phase's steps are planned when the one before has ended. */
-export type SourcePhase = 'listing' | 'details' | 'files' | 'done';
+/** How far a source has come. `waiting`: for the records it is asked for. Each phase's steps are planned when the one before has ended. */
+export type SourcePhase = 'waiting' | 'listing' | 'details' | 'files' | 'done';
 
 /** What was decided about a source. */
 export interface SourcePlan {

@@ -32,7 +32,7 @@ import { notSearchedOf, planOrReopen } from './plan-request.js';
 import { publishingLane } from './publishing.js';
 import { publish, ReportInvalid, type Published } from './publish.js';
 import { recordCalls, type CallRecordNeeds } from './record-calls.js';
-import { toCollection } from './to-collection.js';
+import { othersOf, toCollection } from './to-collection.js';
 import { wholeStepsOf, type WholeStep } from './whole-step.js';
 
 /** What running a request needs. */
@@ -212,7 +212,7 @@ function makeReport(
     ledgerHead: ledger.head(connection.id),
     signer: needs.signer,
     reportSettings: needs.reportSettings,
-    thirdParties: request.thirdParties ?? needs.reportSettings?.thirdParties ?? 'keep',
+    thirdParties: othersOf(request, needs.reportSettings),
     runs: needs.steps.runs(id),
     steps: needs.steps,
     spool,
