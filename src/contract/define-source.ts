@@ -53,7 +53,8 @@ function* findAskingMistakes({ asks, forEach }: AskedSource): Generator<string> 
   if (new Set(cuts).size > 1) yield 'all its operations must cut time alike';
   if (forEach?.length === 0) yield 'forEach must name a source';
   if (isTwice((forEach ?? []).map(({ source }) => source))) yield 'forEach names a source twice';
-  if (!forEach && asks.some(({ window }) => window?.within)) yield 'a window within a parent needs forEach';
+  if (!forEach && asks.some((operation) => operation.window?.within !== undefined))
+    yield 'a window within a parent needs forEach';
   if (!forEach && asks.some(({ reach }) => reach)) yield 'a reach by a date of the parent needs forEach';
 }
 
