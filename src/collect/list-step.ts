@@ -14,6 +14,7 @@ import type { ListResult, StepEnd } from '../model/step-result.js';
 import type { ListStep } from '../model/step.js';
 import type { PlannedWindow } from '../model/window.js';
 import { splitWindow } from './split-window.js';
+import { dateOf } from './usable-operations.js';
 import { windowsToday } from './windows.js';
 
 /** How often a window is started anew because its page token expired. */
@@ -65,7 +66,14 @@ interface OpenSpan {
   window: PlannedWindow;
 }
 
+/** What a step is read by. */
+interface Choice {
+  operations: readonly number[];
+  parent: VendorRecord | undefined;
+}
+
 class ListReading {
+  private readonly parent: VendorRecord | undefined;
   private readonly meter: Meter;
   private readonly asked: Span[] = [];
   private readonly answered: Span[] = [];
@@ -76,16 +84,17 @@ class ListReading {
   private pages = 0;
   private spans = 0;
   private passes = 0;
-  private isBeyondReach = false;
+  private beyondReach: ListResult['beyondReach'];
   private vendorTotal: number | undefined;
 
   constructor(
     private readonly collection: Collection,
     private readonly source: AskedSource,
     private readonly step: ListStep,
-    { operations, parent }: { operations: readonly number[]; parent: VendorRecord | undefined },
+    { operations, parent }: Choice,
     write: (record: unknown) => Promise<void>,
   ) {
+    this.parent = parent;
     this.meter = { calls: 0, requestId: step.requestId };
     const { query, parent: place } = step.parameters;
     const { keepsOthers } = collection;
@@ -114,7 +123,7 @@ class ListReading {
       lookedThrough: this.fresh.lookedThrough || undefined,
       othersLeftOut: this.fresh.othersLeftOut || undefined,
       operation: operation || undefined,
-      isBeyondReach: this.isBeyondReach || undefined,
+      beyondReach: this.beyondReach,
       query: isMade ? query : undefined,
       passedOver: this.isOneOfMany && refused.length > 0 ? refused : undefined,
     };
@@ -237,7 +246,7 @@ class ListReading {
       return { kind: 'complete' };
     }
     if (parent && outcome === 'out_of_reach' && this.pages === 0) {
-      this.isBeyondReach = true;
+      this.beyondReach = { at: dateOf(this.source, this.parent) };
       return { kind: 'complete' };
     }
     return this.pages > 0 ? { kind: 'partial', reason, remedy } : endOfRefusal(error);

@@ -8,6 +8,7 @@ import {
 } from '../contract/index.js';
 import type { Meter } from '../upstream/client.js';
 import { type Collection } from './collection.js';
+import { wakeChildren } from './reopen.js';
 import { rereadRecord } from './reread.js';
 import type { FileStep, ListStep } from '../model/step.js';
 import type { SourceRun } from '../model/source-run.js';
@@ -31,17 +32,20 @@ interface Ready {
  */
 export async function lookAgain(collection: Collection): Promise<boolean> {
   const { steps, requestId } = collection;
-  let isWork = false;
+  const reopened: string[] = [];
   for (const run of steps.runs(requestId)) {
     const source = sourceOf(collection.connector, run.sourceId);
     if (run.phase !== 'done' || run.plan.lookedAgain || !source.attachments || !collection.media) continue;
     const ready = await findReady(collection, source, run);
     const plan = { ...run.plan, lookedAgain: true };
     if (ready.files.length + ready.lists.size === 0) steps.advance({ ...run, plan });
-    else reopenReady(collection, { ...run, plan: { ...plan, missing: [], filesLeftOut: 0 } }, ready);
-    isWork ||= ready.files.length + ready.lists.size > 0;
+    else {
+      reopenReady(collection, { ...run, plan: { ...plan, missing: [], filesLeftOut: 0 } }, ready);
+      reopened.push(source.id);
+    }
   }
-  return isWork;
+  wakeChildren(steps, collection.connector.sources, requestId, reopened);
+  return reopened.length > 0;
 }
 
 async function findReady(collection: Collection, source: Source, run: SourceRun): Promise<Ready> {

@@ -10,6 +10,7 @@ import {
 import { remedyFor } from '../upstream/refusal.js';
 import { givenOf, type Collection } from './collection.js';
 import type { DetailStep, FileStep } from '../model/step.js';
+import { Planned } from './planned.js';
 import type { DetailPlace } from '../model/parent-record.js';
 import type { Missing } from '../model/missing.js';
 import type { SourcePlan, SourceRun } from '../model/source-run.js';
@@ -107,34 +108,6 @@ export async function planFiles(
   for (const [{ scopes }, count] of missing)
     if (scopes) plan = withMissing(plan, scopeMissing(collection, scopes, count));
   return { steps: planned.steps, added: planned.added, plan };
-}
-
-/** Steps that are wanted now, laid over those that were planned before. */
-class Planned<S extends DetailStep | FileStep> {
-  readonly steps: S[] = [];
-  added = 0;
-  private readonly known = new Map<string, S>();
-  private next = 0;
-
-  constructor(known: Iterable<S>, nameOf: (step: S) => string | undefined) {
-    for (const step of known) {
-      this.next = step.position + 1;
-      const name = nameOf(step);
-      if (name !== undefined) this.known.set(name, step);
-    }
-  }
-
-  isDone(name: string): boolean {
-    return this.known.get(name)?.result !== undefined;
-  }
-
-  /** A list that was read again may have given the record another number: it is named by the new one. */
-  add(name: string, step: Omit<S, 'position'>): void {
-    const before = this.known.get(name);
-    if (!before) this.added += 1;
-    const place = before ? { position: before.position, result: before.result } : { position: this.next++ };
-    this.steps.push({ ...step, ...place } as S);
-  }
 }
 
 /** The files a record names in the list, then those that only its details name. */

@@ -13,9 +13,9 @@ export async function reasonToSkip(
 ): Promise<SourcePlan['refusal']> {
   const { worthAsking } = source;
   if (!worthAsking) return undefined;
-  await collection.milestones.listed(worthAsking.source);
+  await collection.milestones.reached('listed', worthAsking.source);
   if ((await readFlag(collection, worthAsking)) !== false) return undefined;
-  await collection.milestones.listed(worthAsking.witness);
+  await collection.milestones.reached('listed', worthAsking.witness);
   const ends = [...listSteps(collection, worthAsking.witness)].map((step) => step.result?.end);
   const refusals = ends.flatMap((end) => (end?.kind === 'refused' ? [end] : []));
   const isRefused =
@@ -37,7 +37,7 @@ export async function contradictionOf(
   const isUnlicensed = ends.some((end) => end?.kind === 'refused' && end.outcome === 'not_licensed');
   if (!isUnlicensed || ends.some((end) => end?.kind !== 'refused')) return undefined;
   for (const flag of licence) {
-    await collection.milestones.listed(flag.source);
+    await collection.milestones.reached('listed', flag.source);
     if (await readFlag(collection, flag))
       return { outcome: 'failed', reason: 'contradiction', remedy: remedyFor('contradiction') };
   }

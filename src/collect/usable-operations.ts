@@ -1,5 +1,6 @@
 import {
   queriesOf,
+  textOf,
   type AskedSource,
   type Operation,
   type Reason,
@@ -14,6 +15,12 @@ import type { RefusedEnd } from './end-of-refusal.js';
 
 /** What the choice of operations rests on. */
 export type ChoiceNeeds = Pick<Collection, 'subject' | 'accountId' | 'grants'> & { now: number };
+
+/** The date of a parent by which an operation reaches it or not. */
+export function dateOf({ asks }: AskedSource, parent: VendorRecord | undefined): string | undefined {
+  const field = asks.flatMap(({ reach }) => reach?.dateField ?? [])[0];
+  return field === undefined || !parent ? undefined : textOf(parent[field]);
+}
 
 /** Whether an operation answers for a parent, by the date of the parent; an unreadable date is no reason not to ask. */
 export function isReached({ reach }: Operation, parent: VendorRecord | undefined, now: number): boolean {

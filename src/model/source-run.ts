@@ -1,6 +1,7 @@
 import type { Outcome, Reason } from '../contract/index.js';
 import type { Span } from './days.js';
 import type { Missing } from './missing.js';
+import type { ParentBeyond, ParentCounts } from './parent-record.js';
 import type { SourceOutcome } from './source-outcome.js';
 import type { WindowStart } from './window.js';
 
@@ -18,6 +19,10 @@ export interface SourcePlan {
   missing: Missing[];
   /** Files left out because the request asked for none. */
   filesLeftOut: number;
+  /** Where it is asked for records of other sources. */
+  parents?: ParentCounts;
+  /** Of those the ones that are too old to be asked about. */
+  beyondReach?: readonly ParentBeyond[];
   /** What was unfinished has been looked at once more. */
   lookedAgain?: boolean;
 }

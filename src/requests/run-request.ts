@@ -177,8 +177,8 @@ async function collectAndPublish(
     }
   }
 
-  async function isDamaged(kinds: Parameters<typeof undoDamage>[3]): Promise<boolean> {
-    const count = await undoDamage(steps, spool, id, kinds);
+  async function isDamaged(kinds: Parameters<typeof undoDamage>[4]): Promise<boolean> {
+    const count = await undoDamage(steps, spool, id, connector, kinds);
     if (count === 0) return false;
     logger.warn({ requestId: id, count }, 'damaged files in the spool are fetched again');
     requests.change(id, { collectedAt: undefined }, clock.now());

@@ -55,7 +55,7 @@ export function lacksSettled(
   { requestId, sourceId, phase, plan, settled }: SourceRun,
 ): boolean {
   if (settled || !plan.requested || plan.refusal) return false;
-  if (phase === 'listing') return true;
+  if (phase === 'listing' || phase === 'waiting') return true;
   for (const { result } of steps.done(requestId, sourceId, 'list')) if (result?.records) return true;
   return false;
 }
