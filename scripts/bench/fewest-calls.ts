@@ -29,7 +29,8 @@ export function fewestCalls(
     const [pathname = '', query = ''] = address.split('?');
     const parameters = new URLSearchParams(query);
     const [from, to] = ['from', 'to'].map((name) => Date.parse(parameters.get(name) ?? ''));
-    const maxDays = sources.find(({ endpoint }) => endpoint && isAt(endpoint, pathname))?.window?.maxDays;
+    const maxDays = sources.flatMap(({ asks = [] }) => asks).find(({ endpoint }) => isAt(endpoint, pathname))
+      ?.window?.maxDays;
     if (maxDays === undefined || !Number.isFinite(from) || !Number.isFinite(to)) {
       calls += pages;
       continue;

@@ -1,7 +1,6 @@
 import { zoom } from '../../connectors/zoom/index.js';
 import type { DetailParameters, ListParameters } from '../../src/model/step-result.js';
-import { queriesOf } from '../../src/spool/identity.js';
-import { sourceOf, type Source } from '../../src/contract/index.js';
+import { operationsOf, sourceOf, type Source } from '../../src/contract/index.js';
 import { wholeRequest, type Step } from '../../src/model/step.js';
 
 /** Whether a call, by its name, may be a part of a step. `isItsFile`: whether a media id is the file of the step. */
@@ -20,12 +19,11 @@ export function mayBeOfLastLook(sourceId: string, call: string): boolean {
 
 function isOfList(source: Source, { query, window }: ListParameters, call: string): boolean {
   const [pathname = '', text = ''] = call.split('?');
-  const isItsOperation = [source.endpoint, source.fallback?.endpoint].some((endpoint) =>
-    isAt(endpoint, pathname),
-  );
-  if (!isItsOperation) return false;
+  const operation = source.asks?.find(({ endpoint }) => isAt(endpoint, pathname));
+  if (!operation) return false;
   const { from, to, ...rest } = Object.fromEntries(new URLSearchParams(text));
-  const wanted = Object.entries(queriesOf(source)[query] ?? {});
+  const { query: queries = [] } = operation;
+  const wanted = Object.entries((typeof queries === 'object' ? queries[query] : undefined) ?? {});
   if (Object.keys(rest).length !== wanted.length) return false;
   if (!wanted.every(([name, value]) => rest[name] === value)) return false;
   return (
@@ -33,8 +31,9 @@ function isOfList(source: Source, { query, window }: ListParameters, call: strin
   );
 }
 
-function isOfDetail({ detail }: Source, { identity }: DetailParameters, call: string): boolean {
-  const [, ...ids] = matchAt(detail?.endpoint, call) ?? [];
+function isOfDetail(source: Source, { identity }: DetailParameters, call: string): boolean {
+  const endpoints = operationsOf(source).flatMap(({ use, endpoint }) => (use === 'detail' ? [endpoint] : []));
+  const [, ...ids] = endpoints.map((endpoint) => matchAt(endpoint, call)).find(Boolean) ?? [];
   // An id that holds a slash is encoded twice.
   return ids.some((id) => identity?.includes(decodeURIComponent(decodeURIComponent(id))) === true);
 }

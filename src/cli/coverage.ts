@@ -1,4 +1,4 @@
-import { scopesOf, type Connector, type Source } from '../contract/index.js';
+import { firstCallOf, scopesOf, windowOf, type Connector, type Source } from '../contract/index.js';
 
 /** One line of the coverage table. */
 export interface Coverage {
@@ -20,10 +20,10 @@ export function coverageOf(connector: Connector): Coverage[] {
     connector: connector.id,
     id: source.id,
     title: source.title,
-    endpoint: `GET ${source.endpoint}`,
+    endpoint: `GET ${firstCallOf(source).endpoint}`,
     granular: scopesToShow(source, 'granular'),
     classic: scopesToShow(source, 'classic'),
-    label: `${source.rateLimit.family} ${source.rateLimit.label}`,
+    label: `${firstCallOf(source).rateLimit.family} ${firstCallOf(source).rateLimit.label}`,
     window: describeWindow(source),
     files: (source.attachments ?? []).map(({ id }) => id).join(', '),
   }));
@@ -36,7 +36,8 @@ function scopesToShow(source: Source, kind: 'granular' | 'classic'): string[] {
   return [...new Set(all)].filter((scope) => kind === 'classic' || !isForOthers(scope));
 }
 
-function describeWindow({ window }: Source): string {
+function describeWindow(source: Source): string {
+  const window = windowOf(source);
   if (!window) return 'all at once';
   const reach = window.lookBackMonths
     ? `${window.lookBackMonths} months back`

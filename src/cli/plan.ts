@@ -2,7 +2,14 @@ import { planRequest, laneOf } from '../collect/plan.js';
 import { createSecretResolver, type Config } from '../config.js';
 import { environmentId } from '../connections/connection.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
-import { makes, operationsOf, type Registry, type Source, type SubjectLookup } from '../contract/index.js';
+import {
+  firstCallOf,
+  makes,
+  operationsOf,
+  type Registry,
+  type Source,
+  type SubjectLookup,
+} from '../contract/index.js';
 import { AppError } from '../errors.js';
 import { explainEmail } from '../http/email.js';
 import { lookUp } from '../requests/look-up.js';
@@ -64,10 +71,10 @@ async function makePlan({ connector, connection, upstream }: OpenConnection, loo
     now: Date.now(),
   });
   const callsOf = (source: Source) =>
-    source.collect ? 0 : steps.filter(({ sourceId }) => sourceId === source.id).length;
+    source.made ? 0 : steps.filter(({ sourceId }) => sourceId === source.id).length;
   const lines = connector.sources.map((source): SourcePlanLine => {
     const refusal = runs.find(({ sourceId }) => sourceId === source.id)?.plan.refusal;
-    const label = laneOf(source.rateLimit);
+    const label = laneOf(firstCallOf(source).rateLimit);
     return {
       source: source.id,
       calls: callsOf(source),

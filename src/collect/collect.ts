@@ -18,6 +18,7 @@ export async function collect(collection: Collection, onFault: (error: unknown) 
 }
 
 async function runAll(collection: Collection, onFault: (error: unknown) => void): Promise<void> {
+  collection.milestones.restart();
   const runs = collection.steps.runs(collection.requestId);
   const ends = await Promise.allSettled(runs.map((run) => runGuarded(collection, run, onFault)));
   const errors = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
@@ -39,7 +40,6 @@ async function runGuarded(
   try {
     await runSource(collection, source, run);
   } catch (error) {
-    collection.milestones.markListed(source.id);
     if (error instanceof PauseUntil || collection.signal.aborted || isFileError(error)) throw error;
     onFault(error);
     const latest = collection.steps
@@ -54,6 +54,10 @@ async function runGuarded(
       settled: latest?.settled ?? (await settle(collection, source)),
     });
     collection.progress.of(source.id).state = 'done';
+  } finally {
+    // However it ended, nobody waits for it any more.
+    collection.milestones.reach('listed', source.id);
+    collection.milestones.reach('whole', source.id);
   }
   await conclude(collection);
 }

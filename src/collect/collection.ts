@@ -1,5 +1,12 @@
 import type { Clock } from '../clock.js';
-import type { Connector, ScopeAlternatives, Source, Subject } from '../contract/index.js';
+import type {
+  AskedSource,
+  Connector,
+  Given,
+  ScopeAlternatives,
+  Subject,
+  VendorRecord,
+} from '../contract/index.js';
 import type { StepStore } from '../storage/step-store.js';
 import type { Upstream } from '../upstream/client.js';
 import type { Lanes } from './lanes.js';
@@ -13,12 +20,16 @@ import type { Spool } from '../spool/spool.js';
 export interface Collection {
   requestId: string;
   subject: Subject;
+  /** The vendor's id of the connected account, where it is known. */
+  accountId?: string;
   connector: Connector;
   upstream: Upstream;
   /** Whether a scope of these is granted; true where the vendor did not say. */
   grants(scopes: ScopeAlternatives): boolean;
   period: Period;
   media: boolean;
+  /** Whether records that name other people only are kept. */
+  keepsOthers: boolean;
   steps: StepStore;
   spool: Spool;
   lanes: Lanes;
@@ -38,10 +49,16 @@ export interface Collection {
  */
 export function subjectValues(
   { subject, connector }: Pick<Collection, 'subject' | 'connector'>,
-  { subjectNames = connector.conventions.subjectNames }: Source,
+  { subjectNames = connector.conventions.subjectNames }: AskedSource,
 ): readonly Record<string, string>[] {
   const { id, email, addresses = [email] } = subject;
   const names = { id: id === undefined ? [] : [id], address: addresses };
   const values = subjectNames.flatMap((name) => names[name]);
   return (values.length > 0 ? values : [email]).map((value) => ({ subject: value }));
 }
+
+/** What a call is made of: the subject, the account, and the record it is made for. */
+export const givenOf = (
+  { subject, accountId }: Pick<Collection, 'subject' | 'accountId'>,
+  parent?: VendorRecord,
+): Given => ({ subject, accountId, parent });

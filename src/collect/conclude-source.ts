@@ -1,13 +1,13 @@
-import type { Outcome, Source } from '../contract/index.js';
+import type { Outcome, Reason, Source } from '../contract/index.js';
 import type { StepStore } from '../storage/step-store.js';
 import { remedyFor } from '../upstream/refusal.js';
 import type { Span } from '../model/days.js';
-import { queriesOf } from '../spool/identity.js';
+import { queryAskedBy, queryOf } from '../spool/identity.js';
 import type { ListStep } from '../model/step.js';
 import type { FileResult, ListResult, StepEnd } from '../model/step-result.js';
 import type { Missing } from '../model/missing.js';
-import type { SourceOutcome, TotalDifference } from '../model/source-outcome.js';
-import type { Settled, SourceRun } from '../model/source-run.js';
+import type { ParentGap, SourceOutcome, TotalDifference } from '../model/source-outcome.js';
+import type { Settled, SourcePlan, SourceRun } from '../model/source-run.js';
 
 /** Gravest first: what one word says about a source of which several parts were refused. */
 const gravest: readonly Outcome[] = [
@@ -34,8 +34,10 @@ export function concludeSource(
   const details = resultsOf(steps.done(run.requestId, source.id, 'detail'));
   const files = resultsOf(steps.done(run.requestId, source.id, 'file'));
   const ends = [...lists, ...details, ...files].map(({ end }) => end);
-  const troubled = ends.filter((end) => !unlicensed.has(end));
+  const replaced = replacedEnds(listSteps);
+  const troubled = ends.filter((end) => !unlicensed.has(end) && !replaced.has(end));
   const outsidePeriod = sum(lists.map((list) => list.outsidePeriod ?? 0));
+  const notKept = sum(lists.map((list) => (list.lookedThrough ?? 0) + (list.othersLeftOut ?? 0)));
   // What was decided about the whole source stands in the place of what its steps met.
   const problems = run.plan.refusal
     ? []
@@ -50,6 +52,7 @@ export function concludeSource(
   return {
     ...judgeSource(run, lists, problems, counts.records),
     problems,
+    ...toldOfParents(run, listSteps, troubled),
     windowsAsked: uniqueSpans(lists.flatMap(({ asked }) => asked)),
     windowsAnswered: uniqueSpans(lists.flatMap(({ answered }) => answered)),
     outOfReach: joinSpans([run.plan.outOfReach ?? [], ...lists.map((list) => list.outOfReach)].flat()),
@@ -58,10 +61,12 @@ export function concludeSource(
     pages: sum(lists.map((list) => list.pages)),
     records: counts.records,
     duplicates: counts.duplicates,
+    lookedThrough: sum(lists.map((list) => list.lookedThrough ?? 0)) || undefined,
+    othersLeftOut: sum(lists.map((list) => list.othersLeftOut ?? 0)) || undefined,
     outsidePeriod,
     unrecognised: counts.unrecognised,
     vendorTotal,
-    vendorTotalDiffers: differenceOf(vendorTotal, counts, outsidePeriod, lists),
+    vendorTotalDiffers: differenceOf(vendorTotal, counts, outsidePeriod + notKept, lists),
     files: present.length,
     fileBytes: sum(present.map(({ bytes }) => bytes ?? 0)),
     filesLeftOut: run.plan.filesLeftOut,
@@ -94,10 +99,78 @@ function judgeSource(
   const [problem] = problems;
   if (problem) return { outcome: 'partial', reason: problem.reason, remedy: problem.remedy };
   const isAnswered = lists.some(({ answered, pages }) => answered.length > 0 || pages > 0);
-  const isBeyond = plan.outOfReach ?? lists.some(({ outOfReach }) => outOfReach.length > 0);
+  const isBeyond =
+    plan.outOfReach !== undefined ||
+    plan.beyondReach !== undefined ||
+    lists.some(({ outOfReach, beyondReach }) => outOfReach.length > 0 || beyondReach);
   if (records === 0 && !isAnswered && isBeyond)
     return { outcome: 'out_of_reach', reason: 'beyond_look_back' };
   return { outcome: records > 0 ? 'complete' : 'empty' };
+}
+
+/** What is missing of a source whose records others are asked for, as soon as its lists have ended. */
+export function shortfallOf(
+  steps: StepStore,
+  source: Source,
+  run: SourceRun,
+): { refusal?: SourcePlan['refusal']; missing: Missing[] } {
+  const listSteps = [...steps.done(run.requestId, source.id, 'list')];
+  const lists = resultsOf(listSteps);
+  const fine = new Set([...unlicensedEnds(source, listSteps), ...replacedEnds(listSteps)]);
+  const ends = lists.map(({ end }) => end).filter((end) => !fine.has(end));
+  const missing = mergeProblems([...run.plan.missing, ...ends.flatMap(problemOf)]);
+  const { outcome, reason, remedy } = judgeSource(run, lists, missing, run.settled?.records ?? 0);
+  const isRefused = reason !== undefined && remedy !== undefined && outcome !== 'partial';
+  return isRefused ? { refusal: { outcome, reason: reason as Reason, remedy }, missing: [] } : { missing };
+}
+
+/** Of a source that is asked for records of others: what became of those, and for which something is missing. */
+function toldOfParents(
+  { plan }: SourceRun,
+  steps: readonly ListStep[],
+  troubled: readonly StepEnd[],
+): Pick<SourceOutcome, 'parents' | 'beyondReach' | 'missing'> {
+  if (!plan.parents) return {};
+  const isTrouble = new Set(troubled);
+  const beyondReach = [...(plan.beyondReach ?? [])];
+  const missing: ParentGap[] = [];
+  for (const { parameters, result } of steps) {
+    if (!parameters.parent || !result) continue;
+    const { source, id } = parameters.parent;
+    const parent = { source, id };
+    if (result.beyondReach) beyondReach.push({ parent, ...result.beyondReach });
+    if (result.end.kind !== 'complete' && isTrouble.has(result.end))
+      missing.push({ parent, reason: result.end.reason });
+  }
+  return {
+    parents: plan.parents,
+    ...(beyondReach.length > 0 && { beyondReach }),
+    ...(missing.length > 0 && { missing }),
+  };
+}
+
+/**
+ * Refusals of an operation for a parent for which another operation has answered another query: those of the second
+ * take the place of all of the first.
+ */
+function replacedEnds(lists: readonly ListStep[]): ReadonlySet<StepEnd> {
+  const answered = new Map<string, number>();
+  const keyOf = ({ parameters: { parent, window } }: ListStep) =>
+    parent && JSON.stringify([parent.source, parent.id, window?.from]);
+  for (const step of lists) {
+    const key = keyOf(step);
+    if (key === undefined || !step.result || step.result.end.kind === 'refused' || step.result.calls === 0)
+      continue;
+    answered.set(key, Math.max(answered.get(key) ?? 0, step.result.operation ?? 0));
+  }
+  const ends = lists.flatMap((step) => {
+    const { result } = step;
+    const by = answered.get(keyOf(step) ?? '');
+    return result?.end.kind === 'refused' && by !== undefined && by > (result.operation ?? 0)
+      ? [result.end]
+      : [];
+  });
+  return new Set(ends);
 }
 
 function differenceOf(
@@ -134,9 +207,10 @@ const isWhole = ({ plan }: SourceRun, lists: readonly ListResult[]) =>
 /** Refusals of queries that the account may lack the licence for, where another query was answered. */
 function unlicensedEnds(source: Source, lists: readonly ListStep[]): ReadonlySet<StepEnd> {
   const isAnswered = lists.some(({ result }) => result?.end.kind !== 'refused');
-  const ends = lists.flatMap(({ parameters, result }) => {
-    const query = queriesOf(source)[parameters.query] ?? {};
-    return result && source.mayLackLicence?.(query) ? [result.end] : [];
+  const ends = lists.flatMap((step) => {
+    const asked = queryAskedBy(step);
+    const operation = source.asks?.[asked.operation ?? 0];
+    return step.result && operation?.mayLackLicence?.(queryOf(source, asked)) ? [step.result.end] : [];
   });
   return new Set(
     isAnswered ? ends.filter((end) => end.kind === 'refused' && end.outcome === 'not_licensed') : [],

@@ -15,7 +15,8 @@ export async function conclude(needs: ReadNeeds & { connector: Connector }): Pro
     const run = runs.find((one) => one.sourceId === sourceId);
     if (run?.phase !== 'done' || run.outcome) continue;
     const named = referrersOf(connector.sources, sourceId).map(({ id }) => id);
-    if (runs.some((one) => named.includes(one.sourceId) && one.phase === 'listing')) continue;
+    if (runs.some((one) => named.includes(one.sourceId) && ['waiting', 'listing'].includes(one.phase)))
+      continue;
     const unmet = canLack(steps, run) ? await countUnmetReferences(needs, connector.sources, run) : 0;
     steps.conclude(run, concludeSource(steps, sourceOf(connector, sourceId), run, unmet));
   }

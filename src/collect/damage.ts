@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { sourceOf, type Connector } from '../contract/index.js';
 import type { SourceRun } from '../model/source-run.js';
 import type { StepStore } from '../storage/step-store.js';
-import { reopenRun, settleAgain } from './reopen.js';
+import { reopenRun, settleAgain, wakeChildren } from './reopen.js';
 import type { SourceStep } from '../model/step.js';
 import { lacksSettled } from '../spool/settled-records.js';
 import type { Spool } from '../spool/spool.js';
@@ -17,9 +17,11 @@ export async function undoDamage(
   steps: StepStore,
   spool: Spool,
   requestId: string,
+  connector: Connector,
   kinds: readonly SourceStep['kind'][],
 ): Promise<number> {
   let found = 0;
+  const changed: string[] = [];
   for (const run of steps.runs(requestId)) {
     const damaged: SourceStep[] = [];
     for (const kind of kinds)
@@ -27,9 +29,11 @@ export async function undoDamage(
         if (await isDamaged(fileOf(spool, step), step.result?.sha256)) damaged.push(step);
     if (damaged.length === 0) continue;
     steps.reset(damaged);
-    reopenRun(steps, run);
+    reopenRun(steps, sourceOf(connector, run.sourceId), run);
+    if (damaged.some(({ kind }) => kind !== 'file')) changed.push(run.sourceId);
     found += damaged.length;
   }
+  wakeChildren(steps, connector.sources, requestId, changed);
   return found;
 }
 
@@ -46,14 +50,14 @@ export async function undoSettled(
   let found = 0;
   for (const run of steps.runs(requestId)) {
     if (!(await isSpoilt(steps, spool, run))) continue;
-    settleAgain(steps, sourceOf(connector, run.sourceId), run);
+    settleAgain(steps, connector.sources, sourceOf(connector, run.sourceId), run);
     found += 1;
   }
   return found;
 }
 
 async function isSpoilt(steps: StepStore, spool: Spool, run: SourceRun): Promise<boolean> {
-  if (run.phase === 'listing') return false;
+  if (run.phase === 'waiting' || run.phase === 'listing') return false;
   return lacksSettled(steps, run) || isDamaged(spool.settledFile(run.sourceId), run.settled?.sha256);
 }
 

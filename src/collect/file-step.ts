@@ -1,12 +1,21 @@
 import { toIso } from '../clock.js';
-import type { Attachment, AttachmentRule, Source, VendorRecord } from '../contract/index.js';
+import {
+  firstCallOf,
+  type Attachment,
+  type AttachmentRule,
+  type Source,
+  type Subject,
+  type VendorRecord,
+} from '../contract/index.js';
 import { type Meter } from '../upstream/client.js';
 import { download } from '../upstream/download.js';
 import { Refusal, remedyFor } from '../upstream/refusal.js';
+import { buildUrl } from '../upstream/url.js';
 import type { FileAddress } from '../upstream/wanted-file.js';
 import type { Collection } from './collection.js';
 import { rereadRecord } from './reread.js';
-import { queriesOf } from '../spool/identity.js';
+import { layDetails } from '../spool/lay-details.js';
+import type { DetailPlace } from '../model/parent-record.js';
 import type { FileResult, StepEnd } from '../model/step-result.js';
 import type { FileStep } from '../model/step.js';
 import { readSettled } from '../spool/settled-line.js';
@@ -19,17 +28,17 @@ export async function runFileStep(
 ): Promise<FileResult> {
   const rule = source.attachments?.find(({ id }) => id === step.parameters.rule);
   if (!rule) throw new TypeError(`Source "${source.id}" declares no attachments "${step.parameters.rule}".`);
+  const first = firstCallOf(source);
   const meter: Meter = { calls: 0, requestId: step.requestId };
-  const { detail } = step.parameters;
-  const { record: listed } = await readSettled(collection.spool, source.id, step.parameters.record);
-  const record =
-    detail === undefined ? listed : { ...listed, ...(await collection.spool.readDetail(source.id, detail)) };
-  const query = queriesOf(source)[step.parameters.query] ?? {};
+  const { subject } = collection;
+  const { key } = step.parameters;
+  const settled = await readSettled(collection.spool, source.id, step.parameters.record);
+  const record = await layDetails(collection.spool, source, settled.record, detailsOf(source, step));
   const reread = async () => {
-    const fresh = await rereadRecord(collection, source, query, record, meter);
-    return fresh && findAttachment(rule, { ...record, ...fresh }, step.parameters.key);
+    const fresh = await rereadRecord(collection, source, settled, record, meter);
+    return fresh && findAttachment(rule, { ...record, ...fresh }, subject, key);
   };
-  const attachment = findAttachment(rule, record, step.parameters.key);
+  const attachment = findAttachment(rule, record, subject, key);
   if (!attachment) throw new TypeError('A file step must name a file of its record.');
   const { kind, extension, take } = attachment;
   const about: Pick<FileResult, 'kind' | 'extension' | 'take'> = {
@@ -39,17 +48,21 @@ export async function runFileStep(
   try {
     const ready = attachment.unfinished ? await reread() : attachment;
     if (!ready || ready.unfinished) throw asRefusal('not_finished');
-    if (ready.url === undefined) throw asRefusal('file_not_offered');
+    const address = await addressOf(collection, rule, ready);
+    if (!address) throw asRefusal('file_not_offered');
     const file = await download(collection.upstream, {
-      address: { url: ready.url, bytes: ready.bytes },
+      address,
       path: collection.spool.attachmentFile(source.id, step.position),
       name: `${rule.id}|${step.parameters.key}`,
-      endpoint: `${source.endpoint} ${rule.id}`,
+      endpoint: rule.endpoint ?? `${first.endpoint} ${rule.id}`,
       extension: ready.extension,
-      scopes: rule.scopes ?? source.scopes,
+      scopes: rule.scopes ?? first.scopes,
       rateLimit: rule.rateLimit,
-      failures: source.failures,
-      refresh: async () => toAddress(await reread()),
+      failures: rule.failures,
+      refresh: async () => {
+        const fresh = await reread();
+        return fresh && addressOf(collection, rule, fresh);
+      },
       onBytes: (bytes) => (collection.progress.of(source.id).bytes += bytes),
       meter,
       signal: collection.signal,
@@ -63,11 +76,32 @@ export async function runFileStep(
   }
 }
 
-const findAttachment = (rule: AttachmentRule, record: VendorRecord, key: string): Attachment | undefined =>
-  rule.list(record).find((attachment) => attachment.key === key);
+/** The details with which the record names the file. Steps of older versions know one, by its position. */
+function detailsOf(source: Source, { parameters }: FileStep): readonly DetailPlace[] {
+  const { details = [], detail: position } = parameters;
+  const [first] = source.details ?? [];
+  return position !== undefined && first ? [{ id: first.id, position }] : details;
+}
 
-function toAddress(attachment: Attachment | undefined): FileAddress | undefined {
-  return attachment?.url === undefined ? undefined : { url: attachment.url, bytes: attachment.bytes };
+const findAttachment = (
+  rule: AttachmentRule,
+  record: VendorRecord,
+  subject: Subject,
+  key: string,
+): Attachment | undefined => rule.list(record, subject).find((attachment) => attachment.key === key);
+
+/** The address of a file: its record names it, or it is that of the vendor's operation. */
+async function addressOf(
+  { upstream, accountId, signal }: Collection,
+  { endpoint }: AttachmentRule,
+  { url, values, bytes }: Attachment,
+): Promise<FileAddress | undefined> {
+  if (endpoint === undefined) return url === undefined ? undefined : { url, bytes };
+  if (!values) return undefined;
+  const { apiUrl } = await upstream.tokens.current(signal);
+  const account: Record<string, string> = accountId === undefined ? {} : { account: accountId };
+  const call = { endpoint, values: { ...account, ...values } };
+  return { url: buildUrl(upstream.connector.conventions, apiUrl, call).href, bytes };
 }
 
 const asRefusal = (reason: 'not_finished' | 'file_not_offered') =>

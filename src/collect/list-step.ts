@@ -1,18 +1,20 @@
-import type { Source } from '../contract/index.js';
+import { windowOf, type AskedSource, type VendorRecord } from '../contract/index.js';
 import type { Meter } from '../upstream/client.js';
 import { PagesStopped, type Page } from '../upstream/pages.js';
 import { PageTokenExpired, Refusal, remedyFor, WindowRefused } from '../upstream/refusal.js';
+import { carriedOf } from './carried.js';
 import { compareWindows } from './answered-window.js';
-import type { Collection } from './collection.js';
+import { endOfRefusal } from './end-of-refusal.js';
+import { givenOf, type Collection } from './collection.js';
 import { toDay } from '../clock.js';
 import type { Span } from '../model/days.js';
 import { FreshRecords } from './fresh-records.js';
 import { ListPages } from './list-pages.js';
-import { queriesOf } from '../spool/identity.js';
 import type { ListResult, StepEnd } from '../model/step-result.js';
 import type { ListStep } from '../model/step.js';
 import type { PlannedWindow } from '../model/window.js';
 import { splitWindow } from './split-window.js';
+import { dateOf } from './usable-operations.js';
 import { windowsToday } from './windows.js';
 
 /** How often a window is started anew because its page token expired. */
@@ -20,16 +22,20 @@ export const mostRestarts = 20;
 /** Pages in a row that bring nothing new before a list counts as endless. */
 const mostStalePages = 100;
 
-/** Reads one window of a list, to the last page, into the spool. Throws PauseUntil and file errors. */
+/**
+ * Reads one window of a list, to the last page, into the spool, by the first of the operations that does not refuse.
+ * Throws PauseUntil and file errors.
+ */
 export async function runListStep(
   collection: Collection,
-  source: Source,
+  source: AskedSource,
   step: ListStep,
-  preferFallback: boolean,
+  operations: readonly number[],
+  parent: VendorRecord | undefined,
 ): Promise<ListResult> {
   const writer = await collection.spool.writeRecords(source.id, step.position);
   const progress = collection.progress.of(source.id);
-  const reading = new ListReading(collection, source, step, preferFallback, async (record) => {
+  const reading = new ListReading(collection, source, step, { operations, parent }, async (record) => {
     await writer.write(record);
     progress.records += 1;
   });
@@ -60,32 +66,50 @@ interface OpenSpan {
   window: PlannedWindow;
 }
 
+/** What a step is read by. */
+interface Choice {
+  operations: readonly number[];
+  parent: VendorRecord | undefined;
+}
+
 class ListReading {
+  private readonly parent: VendorRecord | undefined;
   private readonly meter: Meter;
   private readonly asked: Span[] = [];
   private readonly answered: Span[] = [];
   private readonly outOfReach: Span[] = [];
   private readonly fresh: FreshRecords;
   private readonly list: ListPages;
+  private readonly isOneOfMany: boolean;
   private pages = 0;
   private spans = 0;
   private passes = 0;
+  private beyondReach: ListResult['beyondReach'];
   private vendorTotal: number | undefined;
 
   constructor(
     private readonly collection: Collection,
-    private readonly source: Source,
+    private readonly source: AskedSource,
     private readonly step: ListStep,
-    preferFallback: boolean,
+    { operations, parent }: Choice,
     write: (record: unknown) => Promise<void>,
   ) {
+    this.parent = parent;
     this.meter = { calls: 0, requestId: step.requestId };
-    const query = queriesOf(source)[step.parameters.query] ?? {};
-    this.fresh = new FreshRecords(source, query, collection.period, write);
-    this.list = new ListPages(collection, source, query, this.meter, preferFallback);
+    const { query, parent: place } = step.parameters;
+    const { keepsOthers } = collection;
+    this.fresh = new FreshRecords(source, collection.period, write, {
+      carried: parent && carriedOf(source, place?.source, parent),
+      about: source.about && ((record) => source.about?.(record, givenOf(collection, parent)) ?? 'subject'),
+      keepsOthers,
+    });
+    this.list = new ListPages(collection, source, { query, parent }, this.meter, operations);
+    this.isOneOfMany = operations.length > 1;
   }
 
   result(): Omit<ListResult, 'end'> {
+    const { operation, refused, query } = this.list;
+    const isMade = typeof this.source.asks[operation]?.query === 'function';
     return {
       records: this.fresh.written,
       outsidePeriod: this.fresh.outside,
@@ -96,7 +120,12 @@ class ListReading {
       asked: this.asked,
       answered: this.answered,
       outOfReach: this.outOfReach,
-      usedFallback: this.list.usesFallback || undefined,
+      lookedThrough: this.fresh.lookedThrough || undefined,
+      othersLeftOut: this.fresh.othersLeftOut || undefined,
+      operation: operation || undefined,
+      beyondReach: this.beyondReach,
+      query: isMade ? query : undefined,
+      passedOver: this.isOneOfMany && refused.length > 0 ? refused : undefined,
     };
   }
 
@@ -122,7 +151,7 @@ class ListReading {
   }
 
   private openSpans(window: PlannedWindow | undefined): (OpenSpan | undefined)[] {
-    const rule = this.source.window;
+    const rule = windowOf(this.source);
     if (!window || !rule) return [undefined];
     return windowsToday(rule, window, this.today).map((one) => ({ span: one, window: one }));
   }
@@ -186,7 +215,7 @@ class ListReading {
       pass.first ??= page;
       pass.total = page.total ?? pass.total;
       if (page.total !== page.items.length) pass.isTotalOfPage = false;
-      stalePages = (await this.fresh.take(page)) > 0 ? 0 : stalePages + 1;
+      stalePages = (await this.fresh.take(page, this.list.query)) > 0 ? 0 : stalePages + 1;
       if (stalePages > mostStalePages) throw new PagesStopped('too_many_pages');
     }
     return pass;
@@ -211,14 +240,16 @@ class ListReading {
     if (error instanceof WindowRefused) return this.incomplete('request_refused');
     if (!(error instanceof Refusal)) throw error;
     const { outcome, reason, remedy } = error;
-    const { window } = this.step.parameters;
+    const { window, parent } = this.step.parameters;
     if (window && outcome === 'out_of_reach') {
       this.outOfReach.push({ from: window.from, to: window.to });
       return { kind: 'complete' };
     }
-    return this.pages > 0
-      ? { kind: 'partial', reason, remedy }
-      : { kind: 'refused', outcome, reason, remedy };
+    if (parent && outcome === 'out_of_reach' && this.pages === 0) {
+      this.beyondReach = { at: dateOf(this.source, this.parent) };
+      return { kind: 'complete' };
+    }
+    return this.pages > 0 ? { kind: 'partial', reason, remedy } : endOfRefusal(error);
   }
 
   private incomplete(reason: Refusal['reason']): StepEnd {

@@ -1,8 +1,15 @@
-import { isVendorRecord, type Source, sourceOf, type VendorRecord } from '../contract/index.js';
+import {
+  isVendorRecord,
+  type Source,
+  sourceOf,
+  type Subject,
+  type VendorRecord,
+  windowOf,
+} from '../contract/index.js';
 import type { Meter } from '../upstream/client.js';
 import { type Collection } from './collection.js';
+import { wakeChildren } from './reopen.js';
 import { rereadRecord } from './reread.js';
-import { queriesOf } from '../spool/identity.js';
 import type { FileStep, ListStep } from '../model/step.js';
 import type { SourceRun } from '../model/source-run.js';
 import { readSettled, type SettledHead } from '../spool/settled-line.js';
@@ -25,30 +32,33 @@ interface Ready {
  */
 export async function lookAgain(collection: Collection): Promise<boolean> {
   const { steps, requestId } = collection;
-  let isWork = false;
+  const reopened: string[] = [];
   for (const run of steps.runs(requestId)) {
     const source = sourceOf(collection.connector, run.sourceId);
     if (run.phase !== 'done' || run.plan.lookedAgain || !source.attachments || !collection.media) continue;
     const ready = await findReady(collection, source, run);
     const plan = { ...run.plan, lookedAgain: true };
     if (ready.files.length + ready.lists.size === 0) steps.advance({ ...run, plan });
-    else reopenReady(collection, { ...run, plan: { ...plan, missing: [], filesLeftOut: 0 } }, ready);
-    isWork ||= ready.files.length + ready.lists.size > 0;
+    else {
+      reopenReady(collection, { ...run, plan: { ...plan, missing: [], filesLeftOut: 0 } }, ready);
+      reopened.push(source.id);
+    }
   }
-  return isWork;
+  wakeChildren(steps, collection.connector.sources, requestId, reopened);
+  return reopened.length > 0;
 }
 
 async function findReady(collection: Collection, source: Source, run: SourceRun): Promise<Ready> {
-  const { steps, spool, requestId } = collection;
+  const { steps, spool, requestId, subject } = collection;
   const ready: Ready = { files: [], lists: new Set() };
   const meter: Meter = { calls: 0, requestId };
   const seen = new Map<number, VendorRecord | undefined>();
-  const read = async (record: VendorRecord, { n, list, query }: SettledHead) => {
+  const read = async (record: VendorRecord, head: SettledHead) => {
+    const { n, list } = head;
     if (!seen.has(n)) {
-      const asked = queriesOf(source)[query] ?? {};
-      seen.set(n, await rereadRecord(collection, source, asked, record, meter));
+      seen.set(n, await rereadRecord(collection, source, head, record, meter));
       const fresh = seen.get(n);
-      if (fresh && namesFurther(source, record, fresh)) ready.lists.add(list);
+      if (fresh && namesFurther(source, subject, record, fresh)) ready.lists.add(list);
     }
     return seen.get(n);
   };
@@ -59,16 +69,16 @@ async function findReady(collection: Collection, source: Source, run: SourceRun)
     const { record } = settled;
     const fresh = await read(record, settled);
     const rule = source.attachments?.find((one) => one.id === id);
-    const find = (from: VendorRecord) => rule?.list(from).find((file) => file.key === key);
+    const find = (from: VendorRecord) => rule?.list(from, subject).find((file) => file.key === key);
     const wasOffered = find(record)?.unfinished !== true;
     const isOffered = fresh && find({ ...record, ...fresh })?.unfinished === false;
     if (wasOffered || isOffered) ready.files.push(step);
   }
-  if (source.reread && source.window && collection.grants(source.reread.scopes))
+  const dateField = windowOf(source)?.dateField;
+  if (source.reread && dateField !== undefined && collection.grants(source.reread.scopes))
     for await (const settled of listedRecords(collection, run)) {
       const { record } = settled;
-      if (isVendorRecord(record) && isYoung(collection, record[source.window.dateField]))
-        await read(record, settled);
+      if (isVendorRecord(record) && isYoung(collection, record[dateField])) await read(record, settled);
     }
   return ready;
 }
@@ -81,11 +91,14 @@ function isYoung({ clock }: Collection, moment: unknown): boolean {
 }
 
 /** Whether a record has finished files now that it had not named. */
-function namesFurther(source: Source, record: VendorRecord, fresh: VendorRecord): boolean {
+function namesFurther(source: Source, subject: Subject, record: VendorRecord, fresh: VendorRecord): boolean {
   return (source.attachments ?? []).some((rule) => {
-    const known = new Set(rule.list(record).map(({ key }) => key));
-    const now = rule.list({ ...record, ...fresh });
-    return now.some(({ key, unfinished, url }) => !known.has(key) && !unfinished && url !== undefined);
+    const known = new Set(rule.list(record, subject).map(({ key }) => key));
+    const now = rule.list({ ...record, ...fresh }, subject);
+    return now.some(
+      ({ key, unfinished, url, values }) =>
+        !known.has(key) && !unfinished && (url !== undefined || values !== undefined),
+    );
   });
 }
 

@@ -1,7 +1,17 @@
-import { isVendorRecord, type AttachmentRule, type Source } from '../contract/index.js';
+import {
+  isVendorRecord,
+  type AttachmentRule,
+  type DetailRule,
+  type ScopeAlternatives,
+  type Source,
+  type Subject,
+  type VendorRecord,
+} from '../contract/index.js';
 import { remedyFor } from '../upstream/refusal.js';
-import type { Collection } from './collection.js';
+import { givenOf, type Collection } from './collection.js';
 import type { DetailStep, FileStep } from '../model/step.js';
+import { Planned } from './planned.js';
+import type { DetailPlace } from '../model/parent-record.js';
 import type { Missing } from '../model/missing.js';
 import type { SourcePlan, SourceRun } from '../model/source-run.js';
 import { listedRecords, settledRecords, type SettledRecord } from '../spool/settled-records.js';
@@ -15,30 +25,51 @@ export interface LaterSteps<S> {
   plan: SourcePlan;
 }
 
-/** One detail step for every record that has a detail. */
+/** One step for every detail that a record needs. */
 export async function planDetails(
   collection: Collection,
   source: Source,
   run: SourceRun,
 ): Promise<LaterSteps<DetailStep>> {
-  const { detail } = source;
-  const { plan } = run;
-  if (!detail) return { steps: [], added: 0, plan };
+  const { details = [] } = source;
+  const [first] = details;
+  let { plan } = run;
+  if (!first) return { steps: [], added: 0, plan };
+  const nameOf = (detail: string, identity: string) => `${detail}|${identity}`;
   const known = collection.steps.all(run.requestId, source.id, 'detail');
-  const planned = new Planned<DetailStep>(known, ({ parameters }) => parameters.identity);
+  const planned = new Planned<DetailStep>(known, ({ parameters: { detail = first.id, identity } }) =>
+    identity === undefined ? undefined : nameOf(detail, identity),
+  );
+  const missing = new Map<DetailRule, number>();
   for await (const { id, record, place } of listedRecords(collection, run)) {
-    if (!isVendorRecord(record) || !detail.values(record)) continue;
-    const parameters = { record: place, identity: id };
-    planned.add(id, { ...base(run), kind: 'detail', parameters });
+    if (!isVendorRecord(record)) continue;
+    for (const detail of details) {
+      if (!isWanted(collection, detail, record)) continue;
+      const name = nameOf(detail.id, id);
+      if (!collection.grants(detail.scopes) && !planned.isDone(name))
+        missing.set(detail, (missing.get(detail) ?? 0) + 1);
+      else {
+        const parameters = { detail: detail.id, record: place, identity: id };
+        planned.add(name, { ...base(run), kind: 'detail', parameters });
+      }
+    }
   }
-  const { steps, added } = planned;
-  if (steps.length === 0 || collection.grants(detail.scopes)) return { steps, added, plan };
-  const done = steps.filter(({ result }) => result !== undefined);
-  const count = steps.length - done.length;
-  if (count === 0) return { steps, added, plan };
-  const remedy = collection.connector.scopeRemedy(detail.scopes);
-  return { steps: done, added: 0, plan: withMissing(plan, { reason: 'scope_missing', remedy, count }) };
+  for (const [{ scopes }, count] of missing)
+    plan = withMissing(plan, scopeMissing(collection, scopes, count));
+  return { steps: planned.steps, added: planned.added, plan };
 }
+
+/** Whether a record needs a detail: unknown is asked. */
+function isWanted(collection: Collection, detail: DetailRule, record: VendorRecord): boolean {
+  if (detail.where?.(record, collection.subject) === false) return false;
+  return !detail.values || detail.values(givenOf(collection, record)) !== undefined;
+}
+
+const scopeMissing = ({ connector }: Collection, scopes: ScopeAlternatives, count: number): Missing => ({
+  reason: 'scope_missing',
+  remedy: connector.scopeRemedy(scopes),
+  count,
+});
 
 /** One file step for every file of every record, each file once; and what records are still short of. */
 export async function planFiles(
@@ -56,7 +87,7 @@ export async function planFiles(
   const planned = new Planned<FileStep>(known, ({ parameters }) => nameOf(parameters.rule, parameters.key));
   for await (const settled of settledRecords(collection, source, run)) {
     if (isShort(source, settled.record)) short += 1;
-    for (const { rule, key, detail } of filesOf(source, settled)) {
+    for (const { rule, key, details } of filesOf(source, collection.subject, settled)) {
       const name = nameOf(rule.id, key);
       if (seen.has(name)) continue;
       seen.add(name);
@@ -65,7 +96,7 @@ export async function planFiles(
         missing.set(rule, (missing.get(rule) ?? 0) + 1);
       else {
         const { place, id, query } = settled;
-        const parameters = { rule: rule.id, record: place, identity: id, query, key, detail };
+        const parameters = { rule: rule.id, record: place, identity: id, query, key, details };
         planned.add(name, { ...base(run), kind: 'file', parameters });
       }
     }
@@ -74,50 +105,21 @@ export async function planFiles(
     const reason = 'less_than_stated';
     plan = withMissing(plan, { reason, remedy: remedyFor(reason), count: short });
   }
-  for (const [rule, count] of missing) {
-    const remedy = rule.scopes ? collection.connector.scopeRemedy(rule.scopes) : remedyFor('file_refused');
-    plan = withMissing(plan, { reason: 'scope_missing', remedy, count });
-  }
+  for (const [{ scopes }, count] of missing)
+    if (scopes) plan = withMissing(plan, scopeMissing(collection, scopes, count));
   return { steps: planned.steps, added: planned.added, plan };
 }
 
-/** Steps that are wanted now, laid over those that were planned before. */
-class Planned<S extends DetailStep | FileStep> {
-  readonly steps: S[] = [];
-  added = 0;
-  private readonly known = new Map<string, S>();
-  private next = 0;
-
-  constructor(known: Iterable<S>, nameOf: (step: S) => string | undefined) {
-    for (const step of known) {
-      this.next = step.position + 1;
-      const name = nameOf(step);
-      if (name !== undefined) this.known.set(name, step);
-    }
-  }
-
-  isDone(name: string): boolean {
-    return this.known.get(name)?.result !== undefined;
-  }
-
-  /** A list that was read again may have given the record another number: it is named by the new one. */
-  add(name: string, step: Omit<S, 'position'>): void {
-    const before = this.known.get(name);
-    if (!before) this.added += 1;
-    const place = before ? { position: before.position, result: before.result } : { position: this.next++ };
-    this.steps.push({ ...step, ...place } as S);
-  }
-}
-
-/** The files a record names in the list, then those that only its detail names. */
+/** The files a record names in the list, then those that only its details name. */
 function* filesOf(
   source: Source,
-  { listed, record, detail }: SettledRecord,
-): Generator<{ rule: AttachmentRule; key: string; detail?: number }> {
+  subject: Subject,
+  { listed, record, details }: SettledRecord,
+): Generator<{ rule: AttachmentRule; key: string; details?: readonly DetailPlace[] }> {
   for (const rule of source.attachments ?? []) {
-    if (isVendorRecord(listed)) for (const { key } of rule.list(listed)) yield { rule, key };
-    if (detail !== undefined && isVendorRecord(record))
-      for (const { key } of rule.list(record)) yield { rule, key, detail };
+    if (isVendorRecord(listed)) for (const { key } of rule.list(listed, subject)) yield { rule, key };
+    if (details !== undefined && isVendorRecord(record))
+      for (const { key } of rule.list(record, subject)) yield { rule, key, details };
   }
 }
 

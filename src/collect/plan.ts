@@ -1,5 +1,16 @@
-import type { Connector, RateLimit, Source } from '../contract/index.js';
-import { queriesOf } from '../spool/identity.js';
+import {
+  canAsk,
+  firstCallOf,
+  queriesOf,
+  windowOf,
+  type AskedSource,
+  type Connector,
+  type Operation,
+  type RateLimit,
+  type ScopeAlternatives,
+  type Source,
+  type Subject,
+} from '../contract/index.js';
 import type { ListParameters } from '../model/step-result.js';
 import type { ListStep } from '../model/step.js';
 import type { SourcePlan, SourceRun } from '../model/source-run.js';
@@ -13,7 +24,10 @@ export interface PlanNeeds {
   period: Period;
   /** Ids of the wanted sources; absent: all. */
   sources?: readonly string[];
-  grants(scopes: Source['scopes']): boolean;
+  /** Absent: nobody was found. */
+  subject?: Subject;
+  accountId?: string;
+  grants(scopes: ScopeAlternatives): boolean;
   /** Nobody was found, and not everywhere could be looked: no source can be asked. */
   refusal?: SourcePlan['refusal'];
   /** What is missing of the records that are made of the lookup. */
@@ -37,7 +51,7 @@ export function planRequest(needs: PlanNeeds): Plan {
 export function planSource(needs: PlanNeeds, source: Source): { run: SourceRun; steps: ListStep[] } {
   const { requestId } = needs;
   const requested = needs.sources?.includes(source.id) ?? true;
-  const missing = source.collect ? [...(needs.missing ?? [])] : [];
+  const missing = source.made ? [...(needs.missing ?? [])] : [];
   const plan: SourcePlan = { requested, missing, filesLeftOut: 0 };
   const toRun = (phase: SourceRun['phase']): SourceRun => ({ requestId, sourceId: source.id, phase, plan });
   if (!requested) return { run: toRun('done'), steps: [] };
@@ -45,15 +59,18 @@ export function planSource(needs: PlanNeeds, source: Source): { run: SourceRun; 
     plan.refusal = needs.refusal;
     return { run: toRun('done'), steps: [] };
   }
-  if (!source.collect && !needs.grants(source.scopes)) {
+  if (source.asks && !canAsk(source, (scopes) => needs.grants(scopes))) {
     plan.refusal = {
       outcome: 'scope_missing',
       reason: 'scope_missing',
-      remedy: needs.connector.scopeRemedy(source.scopes),
+      remedy: needs.connector.scopeRemedy(firstCallOf(source).scopes),
     };
     return { run: toRun('done'), steps: [] };
   }
-  const { parameters, outOfReach, start } = planList(needs, source);
+  if (source.forEach) return { run: toRun('waiting'), steps: [] };
+  const { parameters, outOfReach, start } = source.asks
+    ? planLists(needs, source)
+    : { parameters: [{ query: 0 }] };
   plan.outOfReach = outOfReach;
   plan.start = start;
   const steps = parameters.map((one, position): ListStep => ({
@@ -66,20 +83,28 @@ export function planSource(needs: PlanNeeds, source: Source): { run: SourceRun; 
   return { run: toRun('listing'), steps };
 }
 
-/** Every window with every query; the queries of one window stand together. */
-function planList(
+/** Every window with every query of the operations that may be asked; the queries of one window stand together. */
+function planLists(
   needs: PlanNeeds,
-  source: Source,
+  source: AskedSource,
 ): { parameters: ListParameters[] } & Pick<SourcePlan, 'outOfReach' | 'start'> {
-  const queries = queriesOf(source).map((_query, query) => query);
-  if (!source.window) return { parameters: queries.map((query) => ({ query })) };
+  const granted = source.asks.filter(({ scopes }) => needs.grants(scopes));
+  const queries = [...Array(Math.max(...granted.map((one) => queryCountOf(needs, one)))).keys()];
+  const rule = windowOf(source);
+  if (!rule) return { parameters: queries.map((query) => ({ query })) };
   const { windows, outOfReach, start } = planWindows({
-    rule: source.window,
+    rule,
     period: utcDaysOf(needs.period),
     now: needs.now,
   });
   const parameters = windows.flatMap((window) => queries.map((query) => ({ query, window })));
   return { parameters, outOfReach, start };
+}
+
+function queryCountOf({ subject, accountId }: PlanNeeds, operation: Operation): number {
+  if (typeof operation.query !== 'function') return Math.max(1, operation.query?.length ?? 1);
+  // Without a subject nothing is asked.
+  return subject ? queriesOf(operation, { subject, accountId }).length : 1;
 }
 
 /** The lane a call's steps run in: one per label, one for unlabelled media. */

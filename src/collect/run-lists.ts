@@ -1,14 +1,17 @@
-import type { Reason, Source } from '../contract/index.js';
+import type { AskedSource, Reason } from '../contract/index.js';
 import { Outage, PauseUntil } from '../upstream/refusal.js';
+import type { ListResult } from '../model/step-result.js';
+import type { ListStep } from '../model/step.js';
 import type { Collection } from './collection.js';
+import type { RefusedEnd } from './end-of-refusal.js';
 import { runListStep } from './list-step.js';
 import { laneOf } from './plan.js';
 import { quarantined } from './quarantined.js';
-import type { ListResult, StepEnd } from '../model/step-result.js';
-import type { ListStep } from '../model/step.js';
+import { readParent } from './read-parent.js';
+import { hasQuery, OperationRecord, usableOperations } from './usable-operations.js';
 
-/** Failures without one success after which a source is given up: nothing answers there. */
-const hopelessFailures = 4;
+/** Steps that are started together. */
+const batch = 500;
 
 /** Reasons that may hold for one window only, or only for a while. */
 const passing: ReadonlySet<Reason> = new Set([
@@ -20,47 +23,49 @@ const passing: ReadonlySet<Reason> = new Set([
   'quarantined',
 ]);
 
-type RefusedEnd = StepEnd & { kind: 'refused' };
-
 /**
- * Reads all windows of a source's list. The first window of each query goes ahead alone: where it is refused
- * for good, the others are not asked, because vendors disable apps that fail often.
+ * Reads a source's lists. The first step of each operation and query goes ahead alone: where it is refused for good,
+ * the others are not asked, because vendors disable apps that fail often.
  */
-export async function runLists(collection: Collection, source: Source): Promise<void> {
+export async function runLists(collection: Collection, source: AskedSource): Promise<void> {
   const lists = new Lists(collection, source);
   const [first, ...others] = lists.scouts();
   if (first) await lists.runAll([first]);
   await lists.runAll(others);
-  await lists.runAll(lists.pending());
+  for (let steps = lists.pending(batch); steps.length > 0; steps = lists.pending(batch))
+    await lists.runAll(steps);
 }
 
 class Lists {
-  private usesFallback = false;
-  private failures = 0;
   private outage: Outage | undefined;
+  private readonly operations: OperationRecord;
   private readonly answered = new Set<number>();
   private readonly refused = new Map<number, RefusedEnd>();
 
   constructor(
     private readonly collection: Collection,
-    private readonly source: Source,
+    private readonly source: AskedSource,
   ) {
     const { steps, requestId } = collection;
+    this.operations = new OperationRecord(source);
     for (const step of steps.done(requestId, source.id, 'list'))
       if (step.result) this.note(step, step.result);
   }
 
-  pending(): ListStep[] {
+  pending(limit: number): ListStep[] {
     const { steps, requestId } = this.collection;
-    return steps.pending(requestId, this.source.id, 'list', -1, 100_000);
+    return steps.pending(requestId, this.source.id, 'list', -1, limit);
   }
 
-  /** The first pending step of every query. */
+  /** The first pending step of every operation and query. */
   scouts(): ListStep[] {
-    const byQuery = new Map<number, ListStep>();
-    for (const step of this.pending())
-      if (!byQuery.has(step.parameters.query)) byQuery.set(step.parameters.query, step);
-    return [...byQuery.values()];
+    const first = new Map<string, ListStep>();
+    for (const step of this.pending(100_000)) {
+      const { operation = 0, query } = step.parameters;
+      const key = `${operation}|${query}`;
+      if (!first.has(key)) first.set(key, step);
+    }
+    return [...first.values()];
   }
 
   async runAll(steps: readonly ListStep[]): Promise<void> {
@@ -72,15 +77,16 @@ class Lists {
 
   private run(step: ListStep): Promise<void> {
     const { collection, source } = this;
-    return collection.lanes.run(laneOf(source.rateLimit), collection.requestId, async () => {
+    const { operation = 0 } = step.parameters;
+    const next = [...source.asks.keys()].find((one) => one >= operation && !this.operations.refusalOf(one));
+    const lane = laneOf((source.asks[next ?? operation] ?? source.asks[0]).rateLimit);
+    return collection.lanes.run(lane, collection.requestId, async () => {
       collection.signal.throwIfAborted();
       if (this.outage) throw this.outage;
-      const end = this.knownRefusal(step);
       const result = await collection.leases
         .run(
           step,
-          () =>
-            end ? Promise.resolve(skipped(end)) : runListStep(collection, source, step, this.usesFallback),
+          () => this.read(step),
           () => skipped(quarantined),
         )
         .catch((error: unknown) => {
@@ -93,26 +99,41 @@ class Lists {
     });
   }
 
-  private note({ parameters }: ListStep, { end, usedFallback }: ListResult): void {
-    this.usesFallback ||= usedFallback ?? false;
-    if (end.kind !== 'refused') this.answered.add(parameters.query);
-    else {
-      this.failures += 1;
-      this.refused.set(parameters.query, end);
-    }
+  /** Asks the operations that may answer, or none of them where it is known that they refuse. */
+  private async read(step: ListStep): Promise<ListResult> {
+    const { collection, source } = this;
+    const refusal = this.refusalOfQuery(step);
+    if (refusal) return skipped(refusal);
+    const { query, parent: place, operation = 0 } = step.parameters;
+    const parent = place && (await readParent(collection, place));
+    const needs = { ...collection, now: collection.clock.now() };
+    const usable = usableOperations(needs, source, parent);
+    // Scopes and days may have changed since it was planned: then the vendor says so.
+    const wanted = usable.length > 0 ? usable : [operation];
+    const left = wanted.filter((one) => !this.operations.refusalOf(one));
+    const known = left.length === 0 && wanted.map((one) => this.operations.refusalOf(one)).find(Boolean);
+    if (known) return skipped(known);
+    // The operation that is asked instead has fewer queries.
+    if (!hasQuery(needs, source, left[0], query, parent)) return nothingToAsk;
+    const able = left.filter((one) => hasQuery(needs, source, one, query, parent));
+    return runListStep(collection, source, step, able, parent);
   }
 
-  /** A refusal that already answers this step: of its query, or of the whole source. */
-  private knownRefusal({ parameters: { query } }: ListStep): RefusedEnd | undefined {
-    const ofQuery = this.refused.get(query);
-    if (ofQuery && !this.answered.has(query) && !passing.has(ofQuery.reason)) return ofQuery;
-    if (this.answered.size > 0) return undefined;
-    const all = [...this.refused.values()];
-    const isHopeless = this.failures >= hopelessFailures;
-    return all.find(({ outcome }) => isHopeless || ['scope_missing', 'not_licensed'].includes(outcome));
+  private note({ parameters }: ListStep, result: ListResult): void {
+    this.operations.note(result);
+    if (result.end.kind !== 'refused') this.answered.add(parameters.query);
+    else this.refused.set(parameters.query, result.end);
+  }
+
+  /** A refusal of the same query for another window, which already answers this step. */
+  private refusalOfQuery({ parameters: { query } }: ListStep): RefusedEnd | undefined {
+    const refusal = this.source.forEach ? undefined : this.refused.get(query);
+    return refusal && !this.answered.has(query) && !passing.has(refusal.reason) ? refusal : undefined;
   }
 }
 
-function skipped(end: RefusedEnd): ListResult {
-  return { end, records: 0, calls: 0, pages: 0, asked: [], answered: [], outOfReach: [] };
-}
+const nothing = { records: 0, calls: 0, pages: 0, asked: [], answered: [], outOfReach: [] };
+
+const nothingToAsk: ListResult = { ...nothing, end: { kind: 'complete' } };
+
+const skipped = (end: RefusedEnd): ListResult => ({ ...nothing, end });

@@ -1,14 +1,15 @@
-import type { Source } from '../contract/index.js';
+import { parentsOf, type MadeSource, type Source } from '../contract/index.js';
 import { laneOf, mediaLane } from './plan.js';
+import { planChildren } from './plan-children.js';
 import { planDetails, planFiles } from './plan-files.js';
 import type { Collection } from './collection.js';
-import { runDetailStep } from './detail-step.js';
+import { detailOf, runDetailStep } from './detail-step.js';
 import { runFileStep } from './file-step.js';
-import { contradictionOf, vainReason } from './licence.js';
+import { contradictionOf, reasonToSkip } from './skip-source.js';
 import { settleReplacements } from './look-again.js';
 import { runLists } from './run-lists.js';
 import { quarantined } from './quarantined.js';
-import type { DetailStep, FileStep } from '../model/step.js';
+import type { DetailStep, FileStep, ListStep } from '../model/step.js';
 import type { DetailResult, FileResult, ListResult } from '../model/step-result.js';
 import type { SourceRun } from '../model/source-run.js';
 import { runPendingSteps } from './run-steps.js';
@@ -24,33 +25,49 @@ export async function runSource(collection: Collection, source: Source, run: Sou
   const advance = (
     phase: SourceRun['phase'],
     plan: SourceRun['plan'],
-    kind?: 'detail' | 'file',
+    kind?: 'list' | 'detail' | 'file',
     next?: NextSteps,
   ) => {
     current = { ...current, phase, plan };
     collection.steps.advance(current, kind, next);
   };
-  if (current.phase !== 'listing') collection.milestones.markListed(source.id);
+  const { milestones } = collection;
+  if (!isBefore(current.phase, 'details')) milestones.reach('listed', source.id);
+  if (!isBefore(current.phase, 'files')) milestones.reach('whole', source.id);
   if (current.phase === 'done') {
     progress.state = 'done';
     return;
   }
   progress.state = 'running';
   await collection.spool.prepare(source.id);
+  if (current.phase === 'waiting' && source.asks) {
+    for (const parent of parentsOf(source)) await milestones.reached('whole', parent);
+    const children = await planChildren(collection, source, current);
+    // What it waits for pauses or stops, and so does the request.
+    if (!children) return;
+    const { plan, steps, added } = children;
+    if (plan.refusal || !plan.requested) {
+      current = { ...current, settled: await settle(collection, source) };
+      advance('done', plan);
+      progress.state = 'done';
+      return;
+    }
+    advance('listing', plan, 'list', steps);
+    progress.steps.total += added;
+  }
   if (current.phase === 'listing') {
-    const refusal = await vainReason(collection, source);
+    const refusal = source.asks && (await reasonToSkip(collection, source));
     if (refusal) {
-      collection.milestones.markListed(source.id);
       // An earlier run may have read something.
       current = { ...current, settled: await settle(collection, source) };
       advance('done', { ...current.plan, refusal });
       progress.state = 'done';
       return;
     }
-    await (source.collect ? collectLocally(collection, source) : runLists(collection, source));
-    collection.milestones.markListed(source.id);
+    await (source.asks ? runLists(collection, source) : makeRecords(collection, source));
+    milestones.reach('listed', source.id);
     settleReplacements(collection, current);
-    const contradiction = await contradictionOf(collection, source);
+    const contradiction = source.asks && (await contradictionOf(collection, source));
     if (contradiction) current = { ...current, plan: { ...current.plan, refusal: contradiction } };
     current = { ...current, settled: await settle(collection, source) };
     const { steps, plan, added } = await planDetails(collection, source, current);
@@ -62,6 +79,7 @@ export async function runSource(collection: Collection, source: Source, run: Sou
     await runDetails(collection, source);
     const { steps, plan, added } = await planFiles(collection, source, current);
     advance('files', plan, 'file', steps);
+    milestones.reach('whole', source.id);
     progress.files.total += added;
   }
   await runFiles(collection, source);
@@ -69,20 +87,25 @@ export async function runSource(collection: Collection, source: Source, run: Sou
   progress.state = 'done';
 }
 
+const phases: readonly SourceRun['phase'][] = ['waiting', 'listing', 'details', 'files', 'done'];
+
+const isBefore = (one: SourceRun['phase'], other: SourceRun['phase']) =>
+  phases.indexOf(one) < phases.indexOf(other);
+
 /** What this source names in others may be there or not: they are concluded anew. */
 function forgetOutcomes({ steps, requestId }: Collection, { references = [] }: Source): void {
   for (const { source } of references) steps.conclude({ requestId, sourceId: source }, undefined);
 }
 
 /** Steps of the phase that begins. */
-type NextSteps = readonly (DetailStep | FileStep)[];
+type NextSteps = readonly (ListStep | DetailStep | FileStep)[];
 
-/** The escape hatch: records made of the subject's lookup, without a call. */
-async function collectLocally(collection: Collection, source: Source): Promise<void> {
+/** Records made of the subject's lookup, without a call. */
+async function makeRecords(collection: Collection, source: MadeSource): Promise<void> {
   const { steps, spool, subject, requestId, progress, leases } = collection;
   const [step] = steps.pending(requestId, source.id, 'list', -1, 1);
-  if (!step || !source.collect) return;
-  const made = source.collect(subject);
+  if (!step) return;
+  const made = source.made.make(subject);
   const empty = { calls: 0, pages: 0, asked: [], answered: [], outOfReach: [] };
   const work = async (): Promise<ListResult> => {
     const writer = await spool.writeRecords(source.id, step.position);
@@ -99,10 +122,14 @@ async function collectLocally(collection: Collection, source: Source): Promise<v
 }
 
 async function runDetails(collection: Collection, source: Source): Promise<void> {
-  const lane = laneOf(source.detail?.rateLimit);
+  const { details = [] } = source;
+  const lanes = details.map(({ rateLimit }) => laneOf(rateLimit));
   const setAside = () => Promise.resolve<DetailResult>({ end: quarantined, calls: 0, hasFile: false });
   const steps = {
-    ...{ sourceId: source.id, kind: 'detail' as const, lane: () => lane, width: laneSize(lane) },
+    sourceId: source.id,
+    kind: 'detail' as const,
+    lane: (step: DetailStep) => laneOf(detailOf(source, step).rateLimit),
+    width: Math.max(1, ...lanes.map(laneSize)),
     setAside,
   };
   await runPendingSteps(collection, steps, async (step) => {

@@ -1,5 +1,5 @@
 import { toDay, type Clock } from '../clock.js';
-import type { Connector, ScopeAlternatives } from '../contract/index.js';
+import { type Connector, type ScopeAlternatives, operationsOf } from '../contract/index.js';
 import { addDailyCall, readDailyCalls } from '../storage/daily-counts.js';
 import type { Database } from '../storage/database.js';
 import type { Upstream } from '../upstream/client.js';
@@ -82,7 +82,11 @@ export async function refreshScopes(
 ): Promise<void> {
   const { tokens, clock } = upstream;
   const { accessToken, scopes } = await tokens.current(signal);
-  const isWhole = connector.sources.every((source) => isGranted(scopes, source.scopes));
+  const isWhole = connector.sources.every((source) =>
+    operationsOf(source)
+      .filter(({ use }) => ['list', 'stand-in', 'lookup'].includes(use))
+      .every((operation) => isGranted(scopes, operation.scopes)),
+  );
   const isYoung = clock.now() - (kept.read()?.issuedAt ?? 0) < youngMs;
   if (isWhole || isYoung || connection.credentials.accountId === undefined) return;
   await tokens.renew(accessToken, signal);

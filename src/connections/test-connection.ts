@@ -1,8 +1,17 @@
 import { toDay } from '../clock.js';
-import { scopesOf, type Ask, type ScopeAlternatives, type Source } from '../contract/index.js';
+import {
+  type Ask,
+  type ScopeAlternatives,
+  type Source,
+  firstCallOf,
+  lackingScopes,
+  queriesOf,
+  type Operation,
+} from '../contract/index.js';
 import { ask, type Token, type Upstream } from '../upstream/client.js';
 import { Exhausted, PageTokenExpired, PauseUntil, Refusal, WindowRefused } from '../upstream/refusal.js';
 import { createRetry } from '../upstream/retry.js';
+import { windowParameters } from '../upstream/window-parameters.js';
 import { credentialsOf } from './connection.js';
 import { isGranted, type OpenConnection } from './open-connection.js';
 import { TokenRefused } from './token-endpoint.js';
@@ -138,21 +147,23 @@ class Probe {
     if (connection.sources && !connection.sources.includes(id))
       return say('not_enabled', 'Nothing: this source is switched off for the connection.');
     // Without the lookup nobody is found, and no source is asked.
-    const needed = distinct([connector.lookup.scopes, ...scopesOf(source)]);
-    const missing = needed.filter((scopes) => !isGranted(token.scopes, scopes));
+    const grants = (scopes: ScopeAlternatives) => isGranted(token.scopes, scopes);
+    const lookup = grants(connector.lookup.scopes) ? [] : [connector.lookup.scopes];
+    const missing = distinct([...lookup, ...lackingScopes(source, grants)]);
     if (missing.length > 0)
       return say('scope_missing', missing.map((one) => connector.scopeRemedy(one)).join(' '), missing);
     try {
-      if (users.length > 0) await this.tryUsers(source, users);
+      if (users.length > 0 && !source.forEach) await this.tryUsers(source, users);
       else await (this.askedNobody ??= this.askForNobody());
-      return users.length > 0 || source.collect
+      if (source.forEach) return say('not_proved', judgedWithoutRecords);
+      return users.length > 0 || source.made
         ? say('ready', 'Nothing: it can be read.')
         : say('not_proved', judgedByScope);
     } catch (error) {
       const { verdict, nextStep } = explain(error);
       // What the token holds is not to be granted again.
       const isToGrant = verdict === 'scope_missing' && token.scopes === undefined;
-      return say(verdict, nextStep, isToGrant ? [source.scopes] : []);
+      return say(verdict, nextStep, isToGrant ? [firstCallOf(source).scopes] : []);
     }
   }
 
@@ -197,19 +208,27 @@ class Probe {
 
   private tryOut(source: Source, user: ProbeUser): Promise<void> {
     const { lookup, conventions } = this.open.connector;
-    if (source.collect) return this.askQuietly({ ...lookup, values: { email: user.userId } });
+    if (!source.asks) return this.askQuietly({ ...lookup, values: { email: user.userId } });
+    const { scopes: granted } = this.upstream.tokens.latest() ?? {};
+    const operation = source.asks.find((one) => isGranted(granted, one.scopes)) ?? source.asks[0];
+    const { endpoint, scopes, rateLimit, failures, pages, window } = operation;
     const now = this.upstream.clock.now();
-    const { from, to } = conventions.window;
     // The shortest window there is, at the end that is surely within reach.
-    const window = source.window && { [from]: toDay(now - 86_400_000), [to]: toDay(now) };
-    const size = source.pages === 'none' ? undefined : { [conventions.pages.size]: '30' };
+    const span = { from: toDay(now - 86_400_000), to: toDay(now) };
+    const given = { subject: { email: user.userId, id: user.userId, record: {} }, accountId: user.accountId };
+    const [query] = queriesOf(operation, given);
     return this.askQuietly({
-      endpoint: source.endpoint,
-      values: { subject: user.userId, email: user.userId },
-      query: { ...source.query?.[0], ...size, ...window },
-      scopes: source.scopes,
-      rateLimit: source.rateLimit,
-      failures: source.failures,
+      ...{ endpoint, scopes, rateLimit, failures },
+      values: {
+        ...{ subject: user.userId, email: user.userId },
+        ...(user.accountId !== undefined && { account: user.accountId }),
+        ...operation.values?.(given),
+      },
+      query: {
+        ...query,
+        ...(pages && { [conventions.pages.size]: '30' }),
+        ...(window && windowParameters(window, conventions, span)),
+      },
     });
   }
 
@@ -223,7 +242,7 @@ class Probe {
   }
 
   /** An answer about pages, dates or the age of what was asked is an answer: the source can be read. */
-  private async askQuietly(call: Ask & Pick<Source, 'failures'>): Promise<void> {
+  private async askQuietly(call: Ask & Pick<Operation, 'failures'>): Promise<void> {
     try {
       await ask(this.upstream, { ...call, meter: this.meter });
     } catch (error) {
@@ -255,6 +274,9 @@ interface ProbeUser {
   userId: string;
   accountId?: string;
 }
+
+const judgedWithoutRecords =
+  'Nothing: it is asked for each record of another source, so it was judged by its scopes alone.';
 
 const judgedByScope =
   'Its scope is granted, but no user could be found to try it with. Name one who has this kind of data (--user, or user over HTTP), or grant the scope that lists users.';

@@ -1,15 +1,11 @@
 import type { FailureRule, Judgement, VendorFailure } from './failure.js';
-import type { Reason } from './outcome.js';
-import type {
-  Query,
-  RateLimit,
-  ScopeAlternatives,
-  Source,
-  Subject,
-  SubjectName,
-  VendorRecord,
-} from './source.js';
+import type { Endpoint, PathValues, RateLimit, ScopeAlternatives } from './operation.js';
 import { limitsOf } from './operations-of.js';
+import type { Reason } from './outcome.js';
+import type { Source } from './source.js';
+import type { Subject, SubjectName } from './subject.js';
+import type { Query, VendorRecord } from './vendor-record.js';
+import { checkSources } from './check-sources.js';
 
 /** Calls allowed under one label. */
 export interface LabelLimit extends RateLimit {
@@ -103,12 +99,9 @@ export interface Webhooks {
 }
 
 /** One call a connector asks the engine to make. */
-export interface Ask {
-  endpoint: string;
-  values?: Record<string, string>;
+export interface Ask extends Endpoint {
+  values?: PathValues;
   query?: Query;
-  scopes: ScopeAlternatives;
-  rateLimit: RateLimit;
   /** Whether a body has the expected shape; one that has not is broken and asked again. */
   expect?(body: VendorRecord): boolean;
 }
@@ -232,9 +225,9 @@ export interface Connector {
   /** What `scope_missing` tells the operator; `account`: no consent is behind the token. */
   scopeRemedy(scopes: ScopeAlternatives, grant?: Grant): string;
   /** The lookup's call, for the coverage table and the plan. */
-  lookup: { endpoint: string; scopes: ScopeAlternatives; rateLimit: RateLimit };
+  lookup: Endpoint;
   /** The call that looks further when the lookup finds nobody. */
-  widerLookup: { endpoint: string; scopes: ScopeAlternatives; rateLimit: RateLimit };
+  widerLookup: Endpoint;
   findSubject(email: string, vendor: Vendor): Promise<SubjectLookup>;
   /** In report order. */
   sources: readonly Source[];
@@ -247,8 +240,8 @@ export function defineConnector(connector: Connector): Connector {
   const wrong = (what: string): never => {
     throw new TypeError(`Connector "${connector.id}": ${what}`);
   };
+  checkSources(connector.sources);
   const ids = connector.sources.map((source) => source.id);
-  if (new Set(ids).size !== ids.length) wrong('source ids must be unique');
   const unread = connector.notRead.map(({ id }) => id);
   if (new Set([...ids, ...unread]).size !== ids.length + unread.length)
     wrong('a kind of data that is not read must not have the id of another or of a source');

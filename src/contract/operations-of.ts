@@ -1,11 +1,17 @@
-import type { RateLimit, ScopeAlternatives, Source } from './source.js';
+import type { Endpoint, Operation, RateLimit, ScopeAlternatives } from './operation.js';
+import type { Source } from './source.js';
 
-/** What a source makes a call for; `lookup`: its records are made of the answer that found the subject. */
-export type OperationUse = 'list' | 'fallback' | 'lookup' | 'detail' | 'reread' | 'file';
+/**
+ * What a source makes a call for. `stand-in`: a further operation for the same records. `lookup`: its records are made
+ * of the answer that found the subject.
+ */
+export type OperationUse = 'list' | 'stand-in' | 'lookup' | 'detail' | 'reread' | 'file';
 
 /** One call a source can make, with everything that is decided by it. */
 export interface SourceOperation {
   use: OperationUse;
+  /** Which of the details, or of the attachment rules. */
+  id?: string;
   /** Path template; absent: the address stands in a record. */
   endpoint?: string;
   scopes: ScopeAlternatives;
@@ -17,26 +23,24 @@ export interface SourceOperation {
 
 /** Every call a source can make, its own first: the one list that scopes, pace, forecast, plan and tables are read from. */
 export function operationsOf(source: Source): readonly [SourceOperation, ...SourceOperation[]] {
-  const { endpoint, scopes, rateLimit, pageSize, fallback, detail, reread, attachments = [] } = source;
-  const own = { endpoint, scopes, rateLimit, pageSize };
-  const called = (use: OperationUse, call: Pick<SourceOperation, 'endpoint' | 'scopes' | 'rateLimit'>) => ({
-    use,
-    endpoint: call.endpoint,
-    scopes: call.scopes,
-    rateLimit: call.rateLimit,
-  });
+  const { details = [], reread, attachments = [] } = source;
+  const [first, ...standIns] = source.asks ?? [source.made.by];
+  const files = attachments.map(({ id, endpoint, scopes = first.scopes, rateLimit }) => ({
+    ...{ use: 'file' as const, id, endpoint, scopes, rateLimit },
+  }));
   return [
-    { use: source.collect ? 'lookup' : 'list', ...own },
-    ...(fallback ? [{ ...own, use: 'fallback' as const, endpoint: fallback.endpoint }] : []),
-    ...(detail ? [called('detail', detail)] : []),
+    called(source.asks ? 'list' : 'lookup', first),
+    ...standIns.map((operation) => called('stand-in', operation)),
+    ...details.map((detail) => ({ ...called('detail', detail), id: detail.id })),
     ...(reread ? [called('reread', reread)] : []),
-    ...attachments.map((rule) => ({
-      use: 'file' as const,
-      scopes: rule.scopes ?? scopes,
-      rateLimit: rule.rateLimit,
-    })),
+    ...files,
   ];
 }
+
+const called = (
+  use: OperationUse,
+  { endpoint, scopes, rateLimit, pages }: Endpoint & Pick<Operation, 'pages'>,
+): SourceOperation => ({ use, endpoint, scopes, rateLimit, pageSize: pages?.size });
 
 /** Whether a source makes calls of a use. */
 export const makes = (source: Source, use: OperationUse): boolean =>
@@ -50,3 +54,21 @@ export const limitsOf = (source: Source): RateLimit[] =>
 export const scopesOf = (source: Source): ScopeAlternatives[] => [
   ...new Set(operationsOf(source).map(({ scopes }) => scopes)),
 ];
+
+/** Whether a source can be asked at all: one of the operations that bring its records is granted. */
+export const canAsk = (source: Source, isGranted: (scopes: ScopeAlternatives) => boolean): boolean =>
+  operationsOf(source).some(
+    ({ use, scopes }) => ['list', 'stand-in', 'lookup'].includes(use) && isGranted(scopes),
+  );
+
+/** The scopes whose lack leaves something of a source unread: of operations that stand in for each other one is enough. */
+export function lackingScopes(
+  source: Source,
+  isGranted: (scopes: ScopeAlternatives) => boolean,
+): ScopeAlternatives[] {
+  const isAskable = canAsk(source, isGranted);
+  const lacking = operationsOf(source).filter(
+    ({ use, scopes }) => !isGranted(scopes) && use !== 'stand-in' && !(use === 'list' && isAskable),
+  );
+  return [...new Set(lacking.map(({ scopes }) => scopes))];
+}

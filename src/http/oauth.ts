@@ -5,7 +5,7 @@ import type { ReturnedConsent } from '../connections/consents.js';
 import { isGranted } from '../connections/open-connection.js';
 import { scopesToGrant } from '../connections/scopes.js';
 import { TokenRefused } from '../connections/token-endpoint.js';
-import type { GrantedToken } from '../contract/index.js';
+import { type GrantedToken, canAsk } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import type { ConsentOutcome, ConsentRow } from '../storage/consent-store.js';
@@ -143,7 +143,8 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
     const missing = connections
       .servingOf(connectionId)
       .connector.sources.filter(
-        ({ id, scopes }) => (on?.includes(id) ?? true) && !isGranted(granted.scopes, scopes),
+        (source) =>
+          (on?.includes(source.id) ?? true) && !canAsk(source, (scopes) => isGranted(granted.scopes, scopes)),
       );
     return { isConnected: true, missing: missing.map(({ title }) => title) };
   };

@@ -1,6 +1,7 @@
-import type { Outcome } from '../contract/index.js';
+import type { Outcome, Reason } from '../contract/index.js';
 import type { Span } from './days.js';
 import type { Missing } from './missing.js';
+import type { ParentBeyond, ParentCounts, ParentName } from './parent-record.js';
 import type { WindowStart } from './window.js';
 
 /** Why the counts of a source do not add up to the total the vendor states. */
@@ -10,6 +11,12 @@ export type TotalDifference =
   | 'vendor_states_fewer'
   | 'vendor_states_more';
 
+/** A record of another source for which something could not be had. */
+export interface ParentGap {
+  parent: ParentName;
+  reason: Reason;
+}
+
 /** What happened to one source: the facts of the manifest. */
 export interface SourceOutcome {
   outcome: Outcome;
@@ -18,6 +25,12 @@ export interface SourceOutcome {
   remedy?: string;
   /** Everything that is missing. */
   problems: Missing[];
+  /** Where it is asked for records of other sources: what became of those. */
+  parents?: ParentCounts;
+  /** Of those the ones that are too old to be answered for. */
+  beyondReach?: readonly ParentBeyond[];
+  /** Of those the ones for which something is missing. */
+  missing?: readonly ParentGap[];
   windowsAsked: Span[];
   windowsAnswered: Span[];
   outOfReach: Span[];
@@ -27,6 +40,10 @@ export interface SourceOutcome {
   pages: number;
   records: number;
   duplicates: number;
+  /** Records about nobody who was asked about: looked through, and not kept. */
+  lookedThrough?: number;
+  /** Records that name other people only, whom the request does not keep. */
+  othersLeftOut?: number;
   /** Records the asked windows brought that lie outside the wanted period. */
   outsidePeriod: number;
   unrecognised: number;

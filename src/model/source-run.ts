@@ -1,11 +1,12 @@
 import type { Outcome, Reason } from '../contract/index.js';
 import type { Span } from './days.js';
 import type { Missing } from './missing.js';
+import type { ParentBeyond, ParentCounts } from './parent-record.js';
 import type { SourceOutcome } from './source-outcome.js';
 import type { WindowStart } from './window.js';
 
-/** How far a source has come; each phase's steps are planned when the one before has ended. */
-export type SourcePhase = 'listing' | 'details' | 'files' | 'done';
+/** How far a source has come. `waiting`: for the records it is asked for. Each phase's steps are planned when the one before has ended. */
+export type SourcePhase = 'waiting' | 'listing' | 'details' | 'files' | 'done';
 
 /** What was decided about a source. */
 export interface SourcePlan {
@@ -18,6 +19,10 @@ export interface SourcePlan {
   missing: Missing[];
   /** Files left out because the request asked for none. */
   filesLeftOut: number;
+  /** Where it is asked for records of other sources. */
+  parents?: ParentCounts;
+  /** Of those the ones that are too old to be asked about. */
+  beyondReach?: readonly ParentBeyond[];
   /** What was unfinished has been looked at once more. */
   lookedAgain?: boolean;
 }

@@ -1,4 +1,4 @@
-import { sourceOf } from '../contract/index.js';
+import { sourceOf, windowOf } from '../contract/index.js';
 import type { WindowStart } from '../model/window.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 
@@ -19,7 +19,7 @@ export function beginningOf(
   { id, docs, outcome }: Pick<ReportSource, 'id' | 'docs' | 'outcome'>,
 ): Beginning | null {
   const { start } = outcome;
-  const rule = sourceOf(connector, id).window;
+  const rule = windowOf(sourceOf(connector, id));
   if (!start || !rule) return null;
   if (start.bound === 'earliest')
     return { ...start, because: rule.earliest.because, docs: rule.earliest.docs };

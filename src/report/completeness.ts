@@ -1,6 +1,6 @@
 import { toDay, toIso } from '../clock.js';
 import { monthsBefore, type Span } from '../model/days.js';
-import { sourceOf } from '../contract/index.js';
+import { sourceOf, windowOf } from '../contract/index.js';
 import { gapOutcomes } from '../contract/index.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { listUncovered } from './not-covered.js';
@@ -102,7 +102,7 @@ function totalsOf(sources: readonly ReportSource[]) {
 }
 
 function limitOf(facts: ReportFacts, { id, outcome }: ReportSource) {
-  const months = sourceOf(facts.connector, id).window?.lookBackMonths;
+  const months = windowOf(sourceOf(facts.connector, id))?.lookBackMonths;
   if (outcome.outcome === 'not_requested' || months === undefined) return [];
   const { collectedAt, createdAt } = facts.request;
   const answersFrom = monthsBefore(toDay(collectedAt ?? createdAt), months);

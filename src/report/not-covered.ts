@@ -1,4 +1,4 @@
-import { sourceOf } from '../contract/index.js';
+import { sourceOf, windowOf } from '../contract/index.js';
 import type { Reason } from '../contract/index.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { isHeldBack, standingOf } from './standing.js';
@@ -64,7 +64,7 @@ export const whyHeldBack = (source: ReportSource, { connector }: ReportFacts, t:
 /** What becomes of dates beyond a place's reach: another operation may still have them. */
 export function olderThan(source: ReportSource, { connector }: ReportFacts, t: Texts): string {
   return (
-    sourceOf(connector, source.id).window?.olderElsewhere ?? t.completeness.olderNowhere(connector.title)
+    windowOf(sourceOf(connector, source.id))?.olderElsewhere ?? t.completeness.olderNowhere(connector.title)
   );
 }
 

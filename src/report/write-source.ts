@@ -61,7 +61,7 @@ function outcomeOf(
   { sourceId, outcome }: SourceRun,
 ): SourceOutcome {
   if (!outcome) throw new Error(`The source "${sourceId}" was not concluded.`);
-  return { ...outcome, calls: outcome.calls + (source.collect ? request.lookupCalls : 0) };
+  return { ...outcome, calls: outcome.calls + (source.made ? request.lookupCalls : 0) };
 }
 
 interface Tables {

@@ -2,8 +2,9 @@ import type { Clock } from '../clock.js';
 import { planRequest, type PlanNeeds } from '../collect/plan.js';
 import { reopen } from '../collect/reopen.js';
 import { periodOf } from './period-of.js';
+import { credentialsOf } from '../connections/connection.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
-import { gapOutcomes, type SubjectLookup } from '../contract/index.js';
+import { gapOutcomes, withParents, type SubjectLookup } from '../contract/index.js';
 import type { Database } from '../storage/database.js';
 import type { AccessRequest } from '../model/access-request.js';
 import type { Missing } from '../model/missing.js';
@@ -60,7 +61,11 @@ async function planNeedsOf(
     requestId: request.id,
     connector,
     period: periodOf(request, lookup),
-    sources: isProvenAbsent(lookup) ? [] : enabledOf(request.sources, connection.sources),
+    sources: isProvenAbsent(lookup)
+      ? []
+      : enabledOf(request.sources && withParents(connector.sources, request.sources), connection.sources),
+    subject: lookup.end === 'found' ? lookup.subject : undefined,
+    accountId: (await credentialsOf(connection)).accountId,
     refusal: refusalOf(lookup),
     missing: notSearchedOf(lookup),
     grants: (wanted) => isGranted(scopes, wanted),

@@ -32,7 +32,7 @@ import { notSearchedOf, planOrReopen } from './plan-request.js';
 import { publishingLane } from './publishing.js';
 import { publish, ReportInvalid, type Published } from './publish.js';
 import { recordCalls, type CallRecordNeeds } from './record-calls.js';
-import { toCollection } from './to-collection.js';
+import { othersOf, toCollection } from './to-collection.js';
 import { wholeStepsOf, type WholeStep } from './whole-step.js';
 
 /** What running a request needs. */
@@ -177,8 +177,8 @@ async function collectAndPublish(
     }
   }
 
-  async function isDamaged(kinds: Parameters<typeof undoDamage>[3]): Promise<boolean> {
-    const count = await undoDamage(steps, spool, id, kinds);
+  async function isDamaged(kinds: Parameters<typeof undoDamage>[4]): Promise<boolean> {
+    const count = await undoDamage(steps, spool, id, connector, kinds);
     if (count === 0) return false;
     logger.warn({ requestId: id, count }, 'damaged files in the spool are fetched again');
     requests.change(id, { collectedAt: undefined }, clock.now());
@@ -212,7 +212,7 @@ function makeReport(
     ledgerHead: ledger.head(connection.id),
     signer: needs.signer,
     reportSettings: needs.reportSettings,
-    thirdParties: request.thirdParties ?? needs.reportSettings?.thirdParties ?? 'keep',
+    thirdParties: othersOf(request, needs.reportSettings),
     runs: needs.steps.runs(id),
     steps: needs.steps,
     spool,

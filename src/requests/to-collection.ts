@@ -6,7 +6,9 @@ import { Milestones } from '../collect/milestones.js';
 import type { Progress } from '../collect/progress.js';
 import type { Spool } from '../spool/spool.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
-import type { AccessRequest } from '../model/access-request.js';
+import { credentialsOf } from '../connections/connection.js';
+import type { AccessRequest, RequestOrder } from '../model/access-request.js';
+import type { ReportSettings } from '../model/report-settings.js';
 import { periodOf } from './period-of.js';
 import type { StepStore } from '../storage/step-store.js';
 import { patientUpstream } from './patience.js';
@@ -18,11 +20,19 @@ export interface ToCollectionNeeds {
   lanes: Lanes;
   leases: Leases;
   clock: Clock;
+  /** What the reports of the connection say. */
+  reportSettings?: ReportSettings;
 }
+
+/** Whether other people keep their names. */
+export const othersOf = (
+  { thirdParties }: RequestOrder,
+  settings?: ReportSettings,
+): 'keep' | 'pseudonymise' => thirdParties ?? settings?.thirdParties ?? 'keep';
 
 /** The collection of a request whose subject was found, with the progress of earlier runs. */
 export async function toCollection(
-  { open, steps, lanes, leases, clock }: ToCollectionNeeds,
+  { open, steps, lanes, leases, clock, reportSettings }: ToCollectionNeeds,
   request: AccessRequest,
   spool: Spool,
   progress: Progress,
@@ -48,5 +58,7 @@ export async function toCollection(
     grants: (wanted) => isGranted(scopes, wanted),
     period: periodOf(request, request.lookup),
     media: request.media,
+    accountId: (await credentialsOf(open.connection)).accountId,
+    keepsOthers: othersOf(request, reportSettings) === 'keep',
   };
 }

@@ -1,9 +1,10 @@
 import { isVendorRecord, type Source } from '../contract/index.js';
 import { parseJson, writeJson } from '../json.js';
+import type { ParentRecord } from '../model/parent-record.js';
 import type { Settled } from '../model/source-run.js';
 import type { StepStore } from '../storage/step-store.js';
 import { contradicts, isCopyOf } from './copy-of.js';
-import { identify, queriesOf } from './identity.js';
+import { identify, queryAskedBy, queryOf, type QueryAsked } from './identity.js';
 import { lineBlocks } from './lines.js';
 import { OpenLists } from './open-lists.js';
 import { RowsById } from './rows-by-id.js';
@@ -25,8 +26,10 @@ export interface ReadNeeds {
 export async function settle(needs: ReadNeeds, source: Source): Promise<Settled> {
   const { spool, steps, requestId } = needs;
   const lists: List[] = [];
-  for (const { position, parameters, result } of steps.done(requestId, source.id, 'list'))
-    if (result?.records) lists.push({ position, query: parameters.query });
+  for (const step of steps.done(requestId, source.id, 'list')) {
+    const { position, parameters, result } = step;
+    if (result?.records) lists.push({ position, asked: queryAskedBy(step), parent: parameters.parent });
+  }
   if (lists.length === 0) return { records: 0, duplicates: 0, unrecognised: 0 };
   const settling = new Settling(spool, source, lists);
   const writer = await spool.writeSettled(source.id);
@@ -43,7 +46,8 @@ export async function settle(needs: ReadNeeds, source: Source): Promise<Settled>
 
 interface List {
   position: number;
-  query: number;
+  asked: QueryAsked;
+  parent?: ParentRecord;
 }
 
 interface Row extends List {
@@ -75,7 +79,7 @@ class Settling {
 
   /** The lines of the settled records, in blocks. */
   async *blocks(): AsyncGenerator<string[]> {
-    const copies = this.source.mergesCopies ? await this.findCopies() : undefined;
+    const copies = this.source.copies === 'merged' ? await this.findCopies() : undefined;
     let next = 0;
     for await (const rows of this.rowBlocks()) {
       const lines: string[] = [];
@@ -103,7 +107,7 @@ class Settling {
   ): string | undefined | Promise<string | undefined> {
     const text = row.line.toString('utf8');
     const record = parseJson(text);
-    const ids = identify(this.source, queriesOf(this.source)[row.query] ?? {}, record);
+    const ids = identify(this.source, queryOf(this.source, row.asked), record);
     const read: ReadRow = { row, number, record, ids };
     return copies || this.kept.of(ids[0]).length > 0
       ? this.compare(read, text, copies)
@@ -133,7 +137,8 @@ class Settling {
     const known = this.source.record.safeParse(record).success;
     this.counts.records += 1;
     if (!known) this.counts.unrecognised += 1;
-    const head = { n: this.counts.records, id, list: row.position, query: row.query, known };
+    const { position: list, asked, parent } = row;
+    const head = { n: this.counts.records, id, list, ...asked, parent, known };
     return settledLine(head, text);
   }
 
@@ -159,20 +164,20 @@ class Settling {
   }
 
   private async findCopies(): Promise<Copies> {
-    const queries = queriesOf(this.source);
     const byId = new RowsById();
     for await (const rows of this.rowBlocks())
-      for (const { position, query, line, offset } of rows) {
+      for (const { position, asked, line, offset } of rows) {
         const row = this.rows.add(position, offset, line.length);
-        byId.add(identify(this.source, queries[query] ?? {}, parseJson(line.toString('utf8')))[0], row);
+        const record = parseJson(line.toString('utf8'));
+        byId.add(identify(this.source, queryOf(this.source, asked), record)[0], row);
       }
     return new Copies(byId);
   }
 
   private async *rowBlocks(): AsyncGenerator<Row[]> {
-    for (const { position, query } of this.lists)
-      for await (const lines of lineBlocks(this.spool.listFile(this.source.id, position)))
-        yield lines.map(({ line, offset }) => ({ position, query, line, offset }));
+    for (const list of this.lists)
+      for await (const lines of lineBlocks(this.spool.listFile(this.source.id, list.position)))
+        yield lines.map(({ line, offset }) => ({ ...list, line, offset }));
   }
 }
 

@@ -1,18 +1,21 @@
 import { open } from 'node:fs/promises';
 import type { VendorRecord } from '../contract/index.js';
-import { parseJson } from '../json.js';
+import type { ParentRecord } from '../model/parent-record.js';
 import type { RecordPlace } from '../model/record-place.js';
+import { parseJson, writeJson } from '../json.js';
+import type { QueryAsked } from './identity.js';
 import type { Spool } from './spool.js';
 
 /** What is known of a settled record. */
-export interface SettledHead {
+export interface SettledHead extends QueryAsked {
   /** Its number, counted from 1. */
   n: number;
   /** Its identity, which no other record of the source has. */
   id: string;
   /** Position of the list that brought it. */
   list: number;
-  query: number;
+  /** The record of another source for which it was asked. */
+  parent?: ParentRecord;
   /** False: it does not fit the declared schema. */
   known: boolean;
 }
@@ -23,8 +26,11 @@ export interface SettledLine extends SettledHead {
 }
 
 /** Writes a line; the record comes as JSON. */
-export function settledLine({ n, id, list, query, known }: SettledHead, record: string): string {
-  return `{"n":${n},"id":${JSON.stringify(id)},"list":${list},"query":${query},"known":${known},"record":${record}}`;
+export function settledLine(head: SettledHead, record: string): string {
+  const { n, id, list, query, known, operation, asked, parent } = head;
+  const more = writeJson({ operation, asked, parent }).slice(1, -1);
+  const start = `{"n":${n},"id":${JSON.stringify(id)},"list":${list},"query":${query}`;
+  return `${start}${more && `,${more}`},"known":${known},"record":${record}}`;
 }
 
 /** Reads a line. */

@@ -1,7 +1,9 @@
 import { isVendorRecord, type Source } from '../contract/index.js';
+import type { DetailPlace } from '../model/parent-record.js';
 import type { RecordPlace } from '../model/record-place.js';
 import type { SourceRun } from '../model/source-run.js';
 import type { StepStore } from '../storage/step-store.js';
+import { layDetails } from './lay-details.js';
 import { lineBlocks } from './lines.js';
 import type { ReadNeeds } from './settle.js';
 import { parseLine, type SettledLine } from './settled-line.js';
@@ -11,12 +13,12 @@ export interface ListedRecord extends SettledLine {
   place: RecordPlace;
 }
 
-/** A record with its detail laid over it. */
+/** A record with its details laid over it. */
 export interface SettledRecord extends ListedRecord {
   /** As the lists told it. */
   listed: unknown;
-  /** Position of the detail in the spool; absent: it has none. */
-  detail?: number;
+  /** Where they lie in the spool, in the order they are declared; absent: it has none. */
+  details?: readonly DetailPlace[];
 }
 
 /**
@@ -50,16 +52,16 @@ export async function* settledBlocks(
   source: Source,
   run: SourceRun,
 ): AsyncGenerator<SettledRecord[]> {
-  const details = source.detail ? detailPositions(needs.steps, run) : undefined;
+  const places = source.details ? detailPlaces(needs.steps, source, run) : undefined;
   for await (const lines of listedBlocks(needs, run)) {
     const block: SettledRecord[] = [];
     for (const line of lines) {
       const listed = line.record;
-      const detail = details?.get(line.id);
-      if (detail === undefined || !isVendorRecord(listed)) block.push({ ...line, listed });
+      const details = places?.get(line.id);
+      if (details === undefined || !isVendorRecord(listed)) block.push({ ...line, listed });
       else {
-        const record = { ...listed, ...(await needs.spool.readDetail(source.id, detail)) };
-        block.push({ ...line, listed, record, detail });
+        const record = await layDetails(needs.spool, source, listed, details);
+        block.push({ ...line, listed, record, details });
       }
     }
     yield block;
@@ -81,15 +83,28 @@ export function lacksSettled(
   { requestId, sourceId, phase, plan, settled }: SourceRun,
 ): boolean {
   if (settled || !plan.requested || plan.refusal) return false;
-  if (phase === 'listing') return true;
+  if (phase === 'listing' || phase === 'waiting') return true;
   for (const { result } of steps.done(requestId, sourceId, 'list')) if (result?.records) return true;
   return false;
 }
 
 /** By identity: after a list was read again, a number can be another record's until the details are planned anew. */
-function detailPositions(steps: StepStore, { requestId, sourceId }: SourceRun): Map<string, number> {
-  const positions = new Map<string, number>();
-  for (const { position, parameters, result } of steps.done(requestId, sourceId, 'detail'))
-    if (result?.hasFile && parameters.identity !== undefined) positions.set(parameters.identity, position);
-  return positions;
+function detailPlaces(
+  steps: StepStore,
+  source: Source,
+  { requestId, sourceId }: SourceRun,
+): Map<string, DetailPlace[]> {
+  const ids = (source.details ?? []).map(({ id }) => id);
+  const places = new Map<string, DetailPlace[]>();
+  for (const { position, parameters, result } of steps.done(requestId, sourceId, 'detail')) {
+    const { identity, detail: id = ids[0] } = parameters;
+    if (!result?.hasFile || identity === undefined || id === undefined || !ids.includes(id)) continue;
+    const known = places.get(identity);
+    if (known) known.push({ id, position });
+    else places.set(identity, [{ id, position }]);
+  }
+  if (ids.length > 1)
+    for (const known of places.values())
+      known.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
+  return places;
 }

@@ -3,7 +3,6 @@ import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256Of } from '../sha256.js';
 import { renameDurably } from '../durable.js';
-import type { VendorRecord } from '../contract/index.js';
 import { parseJson, writeJson } from '../json.js';
 import { readLines } from './lines.js';
 
@@ -62,8 +61,9 @@ export class Spool {
     return sha256Of(content);
   }
 
-  async readDetail(source: string, position: number): Promise<VendorRecord> {
-    return parseJson(await readFile(this.detailFile(source, position), 'utf8')) as VendorRecord;
+  /** What a detail brought: a record, or a list of them. */
+  async readDetail(source: string, position: number): Promise<unknown> {
+    return parseJson(await readFile(this.detailFile(source, position), 'utf8'));
   }
 
   /** The records of one list step, in order. */

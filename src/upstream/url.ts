@@ -1,11 +1,11 @@
-import type { Conventions, Query } from '../contract/index.js';
+import type { Conventions, PathValues, Query } from '../contract/index.js';
 import { Refusal, remedyFor } from './refusal.js';
 
 /** Parts of a call's address. */
 export interface Address {
   /** Path template with placeholders such as `{subject}`. */
   endpoint: string;
-  values?: Record<string, string>;
+  values?: PathValues;
   query?: Query;
 }
 

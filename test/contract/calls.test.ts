@@ -74,7 +74,7 @@ describe('11 what is declared is what is called', () => {
   });
 
   async function callsWithFallback(source: DeclaredSource): Promise<Ran['calls']> {
-    if (!source.operations.some(({ use }) => use === 'fallback')) return [];
+    if (!source.operations.some(({ use }) => use === 'stand-in')) return [];
     const body = { code: 2300, message: 'This API endpoint is not recognized.' };
     suite.current.simulator.faults.add({
       operation: callsOf(source),

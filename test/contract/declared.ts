@@ -6,10 +6,15 @@ import {
   type Query,
   type RateLimit,
   operationsOf,
+  isPaged,
+  windowOf,
   type Source,
+  type Subject,
+  type WindowRule,
   type SourceOperation,
   type VendorRecord,
 } from '../../src/contract/index.js';
+import { withOperations } from '../support/declared-source.js';
 import { identify } from '../../src/spool/identity.js';
 
 /** The connector whose sources the suite goes through. */
@@ -31,7 +36,7 @@ export interface DeclaredSource {
   isPaged: boolean;
   queries: readonly Query[];
   operations: readonly SourceOperation[];
-  window?: Source['window'];
+  window?: WindowRule;
   /** Other sources without which it cannot be judged, and those its records speak of. */
   needs: readonly string[];
   /** Sources whose refusal and flag spare its calls; absent: it is always asked. */
@@ -59,16 +64,21 @@ export interface DeclaredSource {
 const listOf = (value: string | readonly string[] | undefined) =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
 
+const anybody: Subject = { email: 'robin.subject@example.com', record: {} };
+
 function read(source: Source): DeclaredSource {
-  const { id, when, licence = [], references = [], columns = [], attachments = [] } = source;
-  const queries = source.query ?? [{}];
+  const { id, worthAsking: when, licence = [], references = [], columns = [], attachments = [] } = source;
+  const [first] = source.asks ?? [];
+  const { query = [{}] } = first ?? {};
+  const queries = typeof query === 'object' ? query : [{}];
+  const details = source.details ?? [];
   return {
     id,
-    isMade: source.collect !== undefined,
-    isPaged: source.pages !== 'none',
+    isMade: source.made !== undefined,
+    isPaged: isPaged(source),
     queries,
     operations: operationsOf(source),
-    window: source.window,
+    window: windowOf(source),
     needs: [
       ...(when ? [when.source, when.witness] : []),
       ...[...licence, ...references].map((rule) => rule.source),
@@ -76,25 +86,34 @@ function read(source: Source): DeclaredSource {
     spared: when && { flag: when.source, witness: when.witness },
     licences: licence,
     columns: columns.map((column) => ({ heading: column.heading, fields: fieldsOf(column) })),
-    moments: listOf(source.moment ?? source.window?.dateField),
+    moments: listOf(source.moment ?? windowOf(source)?.dateField),
     secrets: source.secrets ?? [],
     thirdParties: source.thirdParties ?? [],
-    copies: source.mergesCopies ? 'merged' : 'left out where they say nothing else',
-    hasDetails: source.detail !== undefined,
+    copies: source.copies === 'merged' ? 'merged' : 'left out where they say nothing else',
+    hasDetails: details.length > 0,
     hasFiles: attachments.length > 0,
     itemsOf: (answer) => {
-      if (source.list === undefined) return [answer];
-      const found = typeof source.list === 'string' ? answer[source.list] : source.list(answer);
+      // The answers of operations that stand in for each other are told apart by what they hold.
+      const lists = (source.asks ?? []).flatMap(({ list }) => list ?? []);
+      if (lists.length === 0) return [answer];
+      const found = lists
+        .map((list) => (typeof list === 'string' ? answer[list] : list(answer)))
+        .find((one) => Array.isArray(one));
       return Array.isArray(found) ? (found as unknown[]) : [];
     },
     label: (query) => source.label?.(query) ?? {},
     identityOf: (record, query) => identify(source, query, record)[0],
     hasIdentity: (record, query) => source.recordId(record, query) !== undefined,
     fits: (record) => source.record.safeParse(record).success,
-    wantsDetail: (record) => source.detail?.values(record) !== undefined,
+    wantsDetail: (record) =>
+      details.some(
+        (detail) =>
+          detail.where?.(record, anybody) !== false &&
+          (!detail.values || detail.values({ subject: anybody, parent: record }) !== undefined),
+      ),
     filesOf: (record) =>
       attachments.flatMap((rule) =>
-        rule.list(record).map(({ url, unfinished = false }) => ({
+        rule.list(record, anybody).map(({ url, unfinished = false }) => ({
           url,
           isUnfinished: unfinished,
           mayBeRefused: rule.mayBeRefused ?? false,
@@ -120,7 +139,10 @@ export function sourceOf(id: string): DeclaredSource {
 
 /** A source that believes in wider windows than the vendor does. */
 export const widened = (source: Source, maxDays: number): Source =>
-  source.window ? { ...source, window: { ...source.window, maxDays } } : source;
+  withOperations(source, ({ window, ...operation }) => ({
+    ...operation,
+    window: window && { ...window, maxDays },
+  }));
 
 /** The names of fields, however many are declared. */
 export const fieldNamesOf = listOf;

@@ -61,7 +61,7 @@ describe.each(refusals)('6 outcomes: %s', (name, respond, outcome, reason) => {
       suite.current.reset();
       // What stands in for a refused list is refused as well.
       for (const source of hit)
-        for (const operation of [callsOf(source), ...operationCalls(source, 'fallback')])
+        for (const operation of [callsOf(source), ...operationCalls(source, 'stand-in')])
           suite.current.simulator.faults.add({ operation, times: Infinity, respond });
       runs.push({ hit, ran: await suite.current.run(undefined, { media: false }) });
     }

@@ -1,5 +1,6 @@
 import { zoom } from '../../connectors/zoom/index.js';
 import { createRegistry, type Connector, type Source } from '../../src/contract/index.js';
+import { withOperations } from './declared-source.js';
 import type { RetryPolicy } from '../../src/upstream/retry.js';
 import type { Timeouts } from '../../src/upstream/send.js';
 
@@ -15,10 +16,11 @@ export const farZoom: Connector = {
 /** The same, whose windows begin so many days ago: a test that is about something else need not pay for 2013. */
 export function zoomOfDays(days: number): Connector {
   const day = new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
-  const beginLater = (source: Source): Source => {
-    const { window } = source;
-    return window ? { ...source, window: { ...window, earliest: { ...window.earliest, day } } } : source;
-  };
+  const beginLater = (source: Source): Source =>
+    withOperations(source, ({ window, ...operation }) => ({
+      ...operation,
+      window: window && { ...window, earliest: { ...window.earliest, day } },
+    }));
   return { ...farZoom, sources: farZoom.sources.map(beginLater) };
 }
 

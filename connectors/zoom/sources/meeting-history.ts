@@ -13,23 +13,26 @@ export const meetingHistory = defineSource({
   title: 'Meetings and webinars you hosted or attended',
   category: 'Meetings and webinars',
   docs: 'https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/users/{userId}/meetings',
-  endpoint: '/report/users/{subject}/meetings',
-  scopes: { granular: ['report:read:user:admin'], classic: ['report:read:admin'] },
-  rateLimit: { family: 'main', label: 'heavy' },
-  pages: 'token',
-  pageSize: 300,
-  query: [{ type: 'pastJoined' }, { type: 'past' }, { type: 'pastOne' }],
-  window: {
-    maxDays: 30,
-    earliest: zoomOpened,
-    lookBackMonths: 6,
-    dateField: 'start_time',
-    ifWider: 'not documented',
-    // https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}/instances
-    olderElsewhere:
-      'For a meeting whose number is known, Zoom still lists the dates it took place on for 15 months. This report does not ask for that.',
-  },
-  list: 'meetings',
+  asks: [
+    {
+      endpoint: '/report/users/{subject}/meetings',
+      scopes: { granular: ['report:read:user:admin'], classic: ['report:read:admin'] },
+      rateLimit: { family: 'main', label: 'heavy' },
+      pages: { follow: 'token', size: 300 },
+      query: [{ type: 'pastJoined' }, { type: 'past' }, { type: 'pastOne' }],
+      list: 'meetings',
+      window: {
+        maxDays: 30,
+        earliest: zoomOpened,
+        lookBackMonths: 6,
+        dateField: 'start_time',
+        ifWider: 'not documented',
+        // https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}/instances
+        olderElsewhere:
+          'For a meeting whose number is known, Zoom still lists the dates it took place on for 15 months. This report does not ask for that.',
+      },
+    },
+  ],
   record: z.looseObject({ uuid: z.string(), start_time: z.string() }),
   columns: [
     { field: 'start_time', heading: 'Began', kind: 'moment' },

@@ -13,19 +13,22 @@ export const meetings = defineSource({
   title: 'Meetings you scheduled',
   category: 'Meetings and webinars',
   docs: 'https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/users/{userId}/meetings',
-  endpoint: '/users/{subject}/meetings',
-  scopes: {
-    granular: ['meeting:read:list_meetings', 'meeting:read:list_meetings:admin'],
-    classic: ['meeting:read', 'meeting:read:admin'],
-  },
-  rateLimit: { family: 'main', label: 'medium' },
-  pages: 'token',
-  pageSize: 300,
-  query: types.map((type) => ({ type })),
-  list: 'meetings',
+  asks: [
+    {
+      endpoint: '/users/{subject}/meetings',
+      scopes: {
+        granular: ['meeting:read:list_meetings', 'meeting:read:list_meetings:admin'],
+        classic: ['meeting:read', 'meeting:read:admin'],
+      },
+      rateLimit: { family: 'main', label: 'medium' },
+      pages: { follow: 'token', size: 300 },
+      query: types.map((type) => ({ type })),
+      list: 'meetings',
+    },
+  ],
   record: z.looseObject({ uuid: z.string(), topic: z.string().optional() }),
   recordId: ({ uuid, id, start_time }) => keyOf(uuid ?? id, start_time),
-  mergesCopies: true,
+  copies: 'merged',
   columns: [
     { field: 'start_time', heading: 'Begins', kind: 'moment' },
     { field: 'topic', heading: 'Topic' },

@@ -6,6 +6,23 @@ import { phoneFlags, phoneLicence } from './phone-licence.js';
 import { phoneCallColumns } from './phone-call-columns.js';
 import { zoomOpened } from './earliest.js';
 
+/** What both generations of the list have in common. */
+const calls = {
+  scopes: {
+    granular: ['phone:read:list_call_logs', 'phone:read:list_call_logs:admin'],
+    classic: ['phone:read', 'phone:read:admin', 'phone_call_log:read', 'phone_call_log:read:admin'],
+  },
+  rateLimit: { family: 'phone', label: 'medium' },
+  pages: { follow: 'token', size: 300 },
+  window: {
+    maxDays: 30,
+    earliest: zoomOpened,
+    lookBackMonths: 6,
+    dateField: 'start_time',
+    ifWider: 'not documented',
+  },
+} as const;
+
 /**
  * Calls made and received. The current generation is `call_elements[]`; `call_logs[]` beside it is the
  * transitional copy of the same calls, and the older operation answers where the new one is refused.
@@ -15,25 +32,12 @@ export const phoneCalls = defineSource({
   title: 'Your phone calls',
   category: 'Telephony',
   docs: 'https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_history',
-  endpoint: '/phone/users/{subject}/call_history',
-  scopes: {
-    granular: ['phone:read:list_call_logs', 'phone:read:list_call_logs:admin'],
-    classic: ['phone:read', 'phone:read:admin', 'phone_call_log:read', 'phone_call_log:read:admin'],
-  },
-  rateLimit: { family: 'phone', label: 'medium' },
-  when: phoneLicence,
+  asks: [
+    { endpoint: '/phone/users/{subject}/call_history', ...calls, list: callsOf },
+    { endpoint: '/phone/users/{subject}/call_logs', ...calls, list: 'call_logs' },
+  ],
+  worthAsking: phoneLicence,
   licence: phoneFlags,
-  pages: 'token',
-  pageSize: 300,
-  window: {
-    maxDays: 30,
-    earliest: zoomOpened,
-    lookBackMonths: 6,
-    dateField: 'start_time',
-    ifWider: 'not documented',
-  },
-  list: callsOf,
-  fallback: { endpoint: '/phone/users/{subject}/call_logs', list: 'call_logs' },
   references: callReferences,
   record: z.looseObject({ call_id: z.string() }),
   columns: phoneCallColumns,

@@ -8,16 +8,19 @@ export const phoneProfile = defineSource({
   title: 'Your Zoom Phone profile',
   category: 'Telephony',
   docs: 'https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users/{userId}',
-  endpoint: '/phone/users/{subject}',
-  scopes: {
-    granular: ['phone:read:user', 'phone:read:user:admin'],
-    classic: ['phone:read', 'phone:read:admin'],
-  },
-  rateLimit: { family: 'phone', label: 'light' },
+  asks: [
+    {
+      endpoint: '/phone/users/{subject}',
+      scopes: {
+        granular: ['phone:read:user', 'phone:read:user:admin'],
+        classic: ['phone:read', 'phone:read:admin'],
+      },
+      rateLimit: { family: 'phone', label: 'light' },
+      // An answer without an id is no profile, whatever else it is: it is asked again.
+      list: (answer) => (textOf(answer.id) === undefined ? undefined : [answer]),
+    },
+  ],
   licence: [phoneFeature],
-  pages: 'none',
-  // An answer without an id is no profile, whatever else it is: it is asked again.
-  list: (answer) => (textOf(answer.id) === undefined ? undefined : [answer]),
   record: z.looseObject({ id: z.string() }),
   recordId: ({ id }) => keyOf(id),
   columns: [

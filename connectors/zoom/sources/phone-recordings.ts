@@ -16,24 +16,27 @@ export const phoneRecordings = defineSource({
   title: 'Recordings of your phone calls',
   category: 'Telephony',
   docs: 'https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/users/{userId}/recordings',
-  endpoint: '/phone/users/{subject}/recordings',
-  scopes: { granular: ['phone:read:list_recordings', 'phone:read:list_recordings:admin'], classic },
-  rateLimit: { family: 'phone', label: 'medium' },
-  when: phoneLicence,
+  asks: [
+    {
+      endpoint: '/phone/users/{subject}/recordings',
+      scopes: { granular: ['phone:read:list_recordings', 'phone:read:list_recordings:admin'], classic },
+      rateLimit: { family: 'phone', label: 'medium' },
+      pages: { follow: 'token', size: 300 },
+      list: 'recordings',
+      window: {
+        maxDays: 30,
+        earliest: zoomOpened,
+        lookBackMonths: 6,
+        dateField: 'date_time',
+        ifWider: 'not documented',
+        // https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/recordings states no limit.
+        olderElsewhere:
+          'Whether Zoom’s list of all phone recordings of the account reaches further back is not documented. This report does not ask for that.',
+      },
+    },
+  ],
+  worthAsking: phoneLicence,
   licence: phoneFlags,
-  pages: 'token',
-  pageSize: 300,
-  window: {
-    maxDays: 30,
-    earliest: zoomOpened,
-    lookBackMonths: 6,
-    dateField: 'date_time',
-    ifWider: 'not documented',
-    // https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/recordings states no limit.
-    olderElsewhere:
-      'Whether Zoom’s list of all phone recordings of the account reaches further back is not documented. This report does not ask for that.',
-  },
-  list: 'recordings',
   record: z.looseObject({ id: z.string() }),
   recordId: ({ id }) => keyOf(id),
   attachments: [

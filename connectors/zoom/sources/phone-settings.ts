@@ -8,15 +8,18 @@ export const phoneSettings = defineSource({
   title: 'Your Zoom Phone settings',
   category: 'Telephony',
   docs: 'https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users/{userId}/settings',
-  endpoint: '/phone/users/{subject}/settings',
-  scopes: {
-    granular: ['phone:read:user_setting', 'phone:read:user_setting:admin'],
-    classic: ['phone:read', 'phone:read:admin'],
-  },
-  rateLimit: { family: 'phone', label: 'light' },
-  when: phoneLicence,
+  asks: [
+    {
+      endpoint: '/phone/users/{subject}/settings',
+      scopes: {
+        granular: ['phone:read:user_setting', 'phone:read:user_setting:admin'],
+        classic: ['phone:read', 'phone:read:admin'],
+      },
+      rateLimit: { family: 'phone', label: 'light' },
+    },
+  ],
+  worthAsking: phoneLicence,
   licence: phoneFlags,
-  pages: 'none',
   record: z.looseObject({}),
   recordId: () => 'settings',
   columns: [

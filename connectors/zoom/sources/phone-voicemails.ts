@@ -42,37 +42,43 @@ export const phoneVoicemails = defineSource({
   title: 'Your voicemails',
   category: 'Telephony',
   docs: 'https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/users/{userId}/voice_mails',
-  endpoint: '/phone/users/{subject}/voice_mails',
-  scopes: {
-    granular: ['phone:read:list_voicemails', 'phone:read:list_voicemails:admin'],
-    classic: ['phone:read', 'phone:read:admin', 'phone_voicemail:read', 'phone_voicemail:read:admin'],
-  },
-  rateLimit: { family: 'phone', label: 'medium' },
-  when: phoneLicence,
+  asks: [
+    {
+      endpoint: '/phone/users/{subject}/voice_mails',
+      scopes: {
+        granular: ['phone:read:list_voicemails', 'phone:read:list_voicemails:admin'],
+        classic: ['phone:read', 'phone:read:admin', 'phone_voicemail:read', 'phone_voicemail:read:admin'],
+      },
+      rateLimit: { family: 'phone', label: 'medium' },
+      pages: { follow: 'token', size: 300 },
+      query: [{}, { trash: 'true' }],
+      list: 'voice_mails',
+      window: {
+        maxDays: 30,
+        earliest: zoomOpened,
+        lookBackMonths: 6,
+        dateField: 'date_time',
+        ifWider: 'not documented',
+      },
+    },
+  ],
+  worthAsking: phoneLicence,
   licence: phoneFlags,
-  pages: 'token',
-  pageSize: 300,
-  query: [{}, { trash: 'true' }],
-  window: {
-    maxDays: 30,
-    earliest: zoomOpened,
-    lookBackMonths: 6,
-    dateField: 'date_time',
-    ifWider: 'not documented',
-  },
-  list: 'voice_mails',
   record: z.looseObject({ id: z.string() }),
   recordId: ({ id }) => keyOf(id),
-  detail: {
-    endpoint: '/phone/voice_mails/{id}',
-    scopes,
-    rateLimit: { family: 'phone', label: 'light' },
-    values: (record) => {
-      const id = textOf(record.id);
-      return id === undefined ? undefined : { id };
+  details: [
+    {
+      id: 'voicemail',
+      endpoint: '/phone/voice_mails/{id}',
+      scopes,
+      rateLimit: { family: 'phone', label: 'light' },
+      values: ({ parent }) => {
+        const id = textOf(parent?.id);
+        return id === undefined ? undefined : { id };
+      },
+      expect: ({ id }) => textOf(id) !== undefined,
     },
-    expect: ({ id }) => textOf(id) !== undefined,
-  },
+  ],
   attachments: [
     {
       id: 'audio',

@@ -14,16 +14,19 @@ export const recordingsTrash = defineSource({
   title: 'Your deleted cloud recordings',
   category: 'Recordings and transcripts',
   docs: 'https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/users/{userId}/recordings',
-  endpoint: '/users/{subject}/recordings',
-  scopes: recordingScopes,
-  rateLimit: { family: 'main', label: 'medium' },
-  pages: 'token',
-  pageSize: 300,
-  query: [
-    { trash: 'true', trash_type: 'meeting_recordings' },
-    { trash: 'true', trash_type: 'recording_file' },
+  asks: [
+    {
+      endpoint: '/users/{subject}/recordings',
+      scopes: recordingScopes,
+      rateLimit: { family: 'main', label: 'medium' },
+      pages: { follow: 'token', size: 300 },
+      query: [
+        { trash: 'true', trash_type: 'meeting_recordings' },
+        { trash: 'true', trash_type: 'recording_file' },
+      ],
+      list: 'meetings',
+    },
   ],
-  list: 'meetings',
   label: ({ trash_type }) => ({ trash_type }),
   record: z.looseObject({ uuid: z.string(), recording_files: z.array(z.looseObject({})).nullish() }),
   recordId: (recording, { trash_type }) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineSource, keyOf, textOf, type VendorRecord } from '../../../src/contract/index.js';
+import { defineSource, keyOf, textOf, type Given } from '../../../src/contract/index.js';
 import { firstRecordings } from './earliest.js';
 import { peopleInFiles } from './people-in-files.js';
 import { isRecordingShort, recordingClaims } from './recording-claims.js';
@@ -41,6 +41,10 @@ const recordingOfMeeting = {
     classic: ['recording:read', 'recording:read:admin', 'phone_recording:read:admin'],
   },
   rateLimit: { family: 'main', label: 'light' },
+  values: ({ parent }: Given) => {
+    const uuid = textOf(parent?.uuid);
+    return uuid === undefined ? undefined : { uuid };
+  },
 };
 
 /**
@@ -53,34 +57,35 @@ export const recordings = defineSource({
   title: 'Your cloud recordings',
   category: 'Recordings and transcripts',
   docs: 'https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/users/{userId}/recordings',
-  endpoint: '/users/{subject}/recordings',
-  scopes: recordingScopes,
-  rateLimit: { family: 'main', label: 'medium' },
-  pages: 'token',
-  pageSize: 300,
-  query: [{}, { mc: 'true' }],
-  mayLackLicence: ({ mc }) => mc !== undefined,
-  window: { maxDays: 30, earliest: firstRecordings, dateField: 'start_time', ifWider: 'cut' },
-  list: 'meetings',
+  asks: [
+    {
+      endpoint: '/users/{subject}/recordings',
+      scopes: recordingScopes,
+      rateLimit: { family: 'main', label: 'medium' },
+      pages: { follow: 'token', size: 300 },
+      query: [{}, { mc: 'true' }],
+      mayLackLicence: ({ mc }) => mc !== undefined,
+      list: 'meetings',
+      window: { maxDays: 30, earliest: firstRecordings, dateField: 'start_time', ifWider: 'cut' },
+    },
+  ],
   record: z.looseObject({ uuid: z.string(), recording_files: z.array(z.looseObject({})).nullish() }),
   recordId: ({ uuid }) => keyOf(uuid),
-  detail: {
-    ...recordingOfMeeting,
-    values: (recording) => (isRecordingShort(recording) ? uuidOf(recording) : undefined),
-    expect: ({ uuid, recording_files }) => textOf(uuid) !== undefined || Array.isArray(recording_files),
-  },
+  details: [
+    {
+      id: 'files',
+      ...recordingOfMeeting,
+      where: isRecordingShort,
+      expect: ({ uuid, recording_files }) => textOf(uuid) !== undefined || Array.isArray(recording_files),
+    },
+  ],
   claims: recordingClaims,
   attachments: [
     { id: 'files', list: filesAtZoom, kinds: recordingKinds, people: peopleInFiles },
     { id: 'on-premise', list: filesOnPremise, kinds: recordingKinds, mayBeRefused: true },
   ],
   thirdParties: recordingPeople,
-  reread: { ...recordingOfMeeting, values: (recording) => uuidOf(recording) ?? { uuid: '' } },
+  reread: recordingOfMeeting,
   columns: recordingColumns,
   secrets: recordingSecrets,
 });
-
-function uuidOf({ uuid }: VendorRecord): Record<string, string> | undefined {
-  const value = textOf(uuid);
-  return value === undefined ? undefined : { uuid: value };
-}

@@ -9,14 +9,17 @@ export const userSettings = defineSource({
   title: 'Your Zoom settings',
   category: 'Account settings',
   docs: 'https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/settings',
-  endpoint: '/users/{subject}/settings',
-  scopes: {
-    granular: ['user:read:settings', 'user:read:settings:admin'],
-    classic: ['user:read', 'user:write', 'user:read:admin', 'user:write:admin'],
-  },
-  rateLimit: { family: 'main', label: 'medium' },
-  pages: 'none',
-  query: [{}, ...options.map((option) => ({ option }))],
+  asks: [
+    {
+      endpoint: '/users/{subject}/settings',
+      scopes: {
+        granular: ['user:read:settings', 'user:read:settings:admin'],
+        classic: ['user:read', 'user:write', 'user:read:admin', 'user:write:admin'],
+      },
+      rateLimit: { family: 'main', label: 'medium' },
+      query: [{}, ...options.map((option) => ({ option }))],
+    },
+  ],
   label: (query) => ({ settings_option: query.option ?? 'all' }),
   record: z.looseObject({}),
   recordId: (_record, query) => query.option ?? 'all',

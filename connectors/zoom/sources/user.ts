@@ -24,10 +24,10 @@ export const user = defineSource({
   title: 'Your Zoom profile',
   category: 'Identity and contact',
   docs: 'https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}',
-  endpoint: lookup.endpoint,
-  scopes: lookup.scopes,
-  rateLimit: lookup.rateLimit,
-  pages: 'none',
+  made: {
+    by: lookup,
+    make: (subject) => [subject.record],
+  },
   record: z.looseObject({ email: z.string() }),
   recordId: ({ id, email }) => keyOf(id ?? email),
   subjectFields: [
@@ -38,7 +38,6 @@ export const user = defineSource({
     { in: 'phone_numbers', phone: 'number' },
   ],
   thirdParties: [{ email: 'manager' }],
-  collect: (subject) => [subject.record],
   columns: [
     { field: 'display_name', heading: 'Name shown to others' },
     { field: 'first_name', heading: 'First name' },

@@ -11,6 +11,7 @@ import { createService, type Service } from '../../../src/service.js';
 import { openDataFolder } from '../../../src/storage/data-folder.js';
 import type { AccessRequest } from '../../../src/model/access-request.js';
 import { hurriedRetry, zoomOfDays } from '../../../test/support/fast-zoom.js';
+import { withOperations } from '../../../test/support/declared-source.js';
 import { connectionTo, installedFor } from '../../../test/support/start-service.js';
 import type { Random } from '../random.js';
 import type { CallKind } from './call-kinds.js';
@@ -39,7 +40,12 @@ export interface Stage {
 const monthsOfZoom = zoomOfDays(ageDays);
 const connector = {
   ...monthsOfZoom,
-  sources: monthsOfZoom.sources.map((source) => (source.pageSize ? { ...source, pageSize: 2 } : source)),
+  sources: monthsOfZoom.sources.map((source) =>
+    withOperations(source, ({ pages, ...operation }) => ({
+      ...operation,
+      pages: pages && { ...pages, size: 2 },
+    })),
+  ),
 };
 const timesOf: Record<Persistence, number> = { once: 1, twice: 2, always: Infinity };
 /** Calls that come so often that a fault need not come at the first. */

@@ -1,5 +1,5 @@
 import { toDay } from '../../clock.js';
-import type { Source } from '../../contract/index.js';
+import { type Source, windowOf } from '../../contract/index.js';
 import { readMoment } from './clock.js';
 import { valueAt } from './value-at.js';
 
@@ -26,8 +26,8 @@ export class ActivityCount implements Activity {
   private readonly fields: readonly string[];
   private readonly latestYear: number;
 
-  constructor({ moment, window }: Source, now: number) {
-    const named = moment ?? window?.dateField ?? [];
+  constructor(source: Source, now: number) {
+    const named = source.moment ?? windowOf(source)?.dateField ?? [];
     this.fields = typeof named === 'string' ? [named] : named;
     this.latestYear = new Date(now).getUTCFullYear() + yearsAhead;
   }

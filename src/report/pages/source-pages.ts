@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isPaged } from '../../contract/index.js';
 import { readJsonLines } from '../json-lines.js';
 import type { Entry } from '../entry.js';
 import { ActivityCount, type Activity } from './activity.js';
@@ -69,7 +70,7 @@ class PageWriter {
     const { source, report } = place;
     this.view = viewSource(place, needs);
     this.filesOf = createFileReader(source, report.files, needs.reading.texts);
-    if (source.pages === 'none') this.sheet = createSheetReader(source, needs.reading);
+    if (!isPaged(source)) this.sheet = createSheetReader(source, needs.reading);
     if (pages > 1) this.search = new SearchPages(this.view, report, needs);
   }
 

@@ -1,4 +1,4 @@
-import type { Source } from '../../contract/index.js';
+import { windowOf, type Source } from '../../contract/index.js';
 import type { ReportFacts, ReportSource } from '../facts.js';
 import { olderThan, whyHeldBack } from '../not-covered.js';
 import { isHeldBack } from '../standing.js';
@@ -37,7 +37,7 @@ export function viewSource({ source, report, before, after }: SourcePlace, needs
   const { reading, renderer } = needs;
   const { texts: t, clock, lastDay } = reading;
   const { outcome } = report;
-  const facts: [string, string][] = source.window
+  const facts: [string, string][] = windowOf(source)
     ? [
         [t.source.window, describeSpans(outcome.windowsAsked, t, lastDay)],
         [t.source.answered, describeSpans(outcome.windowsAnswered, t, lastDay)],

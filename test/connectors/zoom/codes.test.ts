@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, test } from '@jest/globals';
 import { zoom } from '../../../connectors/zoom/index.js';
 import { recordingKinds } from '../../../connectors/zoom/sources/recording-words.js';
-import { fieldsOf, type Source } from '../../../src/contract/index.js';
+import { fieldsOf, operationsOf, type Source } from '../../../src/contract/index.js';
 
 /** A part of an OpenAPI document, as far as it is read here. */
 interface Schema {
@@ -68,9 +68,9 @@ function checkCodes() {
     return [...(schema.description ?? '').matchAll(/^\s*\*? *`([^`]+)`/gm)].map(([, code]) => code ?? '');
   };
 
-  const officialCodes = ({ endpoint, fallback, detail }: Source, fields: readonly string[]) =>
-    [endpoint, fallback?.endpoint, detail?.endpoint]
-      .flatMap((path) => (path === undefined ? [] : answersOf(path)))
+  const officialCodes = (source: Source, fields: readonly string[]) =>
+    operationsOf(source)
+      .flatMap(({ use, endpoint: path }) => (path === undefined || use === 'reread' ? [] : answersOf(path)))
       .flatMap((schema) => [...fieldsIn(schema)])
       .filter(([path]) => fields.some((field) => isField(path, field)))
       .flatMap(([, schema]) => codesOf(schema));

@@ -1,24 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
 import { zoom } from '../../../connectors/zoom/index.js';
 import { demoEmail, demoWorld } from '../../../simulators/zoom/index.js';
-import { fieldsOf, type VendorRecord } from '../../../src/contract/index.js';
+import { fieldsOf, isPaged, windowOf, type VendorRecord } from '../../../src/contract/index.js';
 
 const sources = zoom.sources.map((source) => [source.id, source] as const);
 const person = demoWorld(new Date('2026-03-15T12:00:00Z')).users.find(({ email }) => email === demoEmail);
 
 describe('what Zoom’s sources say about their fields', () => {
-  test.each(sources)(
-    '%s has words for its fields, and a table that fits a page',
-    (_id, { columns = [], pages }) => {
-      expect(columns.length).toBeGreaterThan(0);
-      if (pages !== 'none') expect(columns.filter(({ isDetail }) => !isDetail).length).toBeLessThanOrEqual(8);
-    },
-  );
+  test.each(sources)('%s has words for its fields, and a table that fits a page', (_id, source) => {
+    const { columns = [] } = source;
+    expect(columns.length).toBeGreaterThan(0);
+    if (isPaged(source)) expect(columns.filter(({ isDetail }) => !isDetail).length).toBeLessThanOrEqual(8);
+  });
 
-  test.each(sources.filter(([, { pages }]) => pages !== 'none'))(
+  test.each(sources.filter(([, source]) => isPaged(source)))(
     '%s knows when a record happened',
     (_id, source) => {
-      const named = source.moment ?? source.window?.dateField ?? [];
+      const named = source.moment ?? windowOf(source)?.dateField ?? [];
       const moments = (source.columns ?? []).filter(({ kind }) => kind === 'moment').flatMap(fieldsOf);
       for (const field of typeof named === 'string' ? [named] : named) expect(moments).toContain(field);
       expect(named.length).toBeGreaterThan(0);
@@ -30,7 +28,7 @@ describe('what Zoom’s sources say about their fields', () => {
     const source = zoom.sources.find(({ id }) => id === 'recordings');
     const rule = source?.attachments?.[0];
     const kinds = recordings
-      .flatMap((record) => rule?.list(record as VendorRecord) ?? [])
+      .flatMap((record) => rule?.list(record as VendorRecord, { email: 'x@example.com', record: {} }) ?? [])
       .map(({ kind }) => kind);
     expect(new Set(kinds).size).toBeGreaterThan(5);
     for (const kind of new Set(kinds))

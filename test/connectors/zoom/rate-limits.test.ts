@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { zoom } from '../../../connectors/zoom/index.js';
 import { plans, rateLimits } from '../../../connectors/zoom/rate-limits.js';
-import { limitsOf } from '../../../src/contract/index.js';
+import { firstCallOf, limitsOf } from '../../../src/contract/index.js';
 
 const second = 1_000;
 const minute = 60_000;
@@ -108,7 +108,8 @@ describe('the published limits', () => {
 describe('labels of the operations', () => {
   const labelOf = (id: string) => {
     const source = zoom.sources.find((candidate) => candidate.id === id);
-    return source && `${source.rateLimit.family}/${source.rateLimit.label}`;
+    const { family, label } = source ? firstCallOf(source).rateLimit : {};
+    return source && `${family}/${label}`;
   };
 
   test.each([

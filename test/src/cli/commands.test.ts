@@ -1,3 +1,4 @@
+import { firstCallOf } from '../../../src/contract/index.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -44,8 +45,8 @@ describe('sources and scopes', () => {
   test('list the scopes to grant, each once', async () => {
     const scopes = (await runCli(['scopes'])).stdout.trim().split('\n');
     expect(new Set(scopes).size).toBe(scopes.length);
-    for (const { scopes: needed } of zoom.sources)
-      expect(needed.granular.some((scope) => scopes.includes(scope))).toBe(true);
+    for (const source of zoom.sources)
+      expect(firstCallOf(source).scopes.granular.some((scope) => scopes.includes(scope))).toBe(true);
   });
 });
 

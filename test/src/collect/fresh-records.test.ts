@@ -14,9 +14,12 @@ function open({
   period = {},
 }: { source?: Source; query?: Query; period?: { from?: string; to?: string } } = {}) {
   const written: unknown[] = [];
-  const fresh = new FreshRecords(source, query, period, (record) => {
+  const records = new FreshRecords(source, period, (record) => {
     written.push(record);
     return Promise.resolve();
+  });
+  const fresh = Object.assign(records, {
+    take: (one: Page) => FreshRecords.prototype.take.call(records, one, query),
   });
   return { fresh, written };
 }
@@ -27,7 +30,7 @@ const attended = declareSource({
     typeof uuid !== 'string' ? undefined : typeof join === 'string' ? [`${uuid}|${join}`, uuid] : uuid,
 });
 const dated = (ifWider: 'cut' = 'cut') =>
-  declareSource({ window: { maxDays: 30, earliest: longAgo, dateField: 'start', ifWider } });
+  declareSource({}, { window: { maxDays: 30, earliest: longAgo, dateField: 'start', ifWider } });
 
 describe('fresh records', () => {
   test('every record is written, and what this pass had not brought yet is counted', async () => {
@@ -71,7 +74,7 @@ describe('fresh records', () => {
     ['a big integer', 12345678901234567890n],
   ])('%s where an object was expected is kept', async (_name, item) => {
     const { fresh, written } = open({
-      source: declareSource({ label: () => ({ kind: 'x' }), window: dated().window }),
+      source: declareSource({ label: () => ({ kind: 'x' }), asks: dated().asks }),
       period: { from: '2026-01-01', to: '2026-01-31' },
     });
     await fresh.take(page([item]));
@@ -137,10 +140,10 @@ describe('the wanted period', () => {
       const script = `
         const { FreshRecords } = await load('src/collect/fresh-records.js');
         const kept = [];
-        const source = { recordId: ({ id }) => id, window: { dateField: 'start' } };
-        const fresh = new FreshRecords(source, {}, input, async ({ id }) => void kept.push(id));
+        const source = { recordId: ({ id }) => id, asks: [{ window: { dateField: 'start' } }] };
+        const fresh = new FreshRecords(source, input, async ({ id }) => void kept.push(id));
         const items = ['2026-01-09T23:59:00', '2026-01-10T00:01:00', '2026-01-20T23:59:00', '2026-01-21T00:01:00'];
-        await fresh.take({ items: items.map((start) => ({ id: start, start })), body: {} });
+        await fresh.take({ items: items.map((start) => ({ id: start, start })), body: {} }, {});
         print(kept);
       `;
       expect(runBuilt(script, { TZ: zone }, period)).toEqual(['2026-01-10T00:01:00', '2026-01-20T23:59:00']);

@@ -132,7 +132,7 @@ describe('a scope that is not granted', () => {
       ...allAre('ready'),
       ...{ webinars: 'scope_missing', 'phone-voicemails': 'scope_missing' },
     });
-    const declared = zoom.sources.find(({ id }) => id === 'webinars')?.scopes;
+    const declared = zoom.sources.find(({ id }) => id === 'webinars')?.asks?.[0].scopes;
     expect(sourceOf(result, 'webinars')?.missingScopes).toEqual([declared]);
     expect(result).toMatchObject({
       status: 'degraded',

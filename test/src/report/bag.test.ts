@@ -148,7 +148,7 @@ describe('the bag', () => {
 
   test('details are laid over their record', async () => {
     const detailed = declareSource({
-      detail: { endpoint: '/x', scopes: source.scopes, rateLimit: source.rateLimit, values: () => ({}) },
+      details: [{ ...source.asks[0], id: 'more', endpoint: '/x', pages: undefined, list: undefined }],
     });
     await collected.list(detailed.id, [
       { id: 'a', v: 1 },

@@ -13,9 +13,10 @@ beforeEach(() => {
 });
 afterEach(() => collected.close());
 
-const things = declareSource({
-  window: { maxDays: 30, earliest: longAgo, lookBackMonths: 6, dateField: 'at', ifWider: 'cut' },
-});
+const things = declareSource(
+  {},
+  { window: { maxDays: 30, earliest: longAgo, lookBackMonths: 6, dateField: 'at', ifWider: 'cut' } },
+);
 const others = declareSource({ id: 'others', title: 'Your other things' });
 const span = { from: '2026-01-01', to: '2026-01-31' };
 const refused: Partial<ListResult> = {

@@ -88,7 +88,7 @@ async function problemsOf(records: readonly { kind: string }[]): Promise<unknown
         recordId: () => undefined,
         attachments: [{ id: 'a', list: () => [] }],
       }),
-      declareSource({ id: 'alone', pages: 'none', recordId: () => undefined }),
+      declareSource({ id: 'alone', recordId: () => undefined }, { pages: undefined }),
     ];
     await collected.list('things', records);
     await collected.list('alone', records.slice(0, 5));

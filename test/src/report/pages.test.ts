@@ -65,20 +65,23 @@ async function buildHostile(source: Source) {
   return bag;
 }
 
-const hostileSource = (pages: Source['pages']) =>
-  declareSource({
-    ...{ title: attack, category: attack, docs: `https://example.com/${attack}`, pages },
-    columns: [
-      { field: 'topic', heading: attack },
-      { field: 'id', heading: `${attack} 2`, codes: { [attack]: attack }, isDetail: true },
-    ],
-  });
+const hostileSource = (isPaged: boolean) =>
+  declareSource(
+    {
+      ...{ title: attack, category: attack, docs: `https://example.com/${attack}` },
+      columns: [
+        { field: 'topic', heading: attack },
+        { field: 'id', heading: `${attack} 2`, codes: { [attack]: attack }, isDetail: true },
+      ],
+    },
+    isPaged ? {} : { pages: undefined },
+  );
 
 describe('the pages', () => {
   test.each(['token', 'none'] as const)(
     'escape all data (%s): nothing active comes from it',
     async (pages) => {
-      const bag = await buildHostile(hostileSource(pages));
+      const bag = await buildHostile(hostileSource(pages === 'token'));
       expect(pagesOf(bag)).toEqual([
         'index.html',
         'pages/completeness.html',
@@ -91,7 +94,7 @@ describe('the pages', () => {
   );
 
   test('show the data all the same, as text, with what would be unseen named', async () => {
-    const bag = await buildHostile(hostileSource('token'));
+    const bag = await buildHostile(hostileSource(true));
     const html = textOf(bag, 'pages/things.html');
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(html).toContain('[U+202E]txt.exe[U+0000]');
@@ -182,9 +185,10 @@ describe('the pages', () => {
 });
 
 describe('a long list', () => {
-  const source = declareSource({
-    window: { maxDays: 30, earliest: longAgo, dateField: 'at', ifWider: 'cut' },
-  });
+  const source = declareSource(
+    {},
+    { window: { maxDays: 30, earliest: longAgo, dateField: 'at', ifWider: 'cut' } },
+  );
   const records = Array.from({ length: 612 }, (_, index) => ({
     id: `record-${index + 1}`,
     at: `2026-0${(index % 3) + 1}-05T10:00:00Z`,

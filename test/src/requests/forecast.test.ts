@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RateLimits, Source } from '../../../src/contract/index.js';
 import { forecast, type ForecastNeeds } from '../../../src/requests/forecast.js';
+import { declareSource } from '../../support/declared-source.js';
 import type { StepCount } from '../../../src/model/step.js';
 
 const noon = Date.parse('2026-06-15T12:00:00Z');
@@ -16,10 +17,23 @@ const limits = {
   ],
   budgets: [{ id: 'daily', family: 'account', labels: ['heavy'], callsPerDay: 1_000 }],
 } satisfies RateLimits;
-const sources = [
-  { id: 'history', rateLimit: heavy, detail: { rateLimit: light } },
-  { id: 'files', rateLimit: light, attachments: [{ id: 'plain' }, { id: 'paced', rateLimit: light }] },
-] as unknown as Source[];
+const [operation] = declareSource().asks;
+const sources: Source[] = [
+  declareSource(
+    { id: 'history', details: [{ ...operation, id: 'more', as: 'more', rateLimit: light }] },
+    { rateLimit: heavy },
+  ),
+  declareSource(
+    {
+      id: 'media',
+      attachments: [
+        { id: 'plain', list: () => [] },
+        { id: 'paced', list: () => [], rateLimit: light },
+      ],
+    },
+    { rateLimit: light },
+  ),
+];
 
 const counted = (changes: Partial<StepCount>): StepCount => ({
   ...{ sourceId: 'history', kind: 'list', done: 0, total: 0, records: 0, bytes: 0, calls: 0 },
@@ -58,7 +72,7 @@ describe('a forecast', () => {
     ['details under their own label', [counted({ kind: 'detail', total: 100 })], {}, 2_000],
     [
       'files under the label of their rule',
-      [counted({ sourceId: 'files', kind: 'file', total: 100 })],
+      [counted({ sourceId: 'media', kind: 'file', total: 100 })],
       {},
       2_000,
     ],

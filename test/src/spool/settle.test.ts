@@ -47,13 +47,15 @@ describe('records across steps', () => {
   });
 
   test('a poorer copy of another query is left out', async () => {
-    const source = declareSource({
-      query: [{ type: 'joined' }, { type: 'hosted' }],
-      recordId: ({ uuid, join }) => {
-        const name = textOf(uuid) ?? '';
-        return join === undefined ? name : [`${name}|${textOf(join)}`, name];
+    const source = declareSource(
+      {
+        recordId: ({ uuid, join }) => {
+          const name = textOf(uuid) ?? '';
+          return join === undefined ? name : [`${name}|${textOf(join)}`, name];
+        },
       },
-    });
+      { query: [{ type: 'joined' }, { type: 'hosted' }] },
+    );
     await collected.list('things', [{ uuid: 'm', join: 'x' }], {}, { query: 0 });
     await collected.list('things', [{ uuid: 'm' }, { uuid: 'n' }], {}, { query: 1 });
     const { records, found } = await readAll(source);
@@ -62,7 +64,7 @@ describe('records across steps', () => {
   });
 
   test('copies complete each other where the source says so, and still count once', async () => {
-    const source = declareSource({ query: [{ type: 'one' }, { type: 'two' }], mergesCopies: true });
+    const source = declareSource({ copies: 'merged' }, { query: [{ type: 'one' }, { type: 'two' }] });
     await collected.list('things', [{ id: 'a', topic: 'x' }, { id: 'b' }], {}, { query: 0 });
     await collected.list('things', [{ id: 'a', topic: 'x', pmi: '1' }], {}, { query: 1 });
     const { records, counts } = await readAll(source);
@@ -71,10 +73,12 @@ describe('records across steps', () => {
   });
 
   test('the query can be part of the identity', async () => {
-    const source = declareSource({
-      query: [{ type: 'one' }, { type: 'two' }],
-      recordId: ({ id }, { type }) => `${String(id)}|${type ?? ''}`,
-    });
+    const source = declareSource(
+      {
+        recordId: ({ id }, { type }) => `${String(id)}|${type ?? ''}`,
+      },
+      { query: [{ type: 'one' }, { type: 'two' }] },
+    );
     await collected.list('things', [{ id: 'a' }], {}, { query: 0 });
     await collected.list('things', [{ id: 'a' }], {}, { query: 1 });
     expect((await readAll(source)).records).toHaveLength(2);
@@ -114,7 +118,7 @@ describe('records across steps', () => {
 });
 
 describe('the file of settled records', () => {
-  const source = declareSource({ query: [{ type: 'one' }, { type: 'two' }], mergesCopies: true });
+  const source = declareSource({ copies: 'merged' }, { query: [{ type: 'one' }, { type: 'two' }] });
   const path = () => collected.spool.settledFile('things');
 
   test('numbers each record and says where it comes from', async () => {
@@ -123,7 +127,7 @@ describe('the file of settled records', () => {
       { id: 'a', x: 1 },
       { id: 'a', x: 2 },
     ]);
-    const { found } = await readAll(declareSource({ query: [{}, {}] }));
+    const { found } = await readAll(declareSource({}, { query: [{}, {}] }));
     expect(found.map(({ n, id, list, query, known }) => [n, id, list, query, known])).toEqual([
       [1, 'a', 0, 1, true],
       [2, '1', 0, 1, false],
@@ -203,7 +207,10 @@ describe('the file of settled records', () => {
         collected = openCollected();
         const idsOf = ({ id, also }: Record<string, unknown>) =>
           [id, also].flatMap((one) => (typeof one === 'string' ? [one] : [])) as [string];
-        const declared = declareSource({ mergesCopies, recordId: (record) => idsOf(record) });
+        const declared = declareSource({
+          copies: mergesCopies ? 'merged' : 'differing',
+          recordId: (record) => idsOf(record),
+        });
         for (const list of given) await collected.list('things', list);
         const { records, counts } = await readAll(declared);
         const rows = given.flat().map((record) => ({ record, ids: idsOf(record) }));
@@ -283,7 +290,7 @@ describe('one id, two records', () => {
   });
 
   test('where rows complete each other, one that contradicts stands by itself', async () => {
-    const source = declareSource({ query: [{ type: 'one' }, { type: 'two' }], mergesCopies: true });
+    const source = declareSource({ copies: 'merged' }, { query: [{ type: 'one' }, { type: 'two' }] });
     await collected.list('things', [{ id: 'a', topic: 'x' }], {}, { query: 0 });
     await collected.list(
       'things',

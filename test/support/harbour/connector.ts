@@ -27,16 +27,19 @@ const stop = (outcome: Outcome, reason: Reason, remedy: string): Judgement & { d
 
 const account = defineSource({
   ...{ id: 'account', title: 'Your account', category: 'Identity', docs: 'https://harbour.example.com/docs' },
-  ...{ endpoint: lookup.endpoint, scopes: lookup.scopes, rateLimit, pages: 'none' },
+  made: { by: lookup, make: (subject) => [subject.record] },
   record: z.looseObject({ person: z.string() }),
   recordId: ({ person }) => String(person),
-  collect: (subject) => [subject.record],
 });
 
 const notes = defineSource({
   ...{ id: 'notes', title: 'Notes you wrote', category: 'Content', docs: 'https://harbour.example.com/docs' },
-  ...{ endpoint: '/people/{subject}/notes', scopes: scopes('notes'), rateLimit },
-  ...{ pages: 'token', pageSize: 2, list: 'entries' },
+  asks: [
+    {
+      ...{ endpoint: '/people/{subject}/notes', scopes: scopes('notes'), rateLimit },
+      ...{ pages: { follow: 'token', size: 2 }, list: 'entries' },
+    },
+  ],
   record: z.looseObject({ key: z.string(), text: z.string() }),
   recordId: ({ key }) => String(key),
 });

@@ -1,4 +1,4 @@
-import type { LicenceFlag, Source } from '../contract/index.js';
+import type { AskedSource, LicenceFlag } from '../contract/index.js';
 import { remedyFor } from '../upstream/refusal.js';
 import type { Collection } from './collection.js';
 import type { SourcePlan } from '../model/source-run.js';
@@ -7,13 +7,16 @@ import type { SourcePlan } from '../model/source-run.js';
  * Why a source need not be asked: a flag says that the person lacks the licence, and the witness was refused
  * for the same reason. Undefined: it is worth asking.
  */
-export async function vainReason(collection: Collection, source: Source): Promise<SourcePlan['refusal']> {
-  const { when } = source;
-  if (!when) return undefined;
-  await collection.milestones.listed(when.source);
-  if ((await readFlag(collection, when)) !== false) return undefined;
-  await collection.milestones.listed(when.witness);
-  const ends = [...listSteps(collection, when.witness)].map((step) => step.result?.end);
+export async function reasonToSkip(
+  collection: Collection,
+  source: AskedSource,
+): Promise<SourcePlan['refusal']> {
+  const { worthAsking } = source;
+  if (!worthAsking) return undefined;
+  await collection.milestones.reached('listed', worthAsking.source);
+  if ((await readFlag(collection, worthAsking)) !== false) return undefined;
+  await collection.milestones.reached('listed', worthAsking.witness);
+  const ends = [...listSteps(collection, worthAsking.witness)].map((step) => step.result?.end);
   const refusals = ends.flatMap((end) => (end?.kind === 'refused' ? [end] : []));
   const isRefused =
     refusals.length === ends.length && refusals.every(({ outcome }) => outcome === 'not_licensed');
@@ -28,13 +31,13 @@ export async function vainReason(collection: Collection, source: Source): Promis
  */
 export async function contradictionOf(
   collection: Collection,
-  { id, licence = [] }: Source,
+  { id, licence = [] }: AskedSource,
 ): Promise<SourcePlan['refusal']> {
   const ends = [...listSteps(collection, id)].map((step) => step.result?.end);
   const isUnlicensed = ends.some((end) => end?.kind === 'refused' && end.outcome === 'not_licensed');
   if (!isUnlicensed || ends.some((end) => end?.kind !== 'refused')) return undefined;
   for (const flag of licence) {
-    await collection.milestones.listed(flag.source);
+    await collection.milestones.reached('listed', flag.source);
     if (await readFlag(collection, flag))
       return { outcome: 'failed', reason: 'contradiction', remedy: remedyFor('contradiction') };
   }
