@@ -15,14 +15,19 @@ function hasMemory() {
 if (process.env.TMPDIR === undefined && hasMemory()) process.env.TMPDIR = memory;
 
 /**
- * The tests run as they were built: `npm test` compiles everything once, and Jest transforms nothing.
+ * The tests run as they were built: `npm test` compiles everything once, and Jest compiles nothing. What they test is
+ * loaded by Node itself, once for all files of a worker (test/runner/environment.ts).
  * @type {import('jest').Config}
  */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/dist/test/runner/environment.js',
   roots: ['<rootDir>/dist/test'],
   testMatch: ['**/*.test.js'],
-  transform: {},
+  transform: {
+    '/dist/(src|connectors|simulators|scripts)/|/node_modules/':
+      '<rootDir>/dist/test/runner/native-module.js',
+  },
+  transformIgnorePatterns: ['/node_modules/(@jest/|jest)'],
   // By default one core is left out; half of the work is waiting.
   maxWorkers: '100%',
   testTimeout: 60_000,

@@ -1,5 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
 
 /** A page that a browser has opened from the disk. */
 export interface Visit {
@@ -22,13 +28,22 @@ export function startChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath, args });
 }
 
-/** Opens a file in a browser of its own, with the network off. */
+const opened = new Set<BrowserContext>();
+
+/** Closes what a test opened: pages that stay open go on drawing. */
+export async function closePages(): Promise<void> {
+  for (const context of opened) await context.close();
+  opened.clear();
+}
+
+/** Opens a file in a browser of its own, with the network off, until `closePages`. */
 export async function openPage(
   browser: Browser,
   path: string,
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
   const context = await browser.newContext({ offline: true, ...options });
+  opened.add(context);
   const page = await context.newPage();
   const noise: string[] = [];
   page.on('console', (message) => noise.push(message.text()));

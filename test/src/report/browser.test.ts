@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { demoEmail } from '../../../simulators/zoom/index.js';
 import { buildReport, factsOf } from '../../support/build-report.js';
 import { openCollected } from '../../support/collected.js';
 import { declareSource } from '../../support/declared-source.js';
-import { chromiumPath, openPage, startChromium } from '../../support/open-page.js';
+import { chromiumPath, closePages, openPage, startChromium } from '../../support/open-page.js';
 import { hasTool } from '../../support/outside-tools.js';
 import { unpack } from '../../support/read-report.js';
 import { startInstallation } from '../../support/start-service.js';
@@ -45,6 +45,8 @@ afterAll(async () => {
   await browser.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+afterEach(closePages);
 
 const open = (name: string, options?: BrowserContextOptions) => openPage(browser, join(top, name), options);
 
