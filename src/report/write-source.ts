@@ -9,6 +9,7 @@ import { CsvTable } from './csv.js';
 import type { Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { readJsonLines } from './json-lines.js';
+import { Turns } from '../turns.js';
 import { TextFile } from './text-file.js';
 import { createTreat } from './treat-record.js';
 import type { Treatment } from './treatment.js';
@@ -104,18 +105,21 @@ async function writeRecords(
   const treat = createTreat(source, treatment);
   const lines = new Map<string, number>();
   const withFiles = recordsWithFiles(facts, source);
+  const turns = new Turns();
   json.add('[');
   for await (const block of settledBlocks(facts, source, run)) {
     let characters = 0;
-    const safe = block.map(({ n, id, record }) => {
+    const safe: unknown[] = [];
+    for (const { n, id, record } of block) {
+      await turns.next();
       if (withFiles.has(id)) lines.set(id, n);
       const treated = treat(record);
       const text = writeJson(treated);
       characters += text.length;
       json.add(n > 1 ? ',\n' : '\n');
       json.add(text);
-      return treated;
-    });
+      safe.push(treated);
+    }
     if (json.isFull) await json.flush();
     await csv.add(safe, characters);
   }

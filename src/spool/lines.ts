@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 
 /** Bytes that are read at a time. */
-const blockBytes = 256 * 1024;
+const blockBytes = 64 * 1024;
 
 const lineFeed = 10;
 

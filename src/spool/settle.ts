@@ -3,6 +3,7 @@ import { parseJson, writeJson } from '../json.js';
 import type { ParentRecord } from '../model/parent-record.js';
 import type { Settled } from '../model/source-run.js';
 import type { StepStore } from '../storage/step-store.js';
+import { Turns } from '../turns.js';
 import { contradicts, isCopyOf } from './copy-of.js';
 import { identify, queryAskedBy, queryOf, type QueryAsked } from './identity.js';
 import { lineBlocks } from './lines.js';
@@ -80,10 +81,12 @@ class Settling {
   /** The lines of the settled records, in blocks. */
   async *blocks(): AsyncGenerator<string[]> {
     const copies = this.source.copies === 'merged' ? await this.findCopies() : undefined;
+    const turns = new Turns();
     let next = 0;
     for await (const rows of this.rowBlocks()) {
       const lines: string[] = [];
       for (const row of rows) {
+        await turns.next();
         const number = copies ? next++ : this.rows.add(row.position, row.offset, row.line.length);
         const told = copies?.isToldAlready(number) ? undefined : this.toLine(row, number, copies);
         // Of most rows nothing has to be waited for.

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { isPaged } from '../../contract/index.js';
 import { readJsonLines } from '../json-lines.js';
+import { Turns } from '../../turns.js';
 import type { Entry } from '../entry.js';
 import { ActivityCount, type Activity } from './activity.js';
 import { TextFile } from '../text-file.js';
@@ -25,12 +26,14 @@ export async function writeSourcePages(
   const entries: Entry[] = [];
   const names = pageNames(report);
   if (names.length === 0) return { entries, activity };
+  const turns = new Turns();
   const writer = new PageWriter(place, needs, names.length);
   try {
     if (recordsOf(report) === 0) await writer.begin(undefined);
     else
       for await (const block of readJsonLines(join(needs.folder, `data/${source.id}/${source.id}.json`)))
         for (const record of block) {
+          await turns.next();
           activity.add(record);
           if (writer.isFull) entries.push(await writer.end());
           if (!writer.isOpen) await writer.begin(record);

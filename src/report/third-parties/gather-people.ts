@@ -1,5 +1,6 @@
 import { type PersonFields, sourceOf } from '../../contract/index.js';
 import { settledRecords } from '../../spool/settled-records.js';
+import { Turns } from '../../turns.js';
 import type { ReportFacts } from '../facts.js';
 import { gatherFromFile } from './gather-from-file.js';
 import { gatherFromValue } from './gather-from-value.js';
@@ -11,10 +12,12 @@ import { textExtensions } from './text-extensions.js';
 export async function gatherPeople(facts: Omit<ReportFacts, 'status'>): Promise<People> {
   const { connector, runs, steps, spool, request } = facts;
   const people = new People(subjectOf(facts));
+  const turns = new Turns();
   for (const run of runs) {
     const source = sourceOf(connector, run.sourceId);
     const { thirdParties = [], subjectFields = [] } = source;
     for await (const { record } of settledRecords(facts, source, run)) {
+      await turns.next();
       addSubject(people, record, subjectFields, holdersOf(thirdParties));
       gatherFromValue(people, record, thirdParties);
     }

@@ -1,3 +1,4 @@
+import { Turns } from '../../turns.js';
 import { Automaton, type Found } from './automaton.js';
 import { emailKey } from './find-emails.js';
 import { foldText } from './fold-text.js';
@@ -40,12 +41,18 @@ export class NameIndex {
   private readonly wholePhones = new Map<string, Set<string>>();
   private readonly names = new Map<string, number[]>();
 
-  constructor(
-    people: readonly Person[],
-    private readonly ordinaryWords: OrdinaryWords,
-  ) {
-    for (const person of people) this.add(person);
-    this.automaton.finish();
+  private constructor(private readonly ordinaryWords: OrdinaryWords) {}
+
+  /** Makes the index of all people. */
+  static async of(people: readonly Person[], ordinaryWords: OrdinaryWords): Promise<NameIndex> {
+    const index = new NameIndex(ordinaryWords);
+    const turns = new Turns();
+    for (const person of people) {
+      await turns.next();
+      index.add(person);
+    }
+    index.automaton.finish();
+    return index;
   }
 
   find(items: readonly number[]): Found[] {

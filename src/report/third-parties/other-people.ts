@@ -20,7 +20,7 @@ export interface OtherPeople {
 export async function findOtherPeople(facts: Omit<ReportFacts, 'status'>): Promise<OtherPeople> {
   const gathered = await gatherPeople(facts);
   const people = gathered.merge();
-  const index = new NameIndex(people, gathered.ordinaryWords);
+  const index = await NameIndex.of(people, gathered.ordinaryWords);
   const values = new RedactValue(gathered, index);
   return {
     inValue: (value, groups, found) => values.redact(value, groups, found),

@@ -16,10 +16,10 @@ let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'dsar-rewrite-'))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function othersOf(...names: string[]): OtherPeople {
+async function othersOf(...names: string[]): Promise<OtherPeople> {
   const people = new People({ ...noMention(), names: ['Alex Demo'], emails: ['alex@x.example'] });
   for (const name of names) people.add({ ...noMention(), names: [name] });
-  const index = new NameIndex(people.merge(), people.ordinaryWords);
+  const index = await NameIndex.of(people.merge(), people.ordinaryWords);
   const values = new RedactValue(people, index);
   return {
     inValue: (value, groups, found) => values.redact(value, groups, found),
@@ -47,7 +47,7 @@ describe('a text file', () => {
     const { isOriginal, reasons } = await rewrite(
       '\ufeffWEBVTT\r\n\r\nnothing\r\n',
       'vtt',
-      othersOf('Dana Whitfield'),
+      await othersOf('Dana Whitfield'),
     );
     expect([isOriginal, reasons]).toEqual([true, {}]);
   });
@@ -73,7 +73,7 @@ describe('a text file', () => {
     const { text } = await rewrite(
       '{"a":"Dana Whitfield", "b":"?pwd=S3CRET"',
       'json',
-      othersOf('Dana Whitfield'),
+      await othersOf('Dana Whitfield'),
     );
     expect(text).toBe('{"a":"Participant 1", "b":"?pwd=[masked]"');
   });
@@ -86,7 +86,7 @@ describe('a text file', () => {
     const cue = (number: number) =>
       `${number}\n00:00:01.000 --> 00:00:02.000\nAlex Demo: I saw Dana\n\n${number}b\n00:00:02.000 --> 00:00:03.000\nWhitfield in room ${number}, ${'and so on '.repeat(number % 23)}\n\n`;
     const content = `WEBVTT\n\n${Array.from({ length: 4_000 }, (_, number) => cue(number)).join('')}`;
-    const { text, reasons } = await rewrite(content, 'vtt', othersOf('Dana Whitfield'));
+    const { text, reasons } = await rewrite(content, 'vtt', await othersOf('Dana Whitfield'));
     expect(content.length).toBeGreaterThan(750_000);
     expect(text).toBe(
       content.replaceAll('I saw Dana', 'I saw Participant 1').replaceAll('\nWhitfield in', '\nin'),
@@ -97,7 +97,7 @@ describe('a text file', () => {
   test('without lines is rewritten whole too', async () => {
     const filler = 'and so on and on and on, '.repeat(40);
     const content = `Dana Whitfield ${filler}`.repeat(5_000);
-    const { text } = await rewrite(content, 'txt', othersOf('Dana Whitfield'));
+    const { text } = await rewrite(content, 'txt', await othersOf('Dana Whitfield'));
     expect(content.length).toBeGreaterThan(4_500_000);
     expect(text).toBe(`Participant 1 ${filler}`.repeat(5_000));
   });
@@ -129,7 +129,7 @@ describe('the time it takes', () => {
   ])('is linear for a long text of %s', async (_name, text) => {
     for (const extension of ['vtt', 'txt']) {
       const from = process.cpuUsage().user;
-      await rewrite(`x --> y\n${text}`, extension, othersOf('Dana Whitfield', '田中 太郎', 'A B'));
+      await rewrite(`x --> y\n${text}`, extension, await othersOf('Dana Whitfield', '田中 太郎', 'A B'));
       expect((process.cpuUsage().user - from) / 1_000).toBeLessThan(4_000);
     }
   });

@@ -22,7 +22,7 @@ async function gathered(text: string, extension: string, rule: FilePeople) {
   writeFileSync(file, text);
   const people = new People({ ...noMention(), names: ['Jordan Main'], emails: ['jordan@x.example'] });
   await gatherFromFile(people, file, extension, rule);
-  return { people, index: new NameIndex(people.merge(), people.ordinaryWords) };
+  return { people, index: await NameIndex.of(people.merge(), people.ordinaryWords) };
 }
 
 /** The text with pseudonyms, when nothing but the text names anybody. */
