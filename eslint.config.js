@@ -1,4 +1,5 @@
 import tseslint from 'typescript-eslint';
+import { onlyTransaction } from './scripts/lint/only-transaction.js';
 
 export default tseslint.config(
   { ignores: ['dist', 'coverage', 'data', 'demo-data'] },
@@ -8,7 +9,9 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { local: { rules: { 'only-transaction': onlyTransaction } } },
     rules: {
+      'local/only-transaction': 'error',
       '@typescript-eslint/restrict-template-expressions': [
         'error',
         { allowNumber: true, allowBoolean: true },

@@ -74,6 +74,7 @@ const groundFiles = [
   'secret-file',
   'sha256',
   'time-zone',
+  'turns',
 ];
 
 /** Each strong tool has one home. */
@@ -87,7 +88,7 @@ const homes: Record<string, RegExp> = {
   'zip-stream': /^src\/report\/zip-writer\.ts$/,
   '@noble/hashes/sha2.js': /^src\/report\/verify-page\//,
   yauzl: /^src\/report\/(read-zip|zip-bytes|zip-content|zip-layout|zip-spans)\.ts$/,
-  '@photostructure/sqlite': /^src\/storage\/database\.ts$/,
+  '@photostructure/sqlite': /^src\/storage\/sqlite\/database\.ts$/,
   express: /^src\/(http|console)\//,
   'express-rate-limit': /^src\/http\/limit-calls\.ts$/,
   'prom-client': /^src\/metrics\.ts$/,
@@ -99,7 +100,7 @@ const homes: Record<string, RegExp> = {
 /** Who may write a status, by the words that doing so takes. */
 const writersOfStatus: Record<string, RegExp> = {
   writeStatus: /^src\/(storage\/request-store|requests\/advance)\.ts$/,
-  RequestRows: /^src\/(storage\/request-store|requests\/advance)\.ts$/,
+  statusRows: /^src\/(storage\/(store|stores)|requests\/advance)\.ts$/,
   '(INTO|UPDATE) access_requests': /^src\/storage\/request-store\.ts$/,
 };
 

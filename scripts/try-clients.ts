@@ -69,7 +69,7 @@ async function tryClient(use: (needs: Needs) => Promise<Told>): Promise<void> {
     await judge(
       told,
       identity,
-      server.service.requests.list({ limit: 5 }).map(({ id }) => id),
+      (await server.service.requests.list({ limit: 5 })).map(({ id }) => id),
     );
   } finally {
     await server.close();

@@ -152,7 +152,7 @@ function buildProgram(end: (code: number) => void): Command {
     .option('--json', 'print it as JSON')
     .action(async (options: CreateKeyOptions) => {
       const { createKey } = await import('./cli/api-keys.js');
-      end(createKey(await dataDir(), options));
+      end(await createKey(await dataDir(), options));
     });
   keys
     .command('rotate <id>')
@@ -160,21 +160,21 @@ function buildProgram(end: (code: number) => void): Command {
     .option('--json', 'print it as JSON')
     .action(async (id: string, options: { json?: boolean }) => {
       const { rotateKey } = await import('./cli/api-keys.js');
-      end(rotateKey(await dataDir(), id, options));
+      end(await rotateKey(await dataDir(), id, options));
     });
   keys
     .command('list')
     .description('show all keys')
     .action(async () => {
       const { listKeys } = await import('./cli/api-keys.js');
-      end(listKeys(await dataDir()));
+      end(await listKeys(await dataDir()));
     });
   keys
     .command('revoke <id>')
     .description('end a key at once')
     .action(async (id: string) => {
       const { revokeKey } = await import('./cli/api-keys.js');
-      end(revokeKey(await dataDir(), id));
+      end(await revokeKey(await dataDir(), id));
     });
 
   const ledger = program.command('ledger').description('the append-only account of what was done');
@@ -195,7 +195,7 @@ function buildProgram(end: (code: number) => void): Command {
     .option('--connection <id>', 'only that of this account')
     .action(async (options: { connection?: string }) => {
       const { runExportLedger } = await import('./cli/ledger.js');
-      end(runExportLedger(await dataDir(), options));
+      end(await runExportLedger(await dataDir(), options));
     });
   return program;
 }

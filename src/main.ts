@@ -32,7 +32,7 @@ export async function startServer(
   let service: Service | undefined;
   try {
     const { vendors, connection, masterKey, silenceMs, server: settings } = config;
-    service = createService({
+    service = await createService({
       folder,
       vendors,
       connection,
@@ -51,7 +51,7 @@ export async function startServer(
     const server = createServer(app).on('checkContinue', continueLater(app));
     address = await listen(server, settings.host, settings.port);
     lock.announce(address);
-    service.start();
+    await service.start();
     logger.info({ address }, 'listening');
     const running = service;
     return {

@@ -5,11 +5,18 @@ import type { StepKind } from './model/step.js';
 
 /** What is read at the moment somebody asks: of all connections, or of these. */
 export interface MetricReadings {
-  requestsByStatus(within?: readonly string[]): ReadonlyMap<string, number>;
+  requestsByStatus(within?: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Daily budgets of the connected accounts: the part of each that was used today. */
-  budgetsUsed(within?: readonly string[]): readonly { connectionId: string; budget: string; ratio: number }[];
+  budgetsUsed(within?: readonly string[]): Promise<readonly BudgetUse[]>;
   /** Age of the oldest unfinished request, in seconds. */
-  queueAgeSeconds(within?: readonly string[]): number;
+  queueAgeSeconds(within?: readonly string[]): Promise<number>;
+}
+
+/** The part of a daily budget of an account that was used. */
+export interface BudgetUse {
+  connectionId: string;
+  budget: string;
+  ratio: number;
 }
 
 /** A call of the API that was answered. */
@@ -95,28 +102,28 @@ export function createMetrics(readings: MetricReadings): Metrics {
 }
 
 function addReadings(registers: Registry[], readings: MetricReadings, within?: readonly string[]): void {
-  const gauge = (name: string, help: string, labelNames: string[], read: (gauge: Gauge) => void) =>
+  const gauge = (name: string, help: string, labelNames: string[], read: (gauge: Gauge) => Promise<void>) =>
     new Gauge({
       ...{ name, help, labelNames, registers },
-      collect() {
+      async collect() {
         this.reset();
-        read(this);
+        await read(this);
       },
     });
-  gauge('dsar_access_requests', 'Access requests, by status.', ['status'], (all) => {
-    for (const [status, count] of readings.requestsByStatus(within)) all.set({ status }, count);
+  gauge('dsar_access_requests', 'Access requests, by status.', ['status'], async (all) => {
+    for (const [status, count] of await readings.requestsByStatus(within)) all.set({ status }, count);
   });
   gauge(
     'dsar_budget_used_ratio',
     'Part of a daily budget of the vendor that was used here today (UTC).',
     ['connection_id', 'budget'],
-    (all) => {
-      for (const { connectionId, budget, ratio } of readings.budgetsUsed(within))
+    async (all) => {
+      for (const { connectionId, budget, ratio } of await readings.budgetsUsed(within))
         all.set({ connection_id: connectionId, budget }, ratio);
     },
   );
-  gauge('dsar_queue_age_seconds', 'Age of the oldest unfinished access request.', [], (all) =>
-    all.set(readings.queueAgeSeconds(within)),
+  gauge('dsar_queue_age_seconds', 'Age of the oldest unfinished access request.', [], async (all) =>
+    all.set(await readings.queueAgeSeconds(within)),
   );
 }
 

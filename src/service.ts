@@ -1,14 +1,14 @@
 import { systemClock, toDay, type Clock } from './clock.js';
 import { Leases } from './collect/leases.js';
 import type { Connection, VendorSettings } from './connections/connection.js';
-import { Connections } from './connections/connections.js';
+import { openConnections, type Connections } from './connections/connections.js';
 import { Connectors } from './connections/connectors.js';
 import { Consents } from './connections/consents.js';
 import type { ConnectionTuning } from './connections/open-connection.js';
 import type { Registry } from './contract/index.js';
 import { defaultLimits } from './default-limits.js';
 import { HeadFiles } from './ledger/heads.js';
-import { Ledger } from './ledger/ledger.js';
+import { openLedger, type Ledger } from './ledger/ledger.js';
 import type { Logger } from './logger.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import { readProgram } from './package.js';
@@ -24,25 +24,17 @@ import { Retention } from './requests/retention.js';
 import { Waiters } from './requests/waiters.js';
 import { WorkQueue } from './requests/work-queue.js';
 import { Worker } from './requests/worker.js';
-import { createConnectionStore } from './storage/connection-store.js';
-import { createConsentStore } from './storage/consent-store.js';
 import { openVault } from './storage/master-key.js';
-import { createWebhookEventStore } from './storage/webhook-event-store.js';
 import { openSigner, type Signer } from './storage/signing-key.js';
-import { createApiKeyStore, type ApiKeyStore } from './storage/api-key-store.js';
+import type { ApiKeyStore } from './storage/api-key-store.js';
 import type { DataFolder } from './storage/data-folder.js';
-import { readDailyCalls } from './storage/daily-counts.js';
-import { openDatabase, type Database } from './storage/database.js';
-import { createCallCounts } from './storage/call-counts.js';
-import { createEventStore, type EventReader } from './storage/event-store.js';
-import { createIdempotencyStore } from './storage/idempotency-store.js';
-import { createLedgerStore } from './storage/ledger-store.js';
-import { createLinkStore, type LinkStore } from './storage/link-store.js';
-import { createDownloadStore, type DownloadStore } from './storage/download-store.js';
-import { createReportStore } from './storage/report-store.js';
+import type { EventReader } from './storage/event-store.js';
+import type { LinkStore } from './storage/link-store.js';
+import type { DownloadStore } from './storage/download-store.js';
+import type { Database } from './storage/sqlite/database.js';
+import { openStore } from './storage/sqlite/open-store.js';
+import type { Store } from './storage/store.js';
 import { isFinished, type AccessRequest } from './model/access-request.js';
-import { createRequestStore } from './storage/request-store.js';
-import { createStepStore } from './storage/step-store.js';
 
 /** What a service is made of. */
 export interface ServiceNeeds {
@@ -63,12 +55,13 @@ export interface ServiceNeeds {
   silenceMs?: number;
   clock?: Clock;
   tuning?: ConnectionTuning;
-  /** Lets a test stand between the service and its database. */
+  /** Lets a test stand between the service and what its database writes. */
   wrapDatabase?: (database: Database) => Database;
 }
 
 /** The working parts of an installation, without any way in. */
 export interface Service {
+  store: Store;
   requests: AccessRequests;
   /** Every change of a request's status, to be read from a number on. */
   events: EventReader;
@@ -89,17 +82,17 @@ export interface Service {
   logger: Logger;
   retention: Retention;
   /** When the planned calls of an unfinished request will have been made; undefined: unknown. */
-  forecast(request: AccessRequest): number | undefined;
+  forecast(request: AccessRequest): Promise<number | undefined>;
   /** Goes on with what an earlier process left, and begins to destroy what is too old. */
-  start(): void;
+  start(): Promise<void>;
   /** Whether new requests find the database and room on the disk. */
-  isReady(): boolean;
+  isReady(): Promise<boolean>;
   /** `beforeDatabase`: what still writes, to be ended once no step runs any more. */
   close(beforeDatabase?: () => Promise<void>): Promise<void>;
 }
 
 /** Puts the parts of an installation together. The data folder must be locked for this process. */
-export function createService({
+export async function createService({
   folder,
   registry,
   vendors,
@@ -111,68 +104,58 @@ export function createService({
   silenceMs = defaultLimits.silenceSeconds * 1_000,
   clock = systemClock,
   tuning,
-  wrapDatabase = (database) => database,
-}: ServiceNeeds): Service {
-  const database = wrapDatabase(openDatabase(folder.database));
-  const requestStore = createRequestStore(database);
-  const steps = createStepStore(database);
-  const vault = unlock(database, () =>
-    openVault({ database, folder: folder.path, given: masterKey, logger }),
+  wrapDatabase,
+}: ServiceNeeds): Promise<Service> {
+  const store = await openStore(folder.database, wrapDatabase);
+  const vault = await unlock(store, () =>
+    openVault({ settings: store.settings, folder: folder.path, given: masterKey, logger }),
   );
-  const signer = openSigner(database, vault);
-  const links = createLinkStore(database);
-  const calls = createCallCounts(database);
-  const tally = new CallTally(calls, logger);
+  const signer = await openSigner(store.settings, vault);
+  const tally = new CallTally(store.calls, logger);
   const observe: ConnectionTuning['observe'] = (call) => {
     tally.count(call);
     metrics.called(call);
     tuning?.observe?.(call);
   };
   const connectors = new Connectors(registry, vendors);
-  const connections = new Connections({
-    ...{ store: createConnectionStore(database), database, vault, connectors, resolveSecret },
+  const connections = await openConnections({
+    ...{ store, vault, connectors, resolveSecret },
     ...{ fromEnvironment: connection, clock, tuning: { silenceMs, ...tuning, observe } },
   });
-  const consents = new Consents({ connections, store: createConsentStore(database), vault, clock });
+  const consents = new Consents({ connections, store: store.consents, vault, clock });
   const heads = new HeadFiles(folder.ledgerHeads);
-  const ledger = new Ledger({ store: createLedgerStore(database), database, heads, clock, logger });
-  const callsToday = (connectionId: string, budget: string) =>
-    readDailyCalls(database, connectionId, budget, toDay(clock.now()));
+  const ledger = await openLedger({ store, heads, clock, logger });
+  const usedOf = (connectionId: string, budgetId: string) =>
+    store.budgets.used({ connectionId, budgetId, day: toDay(clock.now()) });
   const metrics = createMetrics({
-    requestsByStatus: (within) => requestStore.countByStatus(within),
-    budgetsUsed: (within) =>
-      connections
-        .list()
-        .filter(({ id }) => within?.includes(id) ?? true)
-        .flatMap(({ id: connectionId, connector, plan }) => {
-          const limits = connectors.of(connector)?.connector.rateLimits(plan);
-          return (limits?.budgets ?? []).map(({ id: budget, callsPerDay }) => ({
-            ...{ connectionId, budget },
-            ratio: callsToday(connectionId, budget) / callsPerDay,
-          }));
-        }),
-    queueAgeSeconds(within) {
+    requestsByStatus: (within) => store.requests.countByStatus(within),
+    budgetsUsed: async (within) => {
+      const seen = (await connections.list()).filter(({ id }) => within?.includes(id) ?? true);
+      const budgets = seen.flatMap(({ id, connector, plan }) => {
+        const limits = connectors.of(connector)?.connector.rateLimits(plan);
+        return (limits?.budgets ?? []).map((budget) => ({ connectionId: id, ...budget }));
+      });
+      return Promise.all(
+        budgets.map(async ({ connectionId, id: budget, callsPerDay }) => ({
+          ...{ connectionId, budget },
+          ratio: (await usedOf(connectionId, budget)) / callsPerDay,
+        })),
+      );
+    },
+    queueAgeSeconds: async (within) => {
       const now = clock.now();
-      const oldest = requestStore
-        .unfinished()
-        .find(({ connectionId }) => within?.includes(connectionId) ?? true);
+      const unfinished = await store.requests.unfinished();
+      const oldest = unfinished.find(({ connectionId }) => within?.includes(connectionId) ?? true);
       // A wall clock that was set back would make an age below 0.
       return Math.max(0, now - (oldest?.createdAt ?? now)) / 1_000;
     },
   });
-  const leases = new Leases(steps, clock, ({ kind }, outcome) => metrics.stepEnded(kind, outcome));
-  const events = createEventStore(database);
+  const leases = new Leases(store.steps, clock, ({ kind }, outcome) => metrics.stepEnded(kind, outcome));
   const waiters = new Waiters();
-  const advance = new Advance({ database, rows: requestStore, events, waiters, clock });
+  const advance = new Advance({ waiters, clock });
   const queue = new WorkQueue(clock);
-  const kept = {
-    ...{ database, requests: requestStore, advance, reports: createReportStore(database), steps, calls },
-    ...{ idempotency: createIdempotencyStore(database), links, ledger, folder, clock, logger },
-  };
-  const retention = new Retention({
-    ...{ ...kept, queue, events },
-    retentionDaysOf: (id) => connections.find(id)?.retentionDays,
-  });
+  const kept = { store, advance, ledger, folder, clock, logger };
+  const retention = new Retention({ ...kept, queue });
   const markSubject = (id: string, email: string) =>
     vault.mark(`${id}|${email.toLowerCase().normalize('NFC')}`);
   const worker = new Worker({
@@ -187,53 +170,54 @@ export function createService({
   const own = { queue, waiters, retention, mostWaiting, reportChecks, markSubject };
   const requests = new AccessRequests({ ...kept, ...own });
   const removedApps = new RemovedApps({
-    ...{ events: createWebhookEventStore(database), connections, ledger, database, clock, logger },
+    ...{ store, connections, ledger, clock, logger },
     forget: (connectionId, until, signal) =>
       forgetConnection(
-        { accessRequests: requests, requests: requestStore, retention, folder },
+        { accessRequests: requests, requests: store.requests, retention, folder },
         { connectionId, until },
         { by: 'vendor' },
         signal,
       ),
   });
   if (folder.openTo !== undefined) logger.warn({}, folder.openTo);
-  const crashed = leases.start();
+  const crashed = await leases.start();
   if (crashed > 0) logger.warn({ count: crashed }, 'steps were running when the last process died');
   tally.start();
   worker.start();
   return {
-    ...{ requests, retention, connectors, connections, consents, folder, clock, logger, ledger },
-    ...{ metrics, links, signer, reportChecks, removedApps, events },
-    keys: createApiKeyStore(database),
-    downloads: createDownloadStore(database),
-    start: () => {
-      requests.start();
-      retention.start();
-      removedApps.start();
-      for (const { id, status, connector } of connections.list()) {
+    ...{ store, requests, retention, connectors, connections, consents, folder, clock, logger, ledger },
+    ...{ metrics, signer, reportChecks, removedApps },
+    ...{ events: store.events, keys: store.keys, links: store.links, downloads: store.downloads },
+    start: async () => {
+      await requests.start();
+      await retention.start();
+      await removedApps.start();
+      for (const { id, status, connector } of await connections.list()) {
         if (!connectors.of(connector))
           logger.warn(
             { connectionId: id, code: 'connector_unknown' },
             'the connector of a connection is not installed: its requests wait',
           );
-        else if (status === 'connected') requests.resumeWaiting(id);
+        else if (status === 'connected') await requests.resumeWaiting(id);
       }
     },
-    forecast: (request) => {
-      const connection = connections.find(request.connectionId);
+    forecast: async (request) => {
+      const connection = await connections.find(request.connectionId);
       const waits = request.status === 'paused' && request.resumeAt === undefined;
       if (isFinished(request.status) || waits || !connection) return undefined;
       const connector = connectors.of(connection.connector)?.connector;
       if (!connector) return undefined;
+      const limits = connector.rateLimits(connection.plan);
+      const used = new Map<string, number>();
+      for (const { id } of limits.budgets) used.set(id, await usedOf(connection.id, id));
       return forecast({
-        ...{ request, connector, share: connection.rateShare, now: clock.now() },
-        callsToday: (budget) => callsToday(connection.id, budget),
-        limits: connector.rateLimits(connection.plan),
-        counts: steps.counts(request.id),
-        sharers: requestStore.countUnfinished(request.connectionId),
+        ...{ request, connector, limits, share: connection.rateShare, now: clock.now() },
+        callsToday: (budget) => used.get(budget) ?? 0,
+        counts: await store.steps.counts(request.id),
+        sharers: await store.requests.countUnfinished(request.connectionId),
       });
     },
-    isReady: () => !requests.isStopping && database.get('SELECT 1 AS one')?.one === 1 && folder.hasRoom(),
+    isReady: async () => !requests.isStopping && (await store.isWell()) && folder.hasRoom(),
     close: (beforeDatabase) => (closing ??= close(beforeDatabase)),
   };
 
@@ -241,12 +225,12 @@ export function createService({
     const stopped = Promise.all([requests.stop(), removedApps.stop()]);
     await Promise.race([stopped, new Promise((end) => setTimeout(end, longestStopMs).unref())]);
     await beforeDatabase?.();
-    retention.stop();
-    tally.stop();
-    leases.stop();
+    await retention.stop();
+    await tally.stop();
+    await leases.stop();
     metrics.close();
-    connections.close();
-    database.close();
+    await connections.close();
+    await store.close();
   }
 }
 
@@ -254,11 +238,11 @@ export function createService({
 const longestStopMs = 8_000;
 
 /** A service that does not start lets its database go. */
-function unlock<T>(database: Database, open: () => T): T {
+async function unlock<T>(store: Store, open: () => Promise<T>): Promise<T> {
   try {
-    return open();
+    return await open();
   } catch (error) {
-    database.close();
+    await store.close();
     throw error;
   }
 }

@@ -6,9 +6,8 @@ import { settle } from '../../src/spool/settle.js';
 import { Spool } from '../../src/spool/spool.js';
 import { keepMemoryLow } from '../../src/memory.js';
 import { publish } from '../../src/requests/publish.js';
-import { openDatabase } from '../../src/storage/database.js';
+import { openStore } from '../../src/storage/sqlite/open-store.js';
 import { describeKey } from '../../src/storage/signing-key.js';
-import { createStepStore } from '../../src/storage/step-store.js';
 import { placesOf, readCollected } from './report-world.js';
 
 /** Settles and makes the report of a finished collection, in a process of its own, as the service does. */
@@ -16,18 +15,18 @@ keepMemoryLow();
 const [folder = '', thirdParties] = process.argv.slice(2);
 const places = placesOf(folder);
 const key = generateKeyPairSync('ed25519');
-const database = openDatabase(places.database);
-const steps = createStepStore(database);
+const store = await openStore(places.database);
+const { steps } = store;
 const spool = new Spool(places.spool);
 const collected = readCollected(folder);
 const needs = { steps, spool, requestId: collected.request.id, connector: zoom };
 for (const run of collected.runs)
-  steps.advance({ ...run, settled: await settle(needs, sourceOf(zoom, run.sourceId)) });
+  await steps.advance({ ...run, settled: await settle(needs, sourceOf(zoom, run.sourceId)) });
 await conclude(needs);
 const { outcomes } = await publish(
   {
     ...collected,
-    runs: steps.runs(collected.request.id),
+    runs: await steps.runs(collected.request.id),
     connector: zoom,
     connection: { id: 'default', plan: 'business', rateShare: 0.75 },
     program: { name: 'zoom-dsar', version: '0.0.0' },
@@ -42,5 +41,5 @@ const { outcomes } = await publish(
   places.report,
   new AbortController().signal,
 );
-database.close();
+await store.close();
 process.stdout.write(JSON.stringify(outcomes));

@@ -5,12 +5,11 @@ import { demoEmail } from '../../simulators/zoom/index.js';
 import type { SourceRun } from '../../src/model/source-run.js';
 import { Spool } from '../../src/spool/spool.js';
 import type { SubjectLookup } from '../../src/contract/index.js';
-import { openDatabase, type Database } from '../../src/storage/database.js';
+import { openStore } from '../../src/storage/sqlite/open-store.js';
+import type { Store } from '../../src/storage/store.js';
 import type { AccessRequest } from '../../src/model/access-request.js';
-import { createRequestStore } from '../../src/storage/request-store.js';
 import type { ListResult } from '../../src/model/step-result.js';
 import type { ListStep, Step } from '../../src/model/step.js';
-import { createStepStore, type StepStore } from '../../src/storage/step-store.js';
 
 /** What a finished collection holds. */
 export interface ReportWorld {
@@ -46,14 +45,14 @@ export async function writeCollection(folder: string, world: ReportWorld): Promi
   const places = placesOf(folder);
   mkdirSync(places.work, { recursive: true });
   const spool = new Spool(places.spool);
-  const database = openDatabase(places.database);
-  const steps = createStepStore(database);
+  const store = await openStore(places.database);
+  const { steps } = store;
   const request: AccessRequest = {
     ...{ id: requestId, connectionId: 'default', origin: 'bench', email: demoEmail, media: true },
     ...{ version: 1, reopens: false, status: 'running', lookupCalls: 1 },
     ...{ createdAt: at, updatedAt: at, collectedAt: at },
   };
-  createRequestStore(database).insert(request);
+  await store.statusRows.insert(request);
   const run = (sourceId: string): SourceRun => {
     return {
       ...{ requestId, sourceId, phase: 'done' },
@@ -62,10 +61,10 @@ export async function writeCollection(folder: string, world: ReportWorld): Promi
   };
   const runs = [run('phone-calls'), run('recordings')];
   for (const { sourceId } of runs) await spool.prepare(sourceId);
-  steps.plan(runs, []);
-  await writeCalls(world, spool, database, steps);
-  await writeFiles(world, spool, database, steps);
-  database.close();
+  await steps.plan(runs, []);
+  await writeCalls(world, spool, store);
+  await writeFiles(world, spool, store);
+  await store.close();
   const record = { id: 'subject', display_name: 'Alex Demo', email: demoEmail };
   const lookup: SubjectLookup = {
     ...{ end: 'found', searched: [], notSearched: [] },
@@ -79,26 +78,16 @@ export async function writeCollection(folder: string, world: ReportWorld): Promi
 export const readCollected = (folder: string) =>
   JSON.parse(readFileSync(placesOf(folder).collected, 'utf8')) as Collected;
 
-async function writeCalls(
-  world: ReportWorld,
-  spool: Spool,
-  database: Database,
-  steps: StepStore,
-): Promise<void> {
+async function writeCalls(world: ReportWorld, spool: Spool, store: Store): Promise<void> {
   for (let first = 0, position = 0; first < world.calls; first += perStep, position += 1) {
     const writer = await spool.writeRecords('phone-calls', position);
     const end = Math.min(first + perStep, world.calls);
     for (let call = first; call < end; call += 1) await writer.write(callWith(call, call % world.people));
-    keep(database, steps, [listStep('phone-calls', position, end - first, await writer.commit())]);
+    await keep(store, [listStep('phone-calls', position, end - first, await writer.commit())]);
   }
 }
 
-async function writeFiles(
-  world: ReportWorld,
-  spool: Spool,
-  database: Database,
-  steps: StepStore,
-): Promise<void> {
+async function writeFiles(world: ReportWorld, spool: Spool, store: Store): Promise<void> {
   for (let first = 0, position = 0; first < world.files; first += perStep, position += 1) {
     const writer = await spool.writeRecords('recordings', position);
     const end = Math.min(first + perStep, world.files);
@@ -118,7 +107,7 @@ async function writeFiles(
         },
       });
     }
-    keep(database, steps, [listStep('recordings', position, end - first, await writer.commit()), ...files]);
+    await keep(store, [listStep('recordings', position, end - first, await writer.commit()), ...files]);
   }
 }
 
@@ -134,12 +123,12 @@ function listStep(sourceId: string, position: number, records: number, sha256: s
 }
 
 /** As if they had been run. */
-function keep(database: Database, steps: StepStore, done: readonly Step[]): void {
-  steps.plan([], done);
-  database.transaction(() => {
+async function keep(store: Store, done: readonly Step[]): Promise<void> {
+  await store.transaction(async ({ steps }) => {
+    await steps.plan([], done);
     for (const step of done) {
-      const lease = steps.lease(step, 'bench', 0, 1);
-      if (lease && step.result) steps.finish(step, lease, step.result);
+      const lease = await steps.lease(step, 'bench', 0, 1);
+      if (lease && step.result) await steps.finish(step, lease, step.result);
     }
   });
 }

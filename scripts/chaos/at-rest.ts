@@ -5,8 +5,9 @@ import { HeadFiles } from '../../src/ledger/heads.js';
 import { checkLedger } from '../../src/ledger/ledger.js';
 import type { SourcePlan } from '../../src/model/source-run.js';
 import { parseJson } from '../../src/json.js';
-import { openDatabase, type Database } from '../../src/storage/database.js';
-import { createLedgerStore } from '../../src/storage/ledger-store.js';
+import { openDatabase, type Database } from '../../src/storage/sqlite/database.js';
+import { openStore } from '../../src/storage/sqlite/open-store.js';
+import type { Store } from '../../src/storage/store.js';
 import type { RequestStatus } from '../../src/model/access-request.js';
 import type { Step, StepKey } from '../../src/model/step.js';
 
@@ -28,10 +29,10 @@ export interface AtRest {
 }
 
 /** Reads a copy, so that the next process finds the folder as the dead one left it. */
-export function readAtRest(dataDir: string): AtRest {
-  return withCopy(dataDir, (database) => {
+export function readAtRest(dataDir: string): Promise<AtRest> {
+  return withCopy(dataDir, async (database, store) => {
     const { heads, problems } = new HeadFiles(join(dataDir, 'ledger')).read();
-    const check = checkLedger(createLedgerStore(database), heads);
+    const check = await checkLedger(store.ledger, heads);
     return {
       requests: new Map(
         database
@@ -84,15 +85,21 @@ function lastLooks(database: Database): AtRest['lookedAt'] {
 
 const countOf = (database: Database, what: string) => Number(database.get(`SELECT ${what}`)?.n ?? 0);
 
-function withCopy<T>(dataDir: string, read: (database: Database) => T): T {
+async function withCopy<T>(
+  dataDir: string,
+  read: (database: Database, store: Store) => Promise<T>,
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'dsar-at-rest-'));
+  const path = join(folder, 'database.sqlite');
   try {
     for (const name of ['database.sqlite', 'database.sqlite-wal'])
       if (existsSync(join(dataDir, name))) copyFileSync(join(dataDir, name), join(folder, name));
-    const database = openDatabase(join(folder, 'database.sqlite'));
+    const database = openDatabase(path);
+    const store = await openStore(path);
     try {
-      return read(database);
+      return await read(database, store);
     } finally {
+      await store.close();
       database.close();
     }
   } finally {

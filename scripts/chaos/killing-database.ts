@@ -1,4 +1,4 @@
-import type { Database } from '../../src/storage/database.js';
+import type { Database } from '../../src/storage/sqlite/database.js';
 
 /** Where a process kills itself: at the n-th boundary, on one of its sides; never when absent. */
 export interface KillPoint {
@@ -12,10 +12,10 @@ export interface KillingDatabase {
   readonly boundaries: number;
 }
 
-/** A boundary is a write of its own, the commit of a transaction, or what is done once that is on the disk. */
+/** A boundary is a write of its own or the commit of a transaction. */
 export function killAt(point: KillPoint | undefined): KillingDatabase {
   let boundaries = 0;
-  let depth = 0;
+  let isInside = false;
   const isNow = (side: KillPoint['side']) => point?.boundary === boundaries && point.side === side;
   const across = <T>(work: () => T): T => {
     boundaries += 1;
@@ -25,7 +25,7 @@ export function killAt(point: KillPoint | undefined): KillingDatabase {
     return result;
   };
   const write = <T>(sql: string, work: () => T): T =>
-    depth > 0 || /^\s*SELECT/i.test(sql) ? work() : across(work);
+    isInside || /^\s*SELECT/i.test(sql) ? work() : across(work);
   return {
     get boundaries() {
       return boundaries;
@@ -34,23 +34,18 @@ export function killAt(point: KillPoint | undefined): KillingDatabase {
       ...database,
       run: (sql, ...values) => write(sql, () => database.run(sql, ...values)),
       get: (sql, ...values) => write(sql, () => database.get(sql, ...values)),
-      transaction: (work) => {
-        if (depth > 0) return database.transaction(work);
-        const result = database.transaction(() => {
-          depth += 1;
-          try {
-            const inside = work();
-            boundaries += 1;
-            if (isNow('before')) die();
-            return inside;
-          } finally {
-            depth -= 1;
-          }
-        });
-        if (isNow('after')) die();
-        return result;
+      begin: () => {
+        database.begin();
+        isInside = true;
       },
-      afterCommit: (work) => database.afterCommit(() => across(work)),
+      commit: () => {
+        across(() => database.commit());
+        isInside = false;
+      },
+      rollback: () => {
+        isInside = false;
+        database.rollback();
+      },
     }),
   };
 }

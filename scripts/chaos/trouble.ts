@@ -43,7 +43,7 @@ export class Trouble {
 
   /** Looks at what a process left that has just ended. */
   async inspect(name: string, ending: Ending): Promise<AtRest> {
-    const left = readAtRest(this.dataDir);
+    const left = await readAtRest(this.dataDir);
     this.left = left;
     this.metSteps += left.leased.length;
     if (ending === 'stopped' && left.leased.length > 0)

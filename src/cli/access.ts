@@ -50,7 +50,7 @@ export async function runAccess(
   const lock = lockDataFolder(folder, `Another run (process ${process.pid})`);
   // A call that cannot be right is told without loading what a run needs.
   const { createService } = await import('../service.js');
-  const service = createService({
+  const service = await createService({
     ...{ ...config, folder, registry, logger },
     resolveSecret: createSecretResolver(registry),
   });
@@ -58,22 +58,23 @@ export async function runAccess(
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     // Said before anything is taken in.
-    readOrder(email, options, [service.connections.servingOf(order.connectionId).connector]);
-    await credentialsOf(service.connections.open(order.connectionId).connection);
-    const { id } = takeUp(service, order);
-    service.retention.start();
+    const { connector } = await service.connections.servingOf(order.connectionId);
+    readOrder(email, options, [connector]);
+    await credentialsOf((await service.connections.open(order.connectionId)).connection);
+    const { id } = await takeUp(service, order);
+    await service.retention.start();
     const request = await follow(service, id, options);
-    const shown = showRequest(service, request);
+    const shown = await showRequest(service, request);
     if (request.report) {
       const { version, sha256 } = request.report;
       const file = await service.reportChecks.require(
-        service.requests.reportsOf(id).find((one) => one.version === version) ?? missing(),
+        (await service.requests.reportsOf(id)).find((one) => one.version === version) ?? missing(),
         request.connectionId,
         { by: origin },
       );
       await deliver(file, target, sha256);
       const what = { request: id, version, sha256 };
-      service.ledger.append(request.connectionId, 'report.downloaded', what, { by: origin });
+      await service.ledger.record(request.connectionId, 'report.downloaded', what, { by: origin });
     }
     tell(shown, request.report ? target : undefined, options);
     return exitCodeOf(request.status);
@@ -114,9 +115,9 @@ function readOrder(email: string, options: AccessOptions, connectors: readonly C
 }
 
 /** Goes on with an unfinished request for the same, or starts a new one. */
-function takeUp({ requests }: Service, order: RequestOrder): AccessRequest {
-  const same = requests.unfinished().find((request) => sameOrder(request, order));
-  return same ? requests.goOn(same.id) : requests.create(order);
+async function takeUp({ requests }: Service, order: RequestOrder): Promise<AccessRequest> {
+  const same = (await requests.unfinished()).find((request) => sameOrder(request, order));
+  return same ? await requests.goOn(same.id) : await requests.create(order);
 }
 
 function sameOrder(request: RequestOrder, order: RequestOrder): boolean {
@@ -147,10 +148,10 @@ async function follow(service: Service, id: string, { wait, json }: AccessOption
     if (!request) throw new AppError('not_found', 'The request is gone.');
     const rests = isFinished(request.status) || (request.status === 'paused' && !wait) || requests.isStopping;
     if (rests) {
-      view?.end(show(request));
+      view?.end(await show(request));
       return request;
     }
-    view?.update(show(request));
+    view?.update(await show(request));
     if (request.status !== 'paused') continue;
     if (told !== pauseText(request)) process.stderr.write(`${(told = pauseText(request))}\n`);
     await new Promise((resolve) => setTimeout(resolve, refreshMs));

@@ -3,11 +3,12 @@ import { createInterface } from 'node:readline';
 import { AppError } from '../errors.js';
 import { ChainCheck, type LedgerHead } from '../ledger/chain.js';
 import { HeadFiles, readHead } from '../ledger/heads.js';
-import { checkLedger, entriesOf, type LedgerCheck } from '../ledger/ledger.js';
+import { checkLedger, type LedgerCheck } from '../ledger/ledger.js';
 import { readEntry, showEntry } from '../ledger/show-entry.js';
 import { hasDatabase, openDataFolder } from '../storage/data-folder.js';
-import { openDatabase } from '../storage/database.js';
-import { createLedgerStore, type LedgerStore } from '../storage/ledger-store.js';
+import type { LedgerStore } from '../storage/ledger-store.js';
+import { openStore } from '../storage/sqlite/open-store.js';
+import { declaredGuards } from '../storage/sqlite/declared-guards.js';
 import { exitCodes } from './exit-codes.js';
 
 /** What else the ledger is held against. */
@@ -35,43 +36,44 @@ export async function runVerifyLedger(dataDir: string, options: VerifyLedgerOpti
   }
   const check =
     options.file === undefined
-      ? checkDatabase(dataDir, known, problems)
+      ? await checkDatabase(dataDir, known, problems)
       : await checkExport(options.file, known);
   tell({ heads: check.heads, problems: [...problems, ...check.problems] }, known.length, options.json);
   return problems.length + check.problems.length === 0 ? exitCodes.completed : exitCodes.failed;
 }
 
 /** Writes the ledger as NDJSON, one entry a line. */
-export function runExportLedger(dataDir: string, { connection }: { connection?: string }): number {
+export async function runExportLedger(
+  dataDir: string,
+  { connection }: { connection?: string },
+): Promise<number> {
   refuseWithoutDatabase(dataDir);
-  withStore(dataDir, (store) => {
-    const ids = connection === undefined ? store.connections() : [connection];
+  await withStore(dataDir, async (store) => {
+    const ids = connection === undefined ? await store.connections() : [connection];
     for (const id of ids)
-      for (const entry of entriesOf(store, id)) process.stdout.write(`${JSON.stringify(showEntry(entry))}\n`);
+      for await (const page of store.all(id))
+        for (const entry of page) process.stdout.write(`${JSON.stringify(showEntry(entry))}\n`);
   });
   return exitCodes.completed;
 }
 
-function checkDatabase(dataDir: string, known: LedgerHead[], problems: string[]): LedgerCheck {
+function checkDatabase(dataDir: string, known: LedgerHead[], problems: string[]): Promise<LedgerCheck> {
   refuseWithoutDatabase(dataDir);
   const files = new HeadFiles(openDataFolder(dataDir).ledgerHeads).read();
   problems.push(...files.problems);
-  return withStore(dataDir, (store) => {
+  return withStore(dataDir, async (store) => {
     const published = new Set(files.heads.map(({ connectionId }) => connectionId));
-    const bare = store.connections().filter((id) => !published.has(id));
+    const bare = (await store.connections()).filter((id) => !published.has(id));
     problems.push(...bare.map((id) => `${id}: has entries, and no head beside the database`));
-    problems.push(...missingTriggers(store));
+    problems.push(...(await missingGuards(store)));
     return checkLedger(store, [...files.heads, ...known]);
   });
 }
 
 /** Without a trigger entries can be changed unseen until the chain is next held against a published head. */
-function missingTriggers(store: LedgerStore): string[] {
-  const fresh = openDatabase(':memory:');
-  const wanted = createLedgerStore(fresh).triggers();
-  fresh.close();
-  const present = store.triggers();
-  return [...wanted]
+async function missingGuards(store: LedgerStore): Promise<string[]> {
+  const present = await store.guards();
+  return [...declaredGuards('ledger')]
     .filter(([name, sql]) => present.get(name) !== sql)
     .map(([name]) => `the database does not refuse changes any more: the trigger ${name} is gone or another`);
 }
@@ -82,12 +84,12 @@ function refuseWithoutDatabase(dataDir: string): void {
     throw new AppError('invalid_configuration', `There is no ledger in ${dataDir}. Set DSAR_DATA_DIR.`);
 }
 
-function withStore<T>(dataDir: string, work: (store: LedgerStore) => T): T {
-  const database = openDatabase(openDataFolder(dataDir).database);
+async function withStore<T>(dataDir: string, work: (store: LedgerStore) => Promise<T>): Promise<T> {
+  const store = await openStore(openDataFolder(dataDir).database);
   try {
-    return work(createLedgerStore(database));
+    return await work(store.ledger);
   } finally {
-    database.close();
+    await store.close();
   }
 }
 

@@ -39,12 +39,12 @@ export async function runPlan(
   if (mistake !== undefined) throw new AppError('invalid_request', `Please correct: email ${mistake}.`);
   const folder = openDataFolder(config.dataDir);
   const lock = lockDataFolder(folder, `Another run (process ${process.pid})`);
-  const service = createService({
+  const service = await createService({
     ...{ ...config, folder, registry, logger: silentLogger },
     resolveSecret: createSecretResolver(registry),
   });
   try {
-    const open = service.connections.open(connection);
+    const open = await service.connections.open(connection);
     const { lookup } = await lookUp(open, email, undefined, new AbortController().signal);
     if (lookup.end === 'refused') throw new AppError('invalid_configuration', lookup.refusal.remedy);
     const { lines, seconds } = await makePlan(open, lookup);

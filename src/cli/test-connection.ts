@@ -16,7 +16,7 @@ export async function runTest(
 ): Promise<number> {
   const folder = openDataFolder(config.dataDir);
   const lock = lockDataFolder(folder, `Another run (process ${process.pid})`);
-  const service = createService({
+  const service = await createService({
     ...{ ...config, folder, registry, logger: silentLogger },
     resolveSecret: createSecretResolver(registry),
   });

@@ -19,7 +19,7 @@ export async function collect(collection: Collection, onFault: (error: unknown) 
 
 async function runAll(collection: Collection, onFault: (error: unknown) => void): Promise<void> {
   collection.milestones.restart();
-  const runs = collection.steps.runs(collection.requestId);
+  const runs = await collection.steps.runs(collection.requestId);
   const ends = await Promise.allSettled(runs.map((run) => runGuarded(collection, run, onFault)));
   const errors = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
   const fatal = errors.find((error) => !(error instanceof PauseUntil));
@@ -42,12 +42,11 @@ async function runGuarded(
   } catch (error) {
     if (error instanceof PauseUntil || collection.signal.aborted || isFileError(error)) throw error;
     onFault(error);
-    const latest = collection.steps
-      .runs(collection.requestId)
-      .find(({ sourceId }) => sourceId === run.sourceId);
+    const runs = await collection.steps.runs(collection.requestId);
+    const latest = runs.find(({ sourceId }) => sourceId === run.sourceId);
     const plan = latest?.plan ?? run.plan;
     const missing = { reason: 'broken_answer', remedy: remedyFor('broken_answer'), count: 1 } as const;
-    collection.steps.advance({
+    await collection.steps.advance({
       ...run,
       phase: 'done',
       plan: { ...plan, missing: [...plan.missing, missing] },

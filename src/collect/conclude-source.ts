@@ -8,6 +8,7 @@ import type { FileResult, ListResult, StepEnd } from '../model/step-result.js';
 import type { Missing } from '../model/missing.js';
 import type { ParentGap, SourceOutcome, TotalDifference } from '../model/source-outcome.js';
 import type { Settled, SourcePlan, SourceRun } from '../model/source-run.js';
+import { gather } from '../storage/rows.js';
 
 /** Gravest first: what one word says about a source of which several parts were refused. */
 const gravest: readonly Outcome[] = [
@@ -20,19 +21,19 @@ const gravest: readonly Outcome[] = [
 ];
 
 /** Sums up the steps of one source. The calls of the lookup, of which some sources are made, are not in it. */
-export function concludeSource(
+export async function concludeSource(
   steps: StepStore,
   source: Source,
   run: SourceRun,
   /** Records that other sources name and this one does not have. */
   unmetReferences = 0,
-): SourceOutcome {
+): Promise<SourceOutcome> {
   const { settled: counts = nothing } = run;
-  const listSteps = [...steps.done(run.requestId, source.id, 'list')];
+  const listSteps = await gather(steps.done(run.requestId, source.id, 'list'));
   const lists = resultsOf(listSteps);
   const unlicensed = unlicensedEnds(source, listSteps);
-  const details = resultsOf(steps.done(run.requestId, source.id, 'detail'));
-  const files = resultsOf(steps.done(run.requestId, source.id, 'file'));
+  const details = await allResultsOf(steps.done(run.requestId, source.id, 'detail'));
+  const files = await allResultsOf(steps.done(run.requestId, source.id, 'file'));
   const ends = [...lists, ...details, ...files].map(({ end }) => end);
   const replaced = replacedEnds(listSteps);
   const troubled = ends.filter((end) => !unlicensed.has(end) && !replaced.has(end));
@@ -78,8 +79,8 @@ export function concludeSource(
 const nothing: Settled = { records: 0, duplicates: 0, unrecognised: 0 };
 
 /** Whether a record that others name, and that is not there, is missing: not where not everything was read. */
-export function canLack(steps: StepStore, run: SourceRun): boolean {
-  return isWhole(run, resultsOf(steps.done(run.requestId, run.sourceId, 'list')));
+export async function canLack(steps: StepStore, run: SourceRun): Promise<boolean> {
+  return isWhole(run, await allResultsOf(steps.done(run.requestId, run.sourceId, 'list')));
 }
 
 function judgeSource(
@@ -109,12 +110,12 @@ function judgeSource(
 }
 
 /** What is missing of a source whose records others are asked for, as soon as its lists have ended. */
-export function shortfallOf(
+export async function shortfallOf(
   steps: StepStore,
   source: Source,
   run: SourceRun,
-): { refusal?: SourcePlan['refusal']; missing: Missing[] } {
-  const listSteps = [...steps.done(run.requestId, source.id, 'list')];
+): Promise<{ refusal?: SourcePlan['refusal']; missing: Missing[] }> {
+  const listSteps = await gather(steps.done(run.requestId, source.id, 'list'));
   const lists = resultsOf(listSteps);
   const fine = new Set([...unlicensedEnds(source, listSteps), ...replacedEnds(listSteps)]);
   const ends = lists.map(({ end }) => end).filter((end) => !fine.has(end));
@@ -234,8 +235,15 @@ function mergeProblems(problems: readonly Missing[]): Missing[] {
 const isNotGiven = (file: FileResult) => file.sha256 === undefined && file.end.kind === 'complete';
 
 /** What the steps of a kind have brought. */
-const resultsOf = <Result>(steps: Iterable<{ result?: Result }>): Result[] =>
-  Array.from(steps).flatMap(({ result }) => result ?? []);
+const resultsOf = <Result>(steps: readonly { result?: Result }[]): Result[] =>
+  steps.flatMap(({ result }) => result ?? []);
+
+/** The same of all pages; the steps themselves are not kept. */
+async function allResultsOf<Result>(pages: AsyncIterable<{ result?: Result }[]>): Promise<Result[]> {
+  const results: Result[] = [];
+  for await (const page of pages) for (const { result } of page) if (result) results.push(result);
+  return results;
+}
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 

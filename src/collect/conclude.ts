@@ -9,15 +9,16 @@ import { canLack, concludeSource } from './conclude-source.js';
  */
 export async function conclude(needs: ReadNeeds & { connector: Connector }): Promise<void> {
   const { steps, requestId, connector } = needs;
-  for (const { sourceId } of steps.runs(requestId)) {
+  for (const { sourceId } of await steps.runs(requestId)) {
     // Other sources go on meanwhile.
-    const runs = steps.runs(requestId);
+    const runs = await steps.runs(requestId);
     const run = runs.find((one) => one.sourceId === sourceId);
     if (run?.phase !== 'done' || run.outcome) continue;
     const named = referrersOf(connector.sources, sourceId).map(({ id }) => id);
     if (runs.some((one) => named.includes(one.sourceId) && ['waiting', 'listing'].includes(one.phase)))
       continue;
-    const unmet = canLack(steps, run) ? await countUnmetReferences(needs, connector.sources, run) : 0;
-    steps.conclude(run, concludeSource(steps, sourceOf(connector, sourceId), run, unmet));
+    const unmet = (await canLack(steps, run)) ? await countUnmetReferences(needs, connector.sources, run) : 0;
+    const outcome = await concludeSource(steps, sourceOf(connector, sourceId), run, unmet);
+    await steps.conclude(run, outcome);
   }
 }

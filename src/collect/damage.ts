@@ -22,18 +22,19 @@ export async function undoDamage(
 ): Promise<number> {
   let found = 0;
   const changed: string[] = [];
-  for (const run of steps.runs(requestId)) {
+  for (const run of await steps.runs(requestId)) {
     const damaged: SourceStep[] = [];
     for (const kind of kinds)
-      for (const step of steps.done(requestId, run.sourceId, kind))
-        if (await isDamaged(fileOf(spool, step), step.result?.sha256)) damaged.push(step);
+      for await (const page of steps.done(requestId, run.sourceId, kind))
+        for (const step of page)
+          if (await isDamaged(fileOf(spool, step), step.result?.sha256)) damaged.push(step);
     if (damaged.length === 0) continue;
-    steps.reset(damaged);
-    reopenRun(steps, sourceOf(connector, run.sourceId), run);
+    await steps.reset(damaged);
+    await reopenRun(steps, sourceOf(connector, run.sourceId), run);
     if (damaged.some(({ kind }) => kind !== 'file')) changed.push(run.sourceId);
     found += damaged.length;
   }
-  wakeChildren(steps, connector.sources, requestId, changed);
+  await wakeChildren(steps, connector.sources, requestId, changed);
   return found;
 }
 
@@ -48,9 +49,9 @@ export async function undoSettled(
   connector: Connector,
 ): Promise<number> {
   let found = 0;
-  for (const run of steps.runs(requestId)) {
+  for (const run of await steps.runs(requestId)) {
     if (!(await isSpoilt(steps, spool, run))) continue;
-    settleAgain(steps, connector.sources, sourceOf(connector, run.sourceId), run);
+    await settleAgain(steps, connector.sources, sourceOf(connector, run.sourceId), run);
     found += 1;
   }
   return found;
@@ -58,7 +59,7 @@ export async function undoSettled(
 
 async function isSpoilt(steps: StepStore, spool: Spool, run: SourceRun): Promise<boolean> {
   if (run.phase === 'waiting' || run.phase === 'listing') return false;
-  return lacksSettled(steps, run) || isDamaged(spool.settledFile(run.sourceId), run.settled?.sha256);
+  return (await lacksSettled(steps, run)) || isDamaged(spool.settledFile(run.sourceId), run.settled?.sha256);
 }
 
 async function isDamaged(path: string, wanted: string | undefined): Promise<boolean> {

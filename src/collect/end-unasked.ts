@@ -8,10 +8,10 @@ export async function endUnasked(
   missing: readonly Missing[],
 ): Promise<void> {
   const { steps, requestId, connector } = needs;
-  for (const run of steps.runs(requestId)) {
+  for (const run of await steps.runs(requestId)) {
     if (run.phase === 'done') continue;
     const settled = await settle(needs, sourceOf(connector, run.sourceId));
     const plan = { ...run.plan, missing: [...run.plan.missing, ...missing] };
-    steps.advance({ ...run, phase: 'done', plan, settled });
+    await steps.advance({ ...run, phase: 'done', plan, settled });
   }
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.js';
 import type { ResultOf, Step } from '../model/step.js';
-import type { Lease, StepStore } from '../storage/step-store.js';
+import type { Lease } from '../storage/step-leases.js';
+import type { StepStore } from '../storage/step-store.js';
 
 /** A step whose process died so often while it ran is not run again by itself. */
 export const mostCrashes = 5;
@@ -27,16 +28,17 @@ export class Leases {
   ) {}
 
   /** Ends what dead processes held. The data folder must be locked for this process. Resolves with its count. */
-  start(): number {
-    this.heartbeat ??= setInterval(() => this.showLife(), leaseMs / 3).unref();
+  start(): Promise<number> {
+    this.heartbeat ??= setInterval(() => void this.showLife(), leaseMs / 3).unref();
+    // Whoever else holds a lease is dead: nobody shares the folder.
     return this.steps.recover(this.holder);
   }
 
   /** Gives back what is still held: whoever ends in order has not crashed. */
-  stop(): void {
+  async stop(): Promise<void> {
     clearInterval(this.heartbeat);
     this.heartbeat = undefined;
-    this.steps.releaseAll(this.holder);
+    await this.steps.releaseAll(this.holder);
   }
 
   /**
@@ -49,7 +51,7 @@ export class Leases {
     setAside: () => Promise<ResultOf<S>> | ResultOf<S>,
     row: string = step.kind,
   ): Promise<ResultOf<S>> {
-    const crashes = this.steps.crashesOf(step);
+    const crashes = await this.steps.crashesOf(step);
     if (crashes === 0) return this.underLease(step, work);
     const before = this.suspects.get(row) ?? Promise.resolve();
     const turn = before.then(() => this.underLease(step, crashes >= mostCrashes ? setAside : work));
@@ -64,33 +66,33 @@ export class Leases {
     step: S,
     work: () => Promise<ResultOf<S>> | ResultOf<S>,
   ): Promise<ResultOf<S>> {
-    const lease = this.steps.lease(step, this.holder, this.clock.now(), this.until);
+    const lease = await this.steps.lease(step, this.holder, this.clock.now(), this.until);
     if (!lease) throw new Error(`The step ${step.sourceId} ${step.kind} ${step.position} is held or done.`);
     try {
       const result = await work();
-      this.steps.finish(step, lease, result);
+      await this.steps.finish(step, lease, result);
       this.onEnd(step, outcomeOf(result));
       return result;
     } catch (error) {
-      this.giveBack(step, lease);
+      await this.giveBack(step, lease);
       this.onEnd(step, 'given_back');
       throw error;
     }
   }
 
   /** A full disk must not end the process; until the next try the lock of the data folder keeps others away. */
-  private showLife(): void {
+  private async showLife(): Promise<void> {
     try {
-      this.steps.extend(this.holder, this.until);
+      await this.steps.extend(this.holder, this.until);
     } catch {
       // The steps that need the disk say that it is full.
     }
   }
 
   /** A full disk may keep even this from being written; the next start then counts a crash too many. */
-  private giveBack(step: Step, lease: Lease): void {
+  private async giveBack(step: Step, lease: Lease): Promise<void> {
     try {
-      this.steps.release(step, lease);
+      await this.steps.release(step, lease);
     } catch {
       // What made the step fail is thrown to whoever runs it.
     }

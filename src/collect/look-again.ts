@@ -14,6 +14,7 @@ import type { FileStep, ListStep } from '../model/step.js';
 import type { SourceRun } from '../model/source-run.js';
 import { readSettled, type SettledHead } from '../spool/settled-line.js';
 import { listedRecords } from '../spool/settled-records.js';
+import { gather } from '../storage/rows.js';
 
 /** A record so young may get further files, such as transcripts, without saying so. */
 const youngMs = 24 * 3_600_000;
@@ -33,18 +34,18 @@ interface Ready {
 export async function lookAgain(collection: Collection): Promise<boolean> {
   const { steps, requestId } = collection;
   const reopened: string[] = [];
-  for (const run of steps.runs(requestId)) {
+  for (const run of await steps.runs(requestId)) {
     const source = sourceOf(collection.connector, run.sourceId);
     if (run.phase !== 'done' || run.plan.lookedAgain || !source.attachments || !collection.media) continue;
     const ready = await findReady(collection, source, run);
     const plan = { ...run.plan, lookedAgain: true };
-    if (ready.files.length + ready.lists.size === 0) steps.advance({ ...run, plan });
+    if (ready.files.length + ready.lists.size === 0) await steps.advance({ ...run, plan });
     else {
-      reopenReady(collection, { ...run, plan: { ...plan, missing: [], filesLeftOut: 0 } }, ready);
+      await reopenReady(collection, { ...run, plan: { ...plan, missing: [], filesLeftOut: 0 } }, ready);
       reopened.push(source.id);
     }
   }
-  wakeChildren(steps, collection.connector.sources, requestId, reopened);
+  await wakeChildren(steps, collection.connector.sources, requestId, reopened);
   return reopened.length > 0;
 }
 
@@ -62,7 +63,9 @@ async function findReady(collection: Collection, source: Source, run: SourceRun)
     }
     return seen.get(n);
   };
-  const open = [...steps.done(requestId, run.sourceId, 'file')].filter(isUnfinished);
+  const open: FileStep[] = [];
+  for await (const page of steps.done(requestId, run.sourceId, 'file'))
+    open.push(...page.filter(isUnfinished));
   for (const step of open) {
     const { key, rule: id } = step.parameters;
     const settled = await readSettled(spool, source.id, step.parameters.record);
@@ -103,12 +106,12 @@ function namesFurther(source: Source, subject: Subject, record: VendorRecord, fr
 }
 
 /** The phase first: a file that is pending in a source that is done would be missing without a word. */
-function reopenReady(
+async function reopenReady(
   { steps, requestId, progress }: Collection,
   run: SourceRun,
   { files, lists }: Ready,
-): void {
-  const known = [...steps.all(requestId, run.sourceId, 'list')];
+): Promise<void> {
+  const known = await gather(steps.all(requestId, run.sourceId, 'list'));
   const next = Math.max(-1, ...known.map(({ position }) => position)) + 1;
   const again = known
     .filter(({ position }) => lists.has(position))
@@ -118,16 +121,19 @@ function reopenReady(
       parameters: { ...step.parameters, replaces: step.position },
       result: undefined,
     }));
-  steps.advance({ ...run, phase: 'listing' }, 'list', [...known, ...again]);
-  steps.reset(files);
+  await steps.advance({ ...run, phase: 'listing' }, 'list', [...known, ...again]);
+  await steps.reset(files);
   const counted = progress.of(run.sourceId);
   counted.steps.total += again.length;
   counted.files.done -= files.length;
 }
 
 /** A list that was read anew takes the place of the one before, where it is whole and has lost nothing. */
-export function settleReplacements({ steps, requestId, progress }: Collection, run: SourceRun): void {
-  const lists = [...steps.all(requestId, run.sourceId, 'list')];
+export async function settleReplacements(
+  { steps, requestId, progress }: Collection,
+  run: SourceRun,
+): Promise<void> {
+  const lists = await gather(steps.all(requestId, run.sourceId, 'list'));
   const dropped = new Set<number>();
   for (const { position, parameters, result } of lists) {
     const { replaces } = parameters;
@@ -141,5 +147,5 @@ export function settleReplacements({ steps, requestId, progress }: Collection, r
   const kept = lists
     .filter(({ position }) => !dropped.has(position))
     .map((step) => ({ ...step, parameters: { ...step.parameters, replaces: undefined } }));
-  steps.advance(run, 'list', kept);
+  await steps.advance(run, 'list', kept);
 }

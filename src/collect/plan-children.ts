@@ -41,27 +41,31 @@ export async function planChildren(
   source: AskedSource,
   run: SourceRun,
 ): Promise<LaterSteps<ListStep> | undefined> {
-  const parents = parentRunsOf(collection, source);
+  const parents = await parentRunsOf(collection, source);
   if (parents.some(({ phase }) => !['files', 'done'].includes(phase))) return undefined;
-  const plan = withShortfalls(collection, source, run.plan, parents);
+  const plan = await withShortfalls(collection, source, run.plan, parents);
   const planning = new Planning(collection, source, run);
+  await planning.takeKnown();
   if (plan.requested && !plan.refusal)
     for (const parent of parents) if (parent.plan.requested) await planning.read(parent);
   return planning.finish(plan);
 }
 
-function parentRunsOf({ steps, requestId }: Collection, { forEach = [] }: AskedSource): SourceRun[] {
-  const runs = steps.runs(requestId);
+async function parentRunsOf(
+  { steps, requestId }: Collection,
+  { forEach = [] }: AskedSource,
+): Promise<SourceRun[]> {
+  const runs = await steps.runs(requestId);
   return forEach.flatMap((each) => runs.find(({ sourceId }) => sourceId === each.source) ?? []);
 }
 
 /** What cannot be known because not all records are there for which it would be asked. */
-function withShortfalls(
+async function withShortfalls(
   { steps, connector, ...collection }: Collection,
   source: AskedSource,
   plan: SourcePlan,
   parents: readonly SourceRun[],
-): SourcePlan {
+): Promise<SourcePlan> {
   const wanted = parents.filter((parent) => parent.plan.requested);
   const fresh = { ...plan, refusal: undefined, missing: [], parents: undefined, beyondReach: undefined };
   if (wanted.length === 0) return { ...fresh, requested: false };
@@ -70,7 +74,9 @@ function withShortfalls(
     const remedy = connector.scopeRemedy(scopes);
     return { ...fresh, refusal: { outcome: 'scope_missing', reason: 'scope_missing', remedy } };
   }
-  const shortfalls = wanted.map((parent) => shortfallOf(steps, sourceOf(connector, parent.sourceId), parent));
+  const shortfalls = await Promise.all(
+    wanted.map((parent) => shortfallOf(steps, sourceOf(connector, parent.sourceId), parent)),
+  );
   const refusals = shortfalls.flatMap(({ refusal }) => refusal ?? []);
   if (refusals.length === wanted.length) return { ...fresh, refusal: refusals[0] };
   // A product the person has not is no gap there, and so none here.
@@ -87,7 +93,7 @@ function withShortfalls(
 class Planning {
   private readonly wanted = new Map<string, Wanted>();
   private readonly beyond: ParentBeyond[] = [];
-  private readonly planned: Planned<ListStep>;
+  private readonly planned = new Planned<ListStep>();
   private readonly counts = { asked: 0, same: 0, nothingToAsk: 0 };
   private readonly now: number;
   private outOfReach: Span | undefined;
@@ -98,9 +104,13 @@ class Planning {
     private readonly source: AskedSource,
     private readonly run: SourceRun,
   ) {
-    const known = collection.steps.all(run.requestId, source.id, 'list');
-    this.planned = new Planned<ListStep>(known, ({ parameters: { parent } }) => parent && nameOf(parent));
     this.now = collection.clock.now();
+  }
+
+  takeKnown(): Promise<void> {
+    const { collection, source, run } = this;
+    const known = collection.steps.all(run.requestId, source.id, 'list');
+    return this.planned.take(known, ({ parameters: { parent } }) => parent && nameOf(parent));
   }
 
   /** Goes through the records of one source. */

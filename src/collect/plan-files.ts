@@ -37,7 +37,8 @@ export async function planDetails(
   if (!first) return { steps: [], added: 0, plan };
   const nameOf = (detail: string, identity: string) => `${detail}|${identity}`;
   const known = collection.steps.all(run.requestId, source.id, 'detail');
-  const planned = new Planned<DetailStep>(known, ({ parameters: { detail = first.id, identity } }) =>
+  const planned = new Planned<DetailStep>();
+  await planned.take(known, ({ parameters: { detail = first.id, identity } }) =>
     identity === undefined ? undefined : nameOf(detail, identity),
   );
   const missing = new Map<DetailRule, number>();
@@ -84,7 +85,8 @@ export async function planFiles(
   if (!source.attachments && !source.claims) return { steps: [], added: 0, plan };
   const nameOf = (rule: string, key: string) => `${rule}|${key}`;
   const known = collection.steps.all(run.requestId, source.id, 'file');
-  const planned = new Planned<FileStep>(known, ({ parameters }) => nameOf(parameters.rule, parameters.key));
+  const planned = new Planned<FileStep>();
+  await planned.take(known, ({ parameters }) => nameOf(parameters.rule, parameters.key));
   for await (const settled of settledRecords(collection, source, run)) {
     if (isShort(source, settled.record)) short += 1;
     for (const { rule, key, details } of filesOf(source, collection.subject, settled)) {

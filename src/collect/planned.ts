@@ -7,16 +7,17 @@ export class Planned<S extends SourceStep> {
   private readonly known = new Map<string, S[]>();
   private next = 0;
 
-  /** Steps of one name belong together. */
-  constructor(known: Iterable<S>, nameOf: (step: S) => string | undefined) {
-    for (const step of known) {
-      this.next = step.position + 1;
-      const name = nameOf(step);
-      if (name === undefined) continue;
-      const named = this.known.get(name);
-      if (named) named.push(step);
-      else this.known.set(name, [step]);
-    }
+  /** What was planned before. Steps of one name belong together. */
+  async take(known: AsyncIterable<S[]>, nameOf: (step: S) => string | undefined): Promise<void> {
+    for await (const page of known)
+      for (const step of page) {
+        this.next = step.position + 1;
+        const name = nameOf(step);
+        if (name === undefined) continue;
+        const named = this.known.get(name);
+        if (named) named.push(step);
+        else this.known.set(name, [step]);
+      }
   }
 
   /** The steps of a name, as they were planned before. */

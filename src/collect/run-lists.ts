@@ -29,10 +29,11 @@ const passing: ReadonlySet<Reason> = new Set([
  */
 export async function runLists(collection: Collection, source: AskedSource): Promise<void> {
   const lists = new Lists(collection, source);
-  const [first, ...others] = lists.scouts();
+  await lists.readKnownEnds();
+  const [first, ...others] = await lists.scouts();
   if (first) await lists.runAll([first]);
   await lists.runAll(others);
-  for (let steps = lists.pending(batch); steps.length > 0; steps = lists.pending(batch))
+  for (let steps = await lists.pending(batch); steps.length > 0; steps = await lists.pending(batch))
     await lists.runAll(steps);
 }
 
@@ -46,21 +47,25 @@ class Lists {
     private readonly collection: Collection,
     private readonly source: AskedSource,
   ) {
-    const { steps, requestId } = collection;
     this.operations = new OperationRecord(source);
-    for (const step of steps.done(requestId, source.id, 'list'))
-      if (step.result) this.note(step, step.result);
   }
 
-  pending(limit: number): ListStep[] {
+  /** What earlier runs have met counts, too. */
+  async readKnownEnds(): Promise<void> {
+    const { steps, requestId } = this.collection;
+    for await (const page of steps.done(requestId, this.source.id, 'list'))
+      for (const step of page) if (step.result) this.note(step, step.result);
+  }
+
+  pending(limit: number): Promise<ListStep[]> {
     const { steps, requestId } = this.collection;
     return steps.pending(requestId, this.source.id, 'list', -1, limit);
   }
 
   /** The first pending step of every operation and query. */
-  scouts(): ListStep[] {
+  async scouts(): Promise<ListStep[]> {
     const first = new Map<string, ListStep>();
-    for (const step of this.pending(100_000)) {
+    for (const step of await this.pending(100_000)) {
       const { operation = 0, query } = step.parameters;
       const key = `${operation}|${query}`;
       if (!first.has(key)) first.set(key, step);

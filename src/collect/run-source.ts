@@ -22,14 +22,14 @@ export const laneSize = (lane: string): number => (lane === mediaLane ? 4 : 16);
 export async function runSource(collection: Collection, source: Source, run: SourceRun): Promise<void> {
   const progress = collection.progress.of(source.id);
   let current = run;
-  const advance = (
+  const advance = async (
     phase: SourceRun['phase'],
     plan: SourceRun['plan'],
     kind?: 'list' | 'detail' | 'file',
     next?: NextSteps,
   ) => {
     current = { ...current, phase, plan };
-    collection.steps.advance(current, kind, next);
+    await collection.steps.advance(current, kind, next);
   };
   const { milestones } = collection;
   if (!isBefore(current.phase, 'details')) milestones.reach('listed', source.id);
@@ -48,11 +48,11 @@ export async function runSource(collection: Collection, source: Source, run: Sou
     const { plan, steps, added } = children;
     if (plan.refusal || !plan.requested) {
       current = { ...current, settled: await settle(collection, source) };
-      advance('done', plan);
+      await advance('done', plan);
       progress.state = 'done';
       return;
     }
-    advance('listing', plan, 'list', steps);
+    await advance('listing', plan, 'list', steps);
     progress.steps.total += added;
   }
   if (current.phase === 'listing') {
@@ -60,30 +60,30 @@ export async function runSource(collection: Collection, source: Source, run: Sou
     if (refusal) {
       // An earlier run may have read something.
       current = { ...current, settled: await settle(collection, source) };
-      advance('done', { ...current.plan, refusal });
+      await advance('done', { ...current.plan, refusal });
       progress.state = 'done';
       return;
     }
     await (source.asks ? runLists(collection, source) : makeRecords(collection, source));
     milestones.reach('listed', source.id);
-    settleReplacements(collection, current);
+    await settleReplacements(collection, current);
     const contradiction = source.asks && (await contradictionOf(collection, source));
     if (contradiction) current = { ...current, plan: { ...current.plan, refusal: contradiction } };
     current = { ...current, settled: await settle(collection, source) };
     const { steps, plan, added } = await planDetails(collection, source, current);
-    advance('details', plan, 'detail', steps);
-    forgetOutcomes(collection, source);
+    await advance('details', plan, 'detail', steps);
+    await forgetOutcomes(collection, source);
     progress.steps.total += added;
   }
   if (current.phase === 'details') {
     await runDetails(collection, source);
     const { steps, plan, added } = await planFiles(collection, source, current);
-    advance('files', plan, 'file', steps);
+    await advance('files', plan, 'file', steps);
     milestones.reach('whole', source.id);
     progress.files.total += added;
   }
   await runFiles(collection, source);
-  advance('done', current.plan);
+  await advance('done', current.plan);
   progress.state = 'done';
 }
 
@@ -93,8 +93,8 @@ const isBefore = (one: SourceRun['phase'], other: SourceRun['phase']) =>
   phases.indexOf(one) < phases.indexOf(other);
 
 /** What this source names in others may be there or not: they are concluded anew. */
-function forgetOutcomes({ steps, requestId }: Collection, { references = [] }: Source): void {
-  for (const { source } of references) steps.conclude({ requestId, sourceId: source }, undefined);
+async function forgetOutcomes({ steps, requestId }: Collection, { references = [] }: Source): Promise<void> {
+  for (const { source } of references) await steps.conclude({ requestId, sourceId: source }, undefined);
 }
 
 /** Steps of the phase that begins. */
@@ -103,7 +103,7 @@ type NextSteps = readonly (ListStep | DetailStep | FileStep)[];
 /** Records made of the subject's lookup, without a call. */
 async function makeRecords(collection: Collection, source: MadeSource): Promise<void> {
   const { steps, spool, subject, requestId, progress, leases } = collection;
-  const [step] = steps.pending(requestId, source.id, 'list', -1, 1);
+  const [step] = await steps.pending(requestId, source.id, 'list', -1, 1);
   if (!step) return;
   const made = source.made.make(subject);
   const empty = { calls: 0, pages: 0, asked: [], answered: [], outOfReach: [] };

@@ -28,7 +28,7 @@ export async function runPendingSteps<Kind extends StepKind>(
   const next = createCursor(collection, sourceId, kind);
   let stopped: unknown;
   const worker = async () => {
-    for (let step = next(); step && stopped === undefined; step = next()) {
+    for (let step = await next(); step && stopped === undefined; step = await next()) {
       const current = step;
       try {
         await lanes.run(lane(current), requestId, async () => {
@@ -51,13 +51,19 @@ function worse(known: unknown, error: unknown): unknown {
   return error instanceof PauseUntil && error.until >= known.until ? known : error;
 }
 
+/** Gives every pending step once, however many workers ask: a page is fetched by one of them, and the others wait. */
+/** Gives every pending step once, however many workers ask: a page is fetched by one of them, and the others wait. */
 function createCursor<Kind extends StepKind>({ steps, requestId }: Collection, sourceId: string, kind: Kind) {
   let after = -1;
   let fetched: StepOfKind<Kind>[] = [];
-  return (): StepOfKind<Kind> | undefined => {
-    if (fetched.length === 0) fetched = steps.pending(requestId, sourceId, kind, after, batch);
-    const step = fetched.shift();
-    if (step) after = step.position;
-    return step;
+  let fetching: Promise<void> | undefined;
+  const fetch = async () => {
+    fetched = await steps.pending(requestId, sourceId, kind, after, batch);
+    after = fetched.at(-1)?.position ?? Infinity;
+  };
+  return async (): Promise<StepOfKind<Kind> | undefined> => {
+    while (fetched.length === 0 && after !== Infinity)
+      await (fetching ??= fetch().finally(() => (fetching = undefined)));
+    return fetched.shift();
   };
 }

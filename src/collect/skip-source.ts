@@ -2,6 +2,7 @@ import type { AskedSource, LicenceFlag } from '../contract/index.js';
 import { remedyFor } from '../upstream/refusal.js';
 import type { Collection } from './collection.js';
 import type { SourcePlan } from '../model/source-run.js';
+import { gather } from '../storage/rows.js';
 
 /**
  * Why a source need not be asked: a flag says that the person lacks the licence, and the witness was refused
@@ -16,7 +17,7 @@ export async function reasonToSkip(
   await collection.milestones.reached('listed', worthAsking.source);
   if ((await readFlag(collection, worthAsking)) !== false) return undefined;
   await collection.milestones.reached('listed', worthAsking.witness);
-  const ends = [...listSteps(collection, worthAsking.witness)].map((step) => step.result?.end);
+  const ends = (await listSteps(collection, worthAsking.witness)).map((step) => step.result?.end);
   const refusals = ends.flatMap((end) => (end?.kind === 'refused' ? [end] : []));
   const isRefused =
     refusals.length === ends.length && refusals.every(({ outcome }) => outcome === 'not_licensed');
@@ -33,7 +34,7 @@ export async function contradictionOf(
   collection: Collection,
   { id, licence = [] }: AskedSource,
 ): Promise<SourcePlan['refusal']> {
-  const ends = [...listSteps(collection, id)].map((step) => step.result?.end);
+  const ends = (await listSteps(collection, id)).map((step) => step.result?.end);
   const isUnlicensed = ends.some((end) => end?.kind === 'refused' && end.outcome === 'not_licensed');
   if (!isUnlicensed || ends.some((end) => end?.kind !== 'refused')) return undefined;
   for (const flag of licence) {
@@ -48,7 +49,7 @@ async function readFlag(
   collection: Collection,
   { source, ...rule }: LicenceFlag,
 ): Promise<boolean | undefined> {
-  for (const step of listSteps(collection, source)) {
+  for (const step of await listSteps(collection, source)) {
     if (!step.result?.records) continue;
     for await (const record of collection.spool.readRecords(source, step.position)) {
       const flag =
@@ -60,4 +61,4 @@ async function readFlag(
 }
 
 const listSteps = ({ steps, requestId }: Collection, sourceId: string) =>
-  steps.done(requestId, sourceId, 'list');
+  gather(steps.done(requestId, sourceId, 'list'));

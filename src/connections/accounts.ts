@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js';
-import type { ConnectionRow, ConnectionStore } from '../storage/connection-store.js';
+import type { ConnectionRow } from '../storage/connection-store.js';
+import type { Store } from '../storage/store.js';
 import type { Vault } from '../storage/vault.js';
 import type { Connection } from './connection.js';
 import { keptTokens } from './kept-tokens.js';
@@ -27,7 +28,7 @@ export interface RemovedApp {
 
 /** What knowing the accounts of connections needs. */
 export interface AccountsNeeds {
-  store: ConnectionStore;
+  store: Store;
   vault: Vault;
   open: OpenConnections;
   credentials: SealedCredentials;
@@ -46,18 +47,18 @@ export class Accounts {
    */
   async identify(id: string): Promise<void> {
     const { store, clock } = this.needs;
-    store.change(id, { accountMark: undefined, userMark: undefined }, clock.now());
+    await store.connections.change(id, { accountMark: undefined, userMark: undefined }, clock.now());
     await this.askWhose(id);
   }
 
   /** Asks again for an account that could not be named when somebody consented. Never rejects. */
   async identifyUnknown(id: string): Promise<void> {
-    if (this.isUnknown(id)) await this.askWhose(id).catch(() => undefined); // asked again at the next chance
+    if (await this.isUnknown(id)) await this.askWhose(id).catch(() => undefined); // asked again at the next chance
   }
 
   /** Whether a connection is connected, and the vendor has not told to which account. */
-  isUnknown(id: string): boolean {
-    const row = this.needs.store.find(id);
+  async isUnknown(id: string): Promise<boolean> {
+    const row = await this.needs.store.connections.find(id);
     return row?.status === 'connected' && row.accountMark === undefined;
   }
 
@@ -73,16 +74,16 @@ export class Accounts {
    * not stay because nobody knew whose it was.
    */
   async ofRemovedApp({ marks, clientId, connector, connectionIds }: RemovedApp): Promise<string[]> {
-    const { store } = this.needs;
-    const ofApp = store
-      .list()
+    const { connections } = this.needs.store;
+    const ofApp = (await connections.list())
       .filter((row) => connector === undefined || row.connector === connector)
       .filter(({ id }) => connectionIds?.includes(id) ?? true)
       .filter((row) => clientId === undefined || this.clientIdOf(row) === clientId);
     for (const { id, userMark } of ofApp)
       if (userMark === undefined || userMark !== marks.user) await this.identifyUnknown(id);
-    return ofApp
-      .flatMap(({ id }) => store.find(id) ?? [])
+    const ids = ofApp.map(({ id }) => id);
+    return (await connections.list())
+      .filter(({ id }) => ids.includes(id))
       .filter((row) => {
         if (row.accountMark !== undefined) return row.accountMark === marks.account;
         if (row.userMark !== undefined && row.userMark === marks.user) return true;
@@ -92,20 +93,28 @@ export class Accounts {
   }
 
   /** Whether the vendor gave tokens after a moment, so that a removal of the app before it is over. */
-  isGrantedAfter(id: string, moment: number): boolean {
-    return (keptTokens(id, this.needs).read()?.issuedAt ?? 0) > moment;
+  async isGrantedAfter(id: string, moment: number): Promise<boolean> {
+    return ((await keptTokens(id, this.needs).read())?.issuedAt ?? 0) > moment;
   }
 
   private async askWhose(id: string): Promise<void> {
     const { store, vault, clock, open } = this.needs;
-    const user = await testAccount(open.open(id));
-    const row = store.find(id);
-    if (!user || !row) return;
-    store.change(id, { userMark: vault.mark(user.userId) }, clock.now());
-    if (user.accountId === undefined) return;
+    const user = await testAccount(await open.open(id));
+    if (!user) return;
+    const userMark = vault.mark(user.userId);
+    const isThere = await store.transaction(async ({ connections }) => {
+      const row = await connections.find(id);
+      if (row) await connections.change(id, { userMark }, clock.now());
+      return row !== undefined;
+    });
+    if (!isThere || user.accountId === undefined) return;
     const accountMark = vault.mark(user.accountId);
-    refuseSecond(store, { id, connector: row.connector, accountMark });
-    store.change(id, { accountMark }, clock.now());
+    await store.transaction(async ({ connections }) => {
+      const row = await connections.find(id);
+      if (!row) return;
+      await refuseSecond(connections, { id, connector: row.connector, accountMark });
+      await connections.change(id, { accountMark }, clock.now());
+    });
   }
 
   /** Never read from a reference, which could lead nowhere any more. */

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.js';
 import type { GrantedToken } from '../contract/index.js';
 import { AppError } from '../errors.js';
-import type { ConnectionChange, ConnectionRow, ConnectionStore } from '../storage/connection-store.js';
-import type { Database } from '../storage/database.js';
+import type { ConnectionChange, ConnectionRow } from '../storage/connection-store.js';
+import type { Store, Transaction } from '../storage/store.js';
 import type { ReportSettings } from '../model/report-settings.js';
 import type { Place, Vault } from '../storage/vault.js';
 import { Accounts } from './accounts.js';
 import { toInfo, type Connection, type ConnectionInfo, type Credentials } from './connection.js';
 import type { Connectors, InstalledConnector } from './connectors.js';
-import { keptTokens } from './kept-tokens.js';
+import { forgetTokens, keptTokens } from './kept-tokens.js';
 import type { ConnectionTuning, OpenConnection } from './open-connection.js';
 import { OpenConnections } from './open-connections.js';
 import { refuseSecond } from './refuse-second.js';
@@ -40,8 +40,7 @@ export interface ConnectionOrder {
 
 /** What the connections of an installation need. */
 export interface ConnectionsNeeds {
-  store: ConnectionStore;
-  database: Database;
+  store: Store;
   vault: Vault;
   connectors: Connectors;
   /** The connection that the environment describes. */
@@ -73,36 +72,41 @@ export class Connections {
     this.secrets = new SecretReader((text) => needs.resolveSecret(text));
     const credentials = new SealedCredentials(needs.vault, this.secrets);
     this.credentials = credentials;
-    this.webhookSecrets = new WebhookSecrets({ ...needs, secrets: this.secrets });
+    const { store, vault } = needs;
+    this.webhookSecrets = new WebhookSecrets({ store: store.connections, vault, secrets: this.secrets });
     this.opened = new OpenConnections({ ...needs, credentials });
     this.accounts = new Accounts({ ...needs, credentials, open: this.opened });
-    if (needs.fromEnvironment) takeFromEnvironment({ ...needs, credentials }, needs.fromEnvironment);
   }
 
-  list(): ConnectionInfo[] {
-    return this.needs.store.list().map(toInfo);
+  /** Brings what the environment describes up to date; called once, before anything else. */
+  async begin(): Promise<void> {
+    const { needs, credentials } = this;
+    if (needs.fromEnvironment) await takeFromEnvironment({ ...needs, credentials }, needs.fromEnvironment);
   }
 
-  find(id: string): ConnectionInfo | undefined {
-    const row = this.needs.store.find(id);
+  async list(): Promise<ConnectionInfo[]> {
+    return (await this.needs.store.connections.list()).map(toInfo);
+  }
+
+  async find(id: string): Promise<ConnectionInfo | undefined> {
+    const row = await this.needs.store.connections.find(id);
     return row && toInfo(row);
   }
 
   /** What serves a connection. Throws AppError when there is no such connection, or its connector is not installed. */
-  servingOf(id: string): InstalledConnector {
-    const row = this.needs.store.find(id);
+  async servingOf(id: string): Promise<InstalledConnector> {
+    const row = await this.needs.store.connections.find(id);
     if (!row) throw new AppError('not_found', 'There is no connection with this id.');
     return this.needs.connectors.serving(row);
   }
 
   /** Stores a connection. Rejects with AppError when its account is connected already or a reference leads nowhere. */
   async create({ credentials, webhookSecret, ...order }: ConnectionOrder): Promise<ConnectionInfo> {
-    const { store, database, vault, clock } = this.needs;
+    const { store, vault, clock } = this.needs;
     const id = randomUUID();
     const dataKey = vault.newKey(id);
     const accountMark = this.credentials.markOf(await this.credentials.resolve(credentials));
     if (webhookSecret !== undefined) await this.requireReadable(webhookSecret);
-    refuseSecond(store, { id, connector: order.connector, accountMark });
     const row: ConnectionRow = {
       ...order,
       ...{ id, origin: 'api', dataKey, accountMark },
@@ -111,17 +115,19 @@ export class Connections {
       createdAt: clock.now(),
       updatedAt: clock.now(),
     };
-    database.transaction(() => {
-      store.insert(row);
-      if (webhookSecret !== undefined) this.webhookSecrets.change(id, { next: webhookSecret }, clock.now());
+    return store.transaction(async (tx) => {
+      await refuseSecond(tx.connections, { id, connector: order.connector, accountMark });
+      await tx.connections.insert(row);
+      if (webhookSecret !== undefined)
+        await this.webhookSecrets.change(tx, id, { next: webhookSecret }, clock.now());
+      return toInfo((await tx.connections.find(id)) ?? row);
     });
-    return toInfo(store.find(id) ?? row);
   }
 
   /** Changes what is not secret. The connection is opened anew, so nothing may run on it. */
-  change(id: string, change: ConnectionChange): ConnectionInfo {
-    const row = this.needs.store.change(id, change, this.needs.clock.now());
-    if (['plan', 'rateShare', 'sources'].some((field) => field in change)) this.opened.shut(id);
+  async change(id: string, change: ConnectionChange): Promise<ConnectionInfo> {
+    const row = await this.needs.store.connections.change(id, change, this.needs.clock.now());
+    if (['plan', 'rateShare', 'sources'].some((field) => field in change)) await this.opened.shut(id);
     return toInfo(row);
   }
 
@@ -131,14 +137,16 @@ export class Connections {
   }
 
   /** Puts the next secret of the same app in the place of the old one. The connection is opened anew. */
-  changeSecret(id: string, clientSecret: string): void {
+  async changeSecret(id: string, clientSecret: string): Promise<void> {
     const { store, clock } = this.needs;
-    const row = store.find(id);
-    if (!row) throw new AppError('not_found', 'There is no connection with this id.');
-    const credentials = { ...this.credentials.open(row), clientSecret };
-    const sealed = this.credentials.seal(id, row.dataKey, credentials);
-    store.change(id, { credentials: sealed }, clock.now());
-    this.opened.shut(id);
+    await store.transaction(async ({ connections }) => {
+      const row = await connections.find(id);
+      if (!row) throw new AppError('not_found', 'There is no connection with this id.');
+      const credentials = { ...this.credentials.open(row), clientSecret };
+      const sealed = this.credentials.seal(id, row.dataKey, credentials);
+      await connections.change(id, { credentials: sealed }, clock.now());
+    });
+    await this.opened.shut(id);
   }
 
   /**
@@ -147,70 +155,70 @@ export class Connections {
    */
   async remove(id: string): Promise<boolean> {
     const isRevoked = await this.revoke(id);
-    this.opened.shut(id);
-    this.needs.store.remove(id);
+    await this.opened.shut(id);
+    await this.needs.store.connections.remove(id);
     return isRevoked;
   }
 
   /** Gives back what a consent brought, because the account cannot be taken. */
   async dropConsent(id: string): Promise<void> {
     await this.revoke(id);
-    this.needs.store.saveTokens(id, undefined);
-    this.change(id, { status: 'not_connected', accountMark: undefined, userMark: undefined });
-    this.opened.shut(id);
+    await this.needs.store.connections.saveTokens(id, undefined);
+    await this.change(id, { status: 'not_connected', accountMark: undefined, userMark: undefined });
+    await this.opened.shut(id);
   }
 
   /** Forgets the tokens; the connection has to be connected again. */
-  forgetTokens(id: string): void {
-    keptTokens(id, this.needs).markReconnectNeeded();
-    this.opened.shut(id);
+  async forgetTokens(tx: Transaction, id: string): Promise<void> {
+    await forgetTokens(tx, id, this.needs.clock.now());
+    tx.afterCommit(() => this.opened.shut(id));
   }
 
   /** A connection that can be called; the same for all who ask. Throws AppError when there is none. */
-  open(id: string): OpenConnection {
+  open(id: string): Promise<OpenConnection> {
     return this.opened.open(id);
   }
 
   /** Encrypts what belongs to a connection, with its own key. Throws AppError when there is none. */
-  seal(id: string, place: Place, content: string): string {
-    return this.needs.vault.seal(id, this.dataKeyOf(id), place, content);
+  async seal(id: string, place: Place, content: string): Promise<string> {
+    return this.needs.vault.seal(id, await this.dataKeyOf(id), place, content);
   }
 
   /** Opens what was sealed for a connection. Throws AppError when its key was destroyed. */
-  unsealOf(id: string, place: Place, sealed: string): string {
-    return this.needs.vault.open(id, this.dataKeyOf(id), place, sealed);
+  async unsealOf(id: string, place: Place, sealed: string): Promise<string> {
+    return this.needs.vault.open(id, await this.dataKeyOf(id), place, sealed);
   }
 
-  private dataKeyOf(id: string): string {
-    const row = this.needs.store.find(id);
+  private async dataKeyOf(id: string): Promise<string> {
+    const row = await this.needs.store.connections.find(id);
     if (!row) throw new AppError('not_found', 'The connection is gone, and its key with it.');
     return row.dataKey;
   }
 
   /** Keeps what a consent brought: from here on the connection can be used. */
-  keepConsent(id: string, granted: GrantedToken): void {
-    const { connection } = this.open(id);
+  async keepConsent(id: string, granted: GrantedToken): Promise<void> {
+    const { connection } = await this.open(id);
     const { clock } = this.needs;
-    keptTokens(id, this.needs).keep(toPair({ connection, clock }, granted));
+    await keptTokens(id, this.needs).keep(toPair({ connection, clock }, granted));
   }
 
   /** Tests a connection, and says so where its account is not known. */
   async test(id: string, options?: TestOptions): Promise<ConnectionTest> {
     await this.accounts.identifyUnknown(id);
-    const test = await testConnection(this.open(id), options);
-    if (!this.accounts.isUnknown(id)) return test;
+    const test = await testConnection(await this.open(id), options);
+    if (!(await this.accounts.isUnknown(id))) return test;
     return { ...test, nextStep: `${test.nextStep} ${accountUnknown}` };
   }
 
-  close(): void {
-    this.opened.close();
+  async close(): Promise<void> {
+    await this.opened.close();
   }
 
   private async revoke(id: string): Promise<boolean> {
-    const pair = keptTokens(id, this.needs).read();
+    const pair = await keptTokens(id, this.needs).read();
     if (!pair) return true;
     try {
-      const { connection, connector, upstream } = this.open(id);
+      const { connection, connector, upstream } = await this.open(id);
       const { send, timeouts, clock } = upstream;
       await revokeToken({ connection, connector, send, timeouts, clock }, pair.accessToken);
       return true;
@@ -218,4 +226,11 @@ export class Connections {
       return false; // the vendor may be out of reach; the keys are destroyed all the same
     }
   }
+}
+
+/** The connections of an installation, with the one that the environment describes. */
+export async function openConnections(needs: ConnectionsNeeds): Promise<Connections> {
+  const connections = new Connections(needs);
+  await connections.begin();
+  return connections;
 }

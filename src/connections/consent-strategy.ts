@@ -30,7 +30,7 @@ export interface ConsentOptions {
   callbackUrl: string;
   scopes: readonly string[];
   store: StateStore;
-  keep: (granted: GrantedToken) => void;
+  keep: (granted: GrantedToken) => Promise<void>;
   clock: Clock;
 }
 
@@ -60,8 +60,8 @@ export class ConsentStrategy extends OAuth2Strategy {
     const needs = { connection, connector, send, timeouts, clock };
     const exchange: Exchange = (code, form, done) => {
       retry(() => requestToken(needs, { ...form, code }))
-        .then((granted) => {
-          keep(granted);
+        .then(async (granted) => {
+          await keep(granted);
           done(null, granted.accessToken);
         })
         .catch(done);

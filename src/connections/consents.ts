@@ -30,22 +30,22 @@ export class Consents {
   constructor(private readonly needs: ConsentNeeds) {}
 
   /** A secret for a link that one browser uses within ten minutes. */
-  makeLink(connectionId: string): { secret: string; expiresAt: number } {
+  async makeLink(connectionId: string): Promise<{ secret: string; expiresAt: number }> {
     const { store, clock } = this.needs;
-    store.removeExpired(clock.now());
+    await store.removeExpired(clock.now());
     const secret = randomSecret();
     const expiresAt = clock.now() + consentMs;
-    store.insert({ linkHash: sha256Of(secret), connectionId, expiresAt });
+    await store.insert({ linkHash: sha256Of(secret), connectionId, expiresAt });
     return { secret, expiresAt };
   }
 
   /** The consent of a link, which is not used up by looking; undefined when it is unknown or too old. */
-  ofLink(secret: string): ConsentRow | undefined {
+  ofLink(secret: string): Promise<ConsentRow | undefined> {
     return this.needs.store.findByLink(sha256Of(secret), this.needs.clock.now());
   }
 
   /** The consent of a state the vendor sends back; undefined when it is unknown or too old. */
-  ofState(state: string): ConsentRow | undefined {
+  ofState(state: string): Promise<ConsentRow | undefined> {
     return this.needs.store.findByState(sha256Of(state), this.needs.clock.now());
   }
 
@@ -74,43 +74,39 @@ export class Consents {
         store: (_request, made, _state, _meta, done) => done(null, ((verifier = made), state)),
         verify: (_request, _state, _meta, done) => done(null, false, message('not started')),
       };
-      const way = await this.strategy(
-        connectionId,
-        callbackUrl,
-        scopes,
-        starting,
-        () => undefined,
-      ).wayToVendor();
+      const keepNothing = () => Promise.resolve();
+      const strategy = await this.strategy(connectionId, callbackUrl, scopes, starting, keepNothing);
+      const way = await strategy.wayToVendor();
       const started = {
         ...{ stateHash: sha256Of(state), browserHash: sha256Of(browser) },
         ...{ verifier: vault.sealOwn(place('verifier'), verifier), way: vault.sealOwn(place('way'), way) },
       };
-      if (store.start(linkHash, started, clock.now())) return way;
+      if (await store.start(linkHash, started, clock.now())) return way;
     }
-    const started = store.findByLink(linkHash, clock.now());
+    const started = await store.findByLink(linkHash, clock.now());
     if (started?.way === undefined || !this.isOf(started, browser)) return undefined;
     return vault.openOwn(place('way'), started.way);
   }
 
   /** Takes the vendor's answer, once; undefined: it was taken already, or came too late. */
-  take({ linkHash, connectionId, verifier }: ConsentRow): ReturnedConsent | undefined {
+  async take({ linkHash, connectionId, verifier }: ConsentRow): Promise<ReturnedConsent | undefined> {
     const { store, vault, clock } = this.needs;
-    if (verifier === undefined || !store.take(linkHash, clock.now())) return undefined;
+    if (verifier === undefined || !(await store.take(linkHash, clock.now()))) return undefined;
     const place = { table: 'consents', column: 'verifier', row: linkHash };
     return { linkHash, connectionId, verifier: vault.openOwn(place, verifier) };
   }
 
   /** Keeps how a consent ended until its time is over. */
-  remember({ linkHash }: Pick<ConsentRow, 'linkHash'>, outcome: ConsentOutcome): void {
-    this.needs.store.remember(linkHash, outcome);
+  remember({ linkHash }: Pick<ConsentRow, 'linkHash'>, outcome: ConsentOutcome): Promise<void> {
+    return this.needs.store.remember(linkHash, outcome);
   }
 
   /** The way back: exchanges the code and hands over what was granted. */
-  returnStrategy(
+  async returnStrategy(
     { connectionId, verifier }: ReturnedConsent,
     callbackUrl: string,
-    keep: (granted: GrantedToken) => void,
-  ): Strategy {
+    keep: (granted: GrantedToken) => Promise<void>,
+  ): Promise<Strategy> {
     const store: StateStore = {
       store: (_request, _verifier, _state, _meta, done) =>
         done(new Error('this consent was started already'), ''),
@@ -119,14 +115,14 @@ export class Consents {
     return this.strategy(connectionId, callbackUrl, [], store, keep);
   }
 
-  private strategy(
+  private async strategy(
     connectionId: string,
     callbackUrl: string,
     scopes: readonly string[],
     store: StateStore,
-    keep: (granted: GrantedToken) => void,
-  ): ConsentStrategy {
-    const open = this.needs.connections.open(connectionId);
+    keep: (granted: GrantedToken) => Promise<void>,
+  ): Promise<ConsentStrategy> {
+    const open = await this.needs.connections.open(connectionId);
     return new ConsentStrategy(open, { callbackUrl, scopes, store, keep, clock: this.needs.clock });
   }
 }

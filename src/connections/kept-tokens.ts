@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.js';
-import type { ConnectionStore, RefreshLease } from '../storage/connection-store.js';
+import type { RefreshLease } from '../storage/connection-store.js';
+import type { Store, Transaction } from '../storage/store.js';
 import type { Vault } from '../storage/vault.js';
 
 /** Tokens as they are kept between calls and processes. */
@@ -21,13 +22,13 @@ export interface TokenPair {
 
 /** The tokens of one connection at rest, shared by all processes that use it. */
 export interface KeptTokens {
-  read(): TokenPair | undefined;
-  /** It is on the disk when this returns. */
-  keep(pair: TokenPair | undefined): void;
+  read(): Promise<TokenPair | undefined>;
+  /** It is on the disk when this resolves. */
+  keep(pair: TokenPair | undefined): Promise<void>;
   /** Takes the sole right to ask for a fresh pair; undefined while another process has it. */
-  lease(): { end(): void } | undefined;
+  lease(): Promise<{ end(): Promise<void> } | undefined>;
   /** The vendor takes the tokens no more: only a new consent helps. */
-  markReconnectNeeded(): void;
+  markReconnectNeeded(): Promise<void>;
 }
 
 /**
@@ -39,48 +40,55 @@ const leaseMs = 30_000;
 /** Tokens in the database, sealed. */
 export function keptTokens(
   connectionId: string,
-  { store, vault, clock }: { store: ConnectionStore; vault: Vault; clock: Clock },
+  { store, vault, clock }: { store: Store; vault: Vault; clock: Clock },
 ): KeptTokens {
+  const { connections } = store;
   const holder = randomUUID();
   const place = { table: 'connections', column: 'tokens', row: connectionId };
-  const keyOf = () => store.find(connectionId)?.dataKey;
   let seen: (RefreshLease & { since: number }) | undefined;
   let signs = 0;
   /** The lease of somebody else, once it has lain there long enough without a sign of life. */
-  const deadLease = () => {
-    const lease = store.leaseOf(connectionId);
+  const deadLease = async () => {
+    const lease = await connections.leaseOf(connectionId);
     const isSame = lease && seen && lease.holder === seen.holder && lease.sign === seen.sign;
     if (!isSame) seen = lease && { ...lease, since: clock.monotonic() };
     return seen && clock.monotonic() - seen.since >= leaseMs ? seen : undefined;
   };
-  const extend = () => store.lease(connectionId, holder, (signs += 1), deadLease());
+  const extend = async () => connections.lease(connectionId, holder, (signs += 1), await deadLease());
   return {
-    read: () => {
-      const sealed = store.tokens(connectionId);
-      const key = keyOf();
+    read: async () => {
+      const sealed = await connections.tokens(connectionId);
+      const key = (await connections.find(connectionId))?.dataKey;
       if (sealed === undefined || key === undefined) return undefined;
       return JSON.parse(vault.open(connectionId, key, place, sealed)) as TokenPair;
     },
-    keep: (pair) => {
-      const key = keyOf();
-      if (key === undefined) return; // the connection was removed meanwhile
-      store.saveTokens(connectionId, pair && vault.seal(connectionId, key, place, JSON.stringify(pair)));
-      if (pair) store.change(connectionId, { status: 'connected' }, clock.now());
-    },
-    lease: () => {
-      if (!extend()) return undefined;
-      const timer = setInterval(extend, leaseMs / 3);
+    keep: (pair) =>
+      store.transaction(async (tx) => {
+        const key = (await tx.connections.find(connectionId))?.dataKey;
+        if (key === undefined) return; // the connection was removed meanwhile
+        const sealed = pair && vault.seal(connectionId, key, place, JSON.stringify(pair));
+        await tx.connections.saveTokens(connectionId, sealed);
+        if (pair) await tx.connections.change(connectionId, { status: 'connected' }, clock.now());
+      }),
+    lease: async () => {
+      if (!(await extend())) return undefined;
+      // In the order of the writes: a sign of life never comes after the end.
+      const showLife = () => connections.lease(connectionId, holder, (signs += 1));
+      const timer = setInterval(() => void showLife().catch(() => undefined), leaseMs / 3);
       timer.unref();
       return {
-        end: () => {
+        end: async () => {
           clearInterval(timer);
-          store.release(connectionId, holder);
+          await connections.release(connectionId, holder);
         },
       };
     },
-    markReconnectNeeded: () => {
-      store.saveTokens(connectionId, undefined);
-      store.change(connectionId, { status: 'reconnect_needed' }, clock.now());
-    },
+    markReconnectNeeded: () => store.transaction((tx) => forgetTokens(tx, connectionId, clock.now())),
   };
+}
+
+/** Forgets the tokens of a connection, which then has to be connected again. */
+export async function forgetTokens(tx: Transaction, connectionId: string, now: number): Promise<void> {
+  await tx.connections.saveTokens(connectionId, undefined);
+  await tx.connections.change(connectionId, { status: 'reconnect_needed' }, now);
 }

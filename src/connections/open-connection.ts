@@ -1,8 +1,8 @@
 import { toDay, type Clock } from '../clock.js';
 import { type Connector, type ScopeAlternatives, operationsOf } from '../contract/index.js';
-import { addDailyCall, readDailyCalls } from '../storage/daily-counts.js';
-import type { Database } from '../storage/database.js';
+import type { BudgetStore } from '../storage/budget-store.js';
 import type { Upstream } from '../upstream/client.js';
+import type { DayOfBudget } from '../upstream/daily-budgets.js';
 import { createPace } from '../upstream/pace.js';
 import { createRetry, defaultRetryPolicy, type RetryPolicy } from '../upstream/retry.js';
 import { createSend, defaultTimeouts, type Timeouts } from '../upstream/send.js';
@@ -17,8 +17,9 @@ export interface OpenConnection {
   upstream: Upstream;
   kept: KeptTokens;
   /** Calls this connection has made today (UTC) of a daily budget. */
-  callsToday: (budgetId: string) => number;
-  close(): void;
+  callsToday: (budgetId: string) => Promise<number>;
+  /** Resolves when what was reserved and not used is given back. */
+  close(): Promise<void>;
 }
 
 /** What may differ from the defaults: tests hurry. */
@@ -33,7 +34,7 @@ export interface ConnectionTuning {
 /** What a connection is opened with. */
 export interface OpenNeeds {
   connector: Connector;
-  database: Database;
+  budgets: BudgetStore;
   clock: Clock;
   kept: KeptTokens;
   tuning?: ConnectionTuning;
@@ -42,7 +43,7 @@ export interface OpenNeeds {
 /** Makes a connection callable. */
 export function openConnection(
   connection: Connection,
-  { connector: declared, database, clock, kept, tuning = {} }: OpenNeeds,
+  { connector: declared, budgets, clock, kept, tuning = {} }: OpenNeeds,
 ): OpenConnection {
   const scopeRemedy = (scopes: ScopeAlternatives) => declared.scopeRemedy(scopes, grantOf(connection));
   const connector: Connector = { ...declared, scopeRemedy };
@@ -50,10 +51,14 @@ export function openConnection(
   const timeouts = tuning.timeouts ?? { ...defaultTimeouts, silenceMs };
   const send = createSend(timeouts, connection.proxy);
   const retry = createRetry(tuning.retryPolicy ?? defaultRetryPolicy, clock);
+  const dayOf = ({ id, day }: DayOfBudget) => ({ connectionId: connection.id, budgetId: id, day });
   const pace = createPace({
     limits: connector.rateLimits(connection.plan),
     share: connection.rateShare,
-    counts: { add: (budget, day) => addDailyCall(database, connection.id, budget, day) },
+    counts: {
+      reserve: (budget, calls, most) => budgets.reserve(dayOf(budget), calls, most),
+      giveBack: (budget, calls) => budgets.giveBack(dayOf(budget), calls),
+    },
     clock,
   });
   const tokens = createTokens({ connection, connector, send, retry, timeouts, clock, kept });
@@ -64,8 +69,11 @@ export function openConnection(
     connector,
     upstream: { connector, tokens, pace, retry, send, timeouts, clock, mediaHosts, observe },
     kept,
-    callsToday: (budget) => readDailyCalls(database, connection.id, budget, dayOf(clock)),
-    close: () => send.close(),
+    callsToday: async (id) => (await budgets.used(dayOf({ id, day: toDay(clock.now()) }))) - pace.unused(id),
+    close: async () => {
+      send.close();
+      await pace.close();
+    },
   };
 }
 
@@ -87,12 +95,10 @@ export async function refreshScopes(
       .filter(({ use }) => ['list', 'stand-in', 'lookup'].includes(use))
       .every((operation) => isGranted(scopes, operation.scopes)),
   );
-  const isYoung = clock.now() - (kept.read()?.issuedAt ?? 0) < youngMs;
+  const isYoung = clock.now() - ((await kept.read())?.issuedAt ?? 0) < youngMs;
   if (isWhole || isYoung || connection.credentials.accountId === undefined) return;
   await tokens.renew(accessToken, signal);
 }
-
-const dayOf = (clock: Clock) => toDay(clock.now());
 
 /** Whether a token has one of these scopes; true where the vendor did not say what it granted. */
 export function isGranted(granted: readonly string[] | undefined, scopes: ScopeAlternatives): boolean {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import { AppError } from '../errors.js';
-import type { ConnectionRow, ConnectionStore } from '../storage/connection-store.js';
-import type { Database } from '../storage/database.js';
+import type { ConnectionRow } from '../storage/connection-store.js';
+import type { Store } from '../storage/store.js';
 import type { Vault } from '../storage/vault.js';
 import type { Connection } from './connection.js';
 import type { Connectors } from './connectors.js';
@@ -11,8 +11,7 @@ import type { SealedCredentials } from './sealed-credentials.js';
 
 /** What opening the connections of an installation needs. */
 export interface OpenConnectionsNeeds {
-  store: ConnectionStore;
-  database: Database;
+  store: Store;
   vault: Vault;
   connectors: Connectors;
   credentials: SealedCredentials;
@@ -24,32 +23,42 @@ export interface OpenConnectionsNeeds {
 
 /** Connections that can be called, each opened once with the connector of its row: one pace, one token for all who ask. */
 export class OpenConnections {
-  private readonly opened = new Map<string, OpenConnection>();
+  private readonly opened = new Map<string, Promise<OpenConnection>>();
 
   constructor(private readonly needs: OpenConnectionsNeeds) {}
 
-  /** Throws AppError when there is no such connection, or none of the connectors here serves it. */
-  open(id: string): OpenConnection {
+  /** Rejects with AppError when there is no such connection, or none of the connectors here serves it. */
+  open(id: string): Promise<OpenConnection> {
     const known = this.opened.get(id);
     if (known) return known;
-    const row = this.needs.store.find(id);
+    const opening = this.openAnew(id);
+    this.opened.set(id, opening);
+    // One that cannot be opened now may be later.
+    opening.catch(() => {
+      if (this.opened.get(id) === opening) this.opened.delete(id);
+    });
+    return opening;
+  }
+
+  private async openAnew(id: string): Promise<OpenConnection> {
+    const { store, connectors, clock, tuning } = this.needs;
+    const row = await store.connections.find(id);
     if (!row) throw new AppError('not_found', 'There is no connection with this id.');
-    const { connector } = this.needs.connectors.serving(row);
-    const { database, clock, tuning } = this.needs;
+    const { connector } = connectors.serving(row);
     const kept = keptTokens(id, this.needs);
-    const open = openConnection(this.toConnection(row), { connector, database, clock, kept, tuning });
-    this.opened.set(id, open);
-    return open;
+    const { budgets } = store;
+    return openConnection(this.toConnection(row), { connector, budgets, clock, kept, tuning });
   }
 
   /** The next who asks gets it opened anew. */
-  shut(id: string): void {
-    this.opened.get(id)?.close();
+  async shut(id: string): Promise<void> {
+    const opened = this.opened.get(id);
     this.opened.delete(id);
+    await (await opened?.catch(() => undefined))?.close();
   }
 
-  close(): void {
-    for (const id of [...this.opened.keys()]) this.shut(id);
+  async close(): Promise<void> {
+    for (const id of [...this.opened.keys()]) await this.shut(id);
   }
 
   private toConnection(row: ConnectionRow): Connection {

@@ -5,14 +5,14 @@ import type { ConnectionRow, ConnectionStore } from '../storage/connection-store
  * Two connections of one account would be two paces, and together break its limits. Accounts of two vendors may have
  * the same id. Throws AppError when another connection has the account already.
  */
-export function refuseSecond(
+export async function refuseSecond(
   store: ConnectionStore,
   { id, connector, accountMark }: Pick<ConnectionRow, 'id' | 'connector' | 'accountMark'>,
-): void {
+): Promise<void> {
   if (accountMark === undefined) return;
-  const same = store
-    .list()
-    .find((row) => row.id !== id && row.connector === connector && row.accountMark === accountMark);
+  const same = (await store.list()).find(
+    (row) => row.id !== id && row.connector === connector && row.accountMark === accountMark,
+  );
   if (same)
     throw new AppError(
       'account_already_connected',

@@ -64,7 +64,7 @@ export async function testConnection(
     for (const source of connector.sources) sources.push(await probe.judge(source, token, users));
     // Shown only after the vendor took it: what a reference leads to could be anything.
     const { accountId } = users[0]?.accountId === undefined ? await credentialsOf(open.connection) : users[0];
-    return probe.conclude(sources, accountId, token);
+    return await probe.conclude(sources, accountId, token);
   } catch (error) {
     const { verdict, nextStep } = explain(error);
     const sources = connector.sources.map(({ id, title }) => ({
@@ -113,7 +113,7 @@ class Probe {
   async freshToken(): Promise<Token> {
     const { connection, kept } = this.open;
     const { tokens } = this.upstream;
-    const old = kept.read();
+    const old = await kept.read();
     const isAccount = connection.credentials.accountId !== undefined;
     return isAccount && old ? tokens.renew(old.accessToken) : tokens.current();
   }
@@ -167,7 +167,7 @@ class Probe {
     }
   }
 
-  conclude(sources: SourceVerdict[], accountId?: string, token?: Token): ConnectionTest {
+  async conclude(sources: SourceVerdict[], accountId?: string, token?: Token): Promise<ConnectionTest> {
     const { connector } = this.open;
     const asked = sources.filter(({ verdict }) => verdict !== 'not_enabled');
     const isWhole = asked.every(({ verdict }) => proofOf[verdict] === 'proved');
@@ -184,7 +184,7 @@ class Probe {
         apiUrl,
       },
       clockSkewSeconds: skew,
-      budgets: this.budgets(),
+      budgets: await this.budgets(),
       nextStep: nextStepOf(status, asked, skew),
       sources,
     };
@@ -259,13 +259,17 @@ class Probe {
     this.callsLeft = this.open.connector.accountProbe.readCallsLeft(headers) ?? this.callsLeft;
   }
 
-  private budgets(): BudgetLeft[] {
+  private budgets(): Promise<BudgetLeft[]> {
     const { connector, connection } = this.open;
     const { budgets } = connector.rateLimits(connection.plan);
-    return budgets.map(({ id, callsPerDay }) => ({
-      ...{ id, callsPerDay, ourCallsToday: this.open.callsToday(id) },
-      ...(budgets.length === 1 || id.startsWith('main') ? { left: this.callsLeft } : {}),
-    }));
+    const left = ({ id }: { id: string }) =>
+      budgets.length === 1 || id.startsWith('main') ? { left: this.callsLeft } : {};
+    return Promise.all(
+      budgets.map(async ({ id, callsPerDay }) => ({
+        ...{ id, callsPerDay, ourCallsToday: await this.open.callsToday(id) },
+        ...left({ id }),
+      })),
+    );
   }
 }
 

@@ -42,8 +42,8 @@ export function createTokens(needs: TokenNeeds): Tokens {
     ...{ accessToken, scopes },
     apiUrl: apiUrlOf(connection, connector, apiUrl),
   });
-  const readKept = () => {
-    const pair = kept.read();
+  const readKept = async () => {
+    const pair = await kept.read();
     return pair?.issuer === connection.oauthUrl ? pair : undefined;
   };
   const latest = () => (cached && cached.accessToken !== rejected && isFresh() ? toToken(cached) : undefined);
@@ -57,15 +57,15 @@ export function createTokens(needs: TokenNeeds): Tokens {
   /** A pair another process kept counts as well; only who has the lease asks the vendor. */
   const fetchOrFind = async (): Promise<TokenPair> => {
     for (;;) {
-      const found = readKept();
+      const found = await readKept();
       if (isUsable(found)) return found;
-      const lease = kept.lease();
+      const lease = await kept.lease();
       if (lease)
         try {
-          const latestKept = readKept();
+          const latestKept = await readKept();
           return isUsable(latestKept) ? latestKept : await fetch(latestKept);
         } finally {
-          lease.end();
+          await lease.end();
         }
       await clock.sleep(lookEveryMs);
     }
@@ -81,15 +81,16 @@ export function createTokens(needs: TokenNeeds): Tokens {
     try {
       const granted = await needs.retry(() => requestToken(needs, form));
       const pair = toPair(needs, granted, old);
-      kept.keep(pair);
+      // The vendor takes the refresh token before this one no more: the new pair is on the disk before anybody has it.
+      await kept.keep(pair);
       return pair;
     } catch (error) {
       if (error instanceof Exhausted) throw new Exhausted(error.reason, error.remedy, true);
       if (isAccount || !(error instanceof TokenRefused) || error.why !== 'used_up') throw error;
       // Somebody may have consented anew, or another process refreshed, while this one asked.
-      const now = readKept();
+      const now = await readKept();
       if (now && now.refreshToken !== old?.refreshToken) return isUsable(now) ? now : fetch(now);
-      kept.markReconnectNeeded();
+      await kept.markReconnectNeeded();
       throw new ReconnectNeeded();
     }
   };

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.js';
 import type { ConnectionRow, ConnectionStore, SealedWebhookSecrets } from '../storage/connection-store.js';
+import type { Stores } from '../storage/store.js';
 import type { Vault } from '../storage/vault.js';
 import type { SecretReader } from './secret-reader.js';
 
@@ -41,15 +42,19 @@ export class WebhookSecrets {
   constructor(private readonly needs: WebhookSecretNeeds) {}
 
   /** Stores a change. The same secret again changes nothing: a repeated call must not end the one before. */
-  change(id: string, { next, endPrevious = false }: WebhookSecretChange, now: number): void {
-    const { store } = this.needs;
-    const row = store.find(id);
+  async change(
+    { connections }: Pick<Stores, 'connections'>,
+    id: string,
+    { next, endPrevious = false }: WebhookSecretChange,
+    now: number,
+  ): Promise<void> {
+    const row = await connections.find(id);
     if (!row) throw new AppError('not_found', 'There is no connection with this id.');
     const current = this.open(row, 'webhookSecret');
     const previous = this.open(row, 'previousWebhookSecret');
     const isNew = next !== undefined && next !== current;
     const kept = next === null ? undefined : isNew ? current : previous;
-    store.change(
+    await connections.change(
       id,
       {
         webhookSecret: this.seal(row, 'webhookSecret', isNew ? (next ?? undefined) : current),
@@ -68,11 +73,11 @@ export class WebhookSecrets {
     connectionId?: string,
   ): Promise<{ secrets: WebhookSecret[]; unreadable: number }> {
     const { store, secrets } = this.needs;
-    const ofConnector = store.list().filter((row) => row.connector === connector);
+    const ofConnector = (await store.list()).filter((row) => row.connector === connector);
     const served = new Set(ofConnector.map(({ id }) => id));
     const known = this.opened;
     if (connectionId === undefined) this.opened = new Map();
-    const given = store.webhookSecrets(connectionId).flatMap((row) =>
+    const given = (await store.webhookSecrets(connectionId)).flatMap((row) =>
       (['webhookSecret', 'previousWebhookSecret'] as const).flatMap((field) => {
         const sealed = row[field];
         if (sealed === undefined) return [];

@@ -33,22 +33,22 @@ export function accessRequestRoutes(
   const show = (request: AccessRequest) => showRequest(service, request);
 
   /** A request the caller may see; a foreign one does not exist for them. */
-  const find = (response: Response, id: string, right: Right): AccessRequest => {
+  const find = async (response: Response, id: string, right: Right): Promise<AccessRequest> => {
     const caller = callerOf(response);
     const reach = requireRight(caller, right);
-    const request = requests.find(id);
+    const request = await requests.find(id);
     const isSeen = request && reaches(caller, request.connectionId);
     if (!isSeen || (reach === 'own' && request.origin !== caller.id))
       throw new AppError('not_found', 'There is no access request with this id.');
     return request;
   };
 
-  const answer = (response: Response, request: AccessRequest) => {
+  const answer = async (response: Response, request: AccessRequest) => {
     if (!isFinished(request.status)) {
       const pausedMs = (request.resumeAt ?? 0) - clock.now();
       response.set('Retry-After', String(Math.max(pollSeconds, Math.ceil(pausedMs / 1_000))));
     }
-    response.json(show(request));
+    response.json(await show(request));
   };
 
   /** Waits as long as the caller prefers, and says that it did. */
@@ -65,11 +65,11 @@ export function accessRequestRoutes(
     const caller = callerOf(response);
     requireRight(caller, 'create');
     const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
-    const { order, connectionId } = readOrder(service, caller, requireBody(request));
+    const { order, connectionId } = await readOrder(service, caller, requireBody(request));
     const { connection_id: _same, due_at, third_parties, time_zone, ...rest } = order;
     const dueAt = due_at === undefined ? undefined : Date.parse(due_at);
     const how = { idempotencyKey, actor: actorOf(response) };
-    const taken = requests.accept(
+    const taken = await requests.accept(
       { ...rest, timeZone: time_zone, thirdParties: third_parties, dueAt, connectionId, origin: caller.id },
       how,
     );
@@ -77,46 +77,53 @@ export function accessRequestRoutes(
     response.set('Location', `/v1/access-requests/${id}`);
     if (taken.isReplay) response.set('Idempotency-Replayed', 'true');
     await waitFor(request, response, id);
-    const created = find(response, id, 'create');
+    const created = await find(response, id, 'create');
     response.status(isFinished(created.status) ? 200 : 202);
-    answer(response, created);
+    await answer(response, created);
   });
 
-  router.get('/', (request, response) => {
+  router.get('/', async (request, response) => {
     const caller = callerOf(response);
     const reach = requireRight(caller, 'read');
     const { cursor, limit, status, reference } = listSchema.parse(request.query);
     const before = cursor === undefined ? undefined : readCursor(cursor);
     const origin = reach === 'own' ? caller.id : undefined;
     const { connections: within } = caller;
-    const found = requests.list({ origin, connections: within, status, reference, before, limit: limit + 1 });
+    const found = await requests.list({
+      origin,
+      connections: within,
+      status,
+      reference,
+      before,
+      limit: limit + 1,
+    });
     const page = found.slice(0, limit);
     const last = page.at(-1);
     response.json({
-      items: page.map(show),
+      items: await Promise.all(page.map(show)),
       next_cursor: found.length > limit && last ? writeCursor(last) : null,
     });
   });
 
   router.get('/:id', async (request, response) => {
-    find(response, request.params.id, 'read');
+    await find(response, request.params.id, 'read');
     await waitFor(request, response, request.params.id);
-    answer(response, find(response, request.params.id, 'read'));
+    await answer(response, await find(response, request.params.id, 'read'));
   });
 
   router.delete('/:id', async (request, response) => {
-    find(response, request.params.id, 'cancel');
-    answer(response, await requests.remove(request.params.id, actorOf(response)));
+    await find(response, request.params.id, 'cancel');
+    await answer(response, await requests.remove(request.params.id, actorOf(response)));
   });
 
   router.post('/:id/retry', async (request, response) => {
-    const { id } = find(response, request.params.id, 'cancel');
-    requests.retry(id, actorOf(response));
+    const { id } = await find(response, request.params.id, 'cancel');
+    await requests.retry(id, actorOf(response));
     response.set('Location', `/v1/access-requests/${id}`);
     await waitFor(request, response, id);
-    const retried = find(response, id, 'cancel');
+    const retried = await find(response, id, 'cancel');
     response.status(isFinished(retried.status) ? 200 : 202);
-    answer(response, retried);
+    await answer(response, retried);
   });
 
   const give = async (
@@ -126,13 +133,13 @@ export function accessRequestRoutes(
     ...call: [Request, Response]
   ) => {
     const [, response] = call;
-    const report = reportOf(found, requests.reportsOf(found.id), version);
+    const report = reportOf(found, await requests.reportsOf(found.id), version);
     const who = { reader: callerOf(response).id, actor: actorOf(response) };
     await giveReport(service, deliveries, { report, connectionId: found.connectionId, seal, ...who }, call);
   };
 
   router.get('/:id/report', async (request, response) => {
-    const found = find(response, request.params.id, 'report');
+    const found = await find(response, request.params.id, 'report');
     const { version, recipient } = reportSchema.parse(request.query);
     const pointer = (place: number) => (recipient?.length === 1 ? '/recipient' : `/recipient/${place}`);
     const seal = recipient && (await sealFor(recipient, pointer));
@@ -140,36 +147,36 @@ export function accessRequestRoutes(
   });
 
   router.post('/:id/report', async (request, response) => {
-    const found = find(response, request.params.id, 'report');
+    const found = await find(response, request.params.id, 'report');
     const { version, recipients } = encryptionOrderSchema.parse(requireBody(request));
     const seal = await sealFor(recipients, (place) => `/recipients/${place}`);
     await give(found, version, seal, request, response);
   });
 
-  router.post('/:id/report/links', (request, response) => {
-    const found = find(response, request.params.id, 'link');
+  router.post('/:id/report/links', async (request, response) => {
+    const found = await find(response, request.params.id, 'link');
     const { version, seconds } = linkOrderSchema.parse(request.body ?? {});
-    const report = reportOf(found, requests.reportsOf(found.id), version);
-    const { secret, linkHash, expiresAt } = makeLink(service, report, seconds);
+    const report = reportOf(found, await requests.reportsOf(found.id), version);
+    const { secret, linkHash, expiresAt } = await makeLink(service, report, seconds);
     const expires_at = toIso(expiresAt);
     const what = { request: found.id, version: report.version, link: linkHash.slice(0, 16), expires_at };
-    ledger.append(found.connectionId, 'link.created', what, actorOf(response));
+    await ledger.record(found.connectionId, 'link.created', what, actorOf(response));
     const url = `${publicUrl()}/reports/${secret}`;
     response.status(201).json({ url, expires_at, version: report.version });
   });
 
-  router.get('/:id/report/key', (request, response) => {
-    const found = find(response, request.params.id, 'key');
+  router.get('/:id/report/key', async (request, response) => {
+    const found = await find(response, request.params.id, 'key');
     const { version } = versionSchema.parse(request.query);
-    const report = reportOf(found, requests.reportsOf(found.id), version);
+    const report = reportOf(found, await requests.reportsOf(found.id), version);
     if (report.keyTable === undefined)
       throw new AppError(
         'no_pseudonyms',
         'This report has no pseudonyms: other people kept their names in it.',
       );
     const what = { request: found.id, version: report.version };
-    ledger.append(found.connectionId, 'key.opened', what, actorOf(response));
-    const opened = connections.unsealOf(found.connectionId, keyPlace(report), report.keyTable);
+    await ledger.record(found.connectionId, 'key.opened', what, actorOf(response));
+    const opened = await connections.unsealOf(found.connectionId, keyPlace(report), report.keyTable);
     response.json({ ...what, people: JSON.parse(opened) as unknown });
   });
 

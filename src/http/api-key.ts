@@ -24,16 +24,16 @@ export function createApiKey(order: ApiKeyOrder, now: number): { key: ApiKey; se
 }
 
 /** The next key of an owner, for the time in which both are accepted. Throws AppError when two are active already. */
-export function rotateApiKey(
+export async function rotateApiKey(
   keys: Pick<ApiKeyStore, 'find' | 'list'>,
   id: string,
   now: number,
-): { key: ApiKey; secret: string } {
-  const old = keys.find(id);
+): Promise<{ key: ApiKey; secret: string }> {
+  const old = await keys.find(id);
   if (!old || old.revokedAt !== undefined)
     throw new AppError('not_found', 'There is no active key with this id.');
   const { owner, role, label, connections } = old;
-  const active = keys.list().filter((key) => key.owner === owner && key.revokedAt === undefined);
+  const active = (await keys.list()).filter((key) => key.owner === owner && key.revokedAt === undefined);
   if (active.length >= mostActive)
     throw new AppError(
       'too_many_keys',
@@ -56,16 +56,16 @@ export interface ApiKeyOrder {
 }
 
 /** Finds the caller of a presented key, in the same time whether or not its id is known. */
-export function identifyCaller(
+export async function identifyCaller(
   keys: ApiKeyStore,
   bootstrapKey: string | undefined,
   presented: string,
-): Caller | undefined {
+): Promise<Caller | undefined> {
   const presentedHash = digest(presented);
   const bootstrapHash = bootstrapKey === undefined ? noHash : digest(bootstrapKey);
   const isBootstrap = timingSafeEqual(presentedHash, bootstrapHash);
   const id = form.exec(presented)?.[1];
-  const key = id === undefined ? undefined : keys.find(id);
+  const key = id === undefined ? undefined : await keys.find(id);
   const isKey = timingSafeEqual(presentedHash, key ? Buffer.from(key.hash, 'hex') : noHash);
   if (isBootstrap) return { id: 'bootstrap', keyId: 'bootstrap', role: 'admin' };
   if (!key || !isKey || key.revokedAt !== undefined) return undefined;

@@ -46,8 +46,8 @@ export function createApp(
   app.use(observeCalls(service.logger, service.metrics), deliveries.noteNextCall);
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } } }));
   app.get('/livez', (_request, response) => void response.json({ status: 'live' }));
-  app.get('/readyz', (_request, response) => {
-    const isReady = service.isReady();
+  app.get('/readyz', async (_request, response) => {
+    const isReady = await service.isReady();
     response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'not_ready' });
   });
   app.get('/metrics', authenticate(service, bootstrapKey), async (_request, response) => {

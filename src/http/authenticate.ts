@@ -26,9 +26,9 @@ const lastUseEveryMs = 60_000;
 /** Lets only callers with a valid key through. */
 export function authenticate({ keys, clock }: Service, bootstrapKey: string | undefined): RequestHandler {
   const lastUse = new Map<string, number>();
-  return (request, response, next) => {
+  return async (request, response, next) => {
     const presented = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    const caller = presented === undefined ? undefined : identifyCaller(keys, bootstrapKey, presented);
+    const caller = presented === undefined ? undefined : await identifyCaller(keys, bootstrapKey, presented);
     if (!caller)
       throw new AppError(
         'unauthorized',
@@ -37,7 +37,7 @@ export function authenticate({ keys, clock }: Service, bootstrapKey: string | un
     const now = clock.now();
     if (now - (lastUse.get(caller.keyId) ?? 0) >= lastUseEveryMs) {
       lastUse.set(caller.keyId, now);
-      keys.used(caller.keyId, now);
+      await keys.used(caller.keyId, now);
     }
     response.locals.caller = caller;
     next();

@@ -22,10 +22,10 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
   const router = Router();
 
   /** A connection the caller's key reaches; another one does not exist for them. */
-  const find = (response: Response, id: string): ConnectionInfo => {
+  const find = async (response: Response, id: string): Promise<ConnectionInfo> => {
     const caller = callerOf(response);
     requireRight(caller, 'connections');
-    const connection = reaches(caller, id) ? connections.find(id) : undefined;
+    const connection = reaches(caller, id) ? await connections.find(id) : undefined;
     if (!connection) throw new AppError('not_found', 'There is no connection with this id.');
     return connection;
   };
@@ -45,10 +45,10 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
     return installed;
   };
 
-  router.get('/', (_request, response) => {
+  router.get('/', async (_request, response) => {
     const caller = callerOf(response);
     requireRight(caller, 'connections');
-    const seen = connections.list().filter(({ id }) => reaches(caller, id));
+    const seen = (await connections.list()).filter(({ id }) => reaches(caller, id));
     response.json({ items: seen.map(showConnection) });
   });
 
@@ -77,21 +77,22 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
       webhookSecret: order.webhook_secret,
     });
     const { kind, plan } = created;
-    ledger.append(created.id, 'connection.created', { kind, plan }, actorOf(response));
+    await ledger.record(created.id, 'connection.created', { kind, plan }, actorOf(response));
     response.status(201).set('Location', `/v1/connections/${created.id}`).json(showConnection(created));
   });
 
-  router.get('/:id', (request, response) => {
-    response.json(showConnection(find(response, request.params.id)));
+  router.get('/:id', async (request, response) => {
+    response.json(showConnection(await find(response, request.params.id)));
   });
 
   router.patch('/:id', async (request, response) => {
-    const { id, origin } = find(response, request.params.id);
-    const change = connectionChangeSchema([connections.servingOf(id).connector]).parse(requireBody(request));
+    const { id, origin } = await find(response, request.params.id);
+    const { connector } = await connections.servingOf(id);
+    const change = connectionChangeSchema([connector]).parse(requireBody(request));
     const { plan, rate_share, sources, client_secret, webhook_secret } = change;
     for (const secret of [client_secret, webhook_secret])
       if (typeof secret === 'string') await connections.requireReadable(secret);
-    find(response, id); // it may be gone by now
+    await find(response, id); // it may be gone by now
     const isDeep = [plan, rate_share, client_secret].some((value) => value !== undefined);
     if (isDeep && origin === 'environment')
       throw new AppError(
@@ -99,14 +100,17 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
         'Plan, rate share and credentials of this connection come from the environment: change them there and restart.',
       );
     if (isDeep || sources !== undefined) requireIdle(id);
-    if (client_secret !== undefined) connections.changeSecret(id, client_secret);
+    if (client_secret !== undefined) await connections.changeSecret(id, client_secret);
     if (webhook_secret !== undefined || change.previous_webhook_secret === null)
-      connections.webhookSecrets.change(
-        id,
-        { next: webhook_secret, endPrevious: change.previous_webhook_secret === null },
-        service.clock.now(),
+      await service.store.transaction((tx) =>
+        connections.webhookSecrets.change(
+          tx,
+          id,
+          { next: webhook_secret, endPrevious: change.previous_webhook_secret === null },
+          service.clock.now(),
+        ),
       );
-    const changed = connections.change(id, toChange(change));
+    const changed = await connections.change(id, toChange(change));
     // Which fields, and only the values that are no text of an operator's own.
     const { plan: newPlan, rateShare, retentionDays } = changed;
     const facts = {
@@ -115,44 +119,44 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
       rate_share: String(rateShare),
       retention_days: retentionDays,
     };
-    ledger.append(id, 'connection.changed', facts, actorOf(response));
+    await ledger.record(id, 'connection.changed', facts, actorOf(response));
     response.json(showConnection(changed));
   });
 
   router.delete('/:id', async (request, response) => {
-    const { id, origin } = find(response, request.params.id);
+    const { id, origin } = await find(response, request.params.id);
     if (origin === 'environment')
       throw new AppError(
         'set_by_environment',
         'This connection comes from the environment: remove its variables there and restart.',
       );
-    const waiting = requests.unfinished().filter((one) => one.connectionId === id).length;
+    const waiting = (await requests.unfinished()).filter((one) => one.connectionId === id).length;
     if (waiting > 0)
       throw new AppError(
         'connection_in_use',
         `The connection has ${waiting} unfinished requests. Wait for them or cancel them, then remove it.`,
       );
     const revoked = await connections.remove(id);
-    ledger.append(id, 'connection.removed', { revoked }, actorOf(response));
+    await ledger.record(id, 'connection.removed', { revoked }, actorOf(response));
     response.json({ id, revoked });
   });
 
   router.post('/:id/authorize', async (request, response) => {
-    const { id, kind } = find(response, request.params.id);
+    const { id, kind } = await find(response, request.params.id);
     if (kind !== 'oauth')
       throw new AppError(
         'invalid_request',
         'This connection is server-to-server: it needs no consent. Test it instead.',
       );
     // Nobody is sent to the vendor's page for nothing.
-    await credentialsOf(connections.open(id).connection);
-    const { secret, expiresAt } = consents.makeLink(id);
+    await credentialsOf((await connections.open(id)).connection);
+    const { secret, expiresAt } = await consents.makeLink(id);
     const start_url = `${publicUrl()}/oauth/start/${secret}`;
     response.json({ start_url, expires_at: toIso(expiresAt) });
   });
 
   router.post('/:id/test', async (request, response) => {
-    const { id } = find(response, request.params.id);
+    const { id } = await find(response, request.params.id);
     // A call without a body is tested with some users of the account.
     const options = connectionTestOrderSchema.parse((request.body as unknown) ?? {});
     response.json(showTest(await connections.test(id, options)));

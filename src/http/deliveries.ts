@@ -9,10 +9,10 @@ export type Fate = 'cut' | 'gone' | 'arrived';
 
 /** Who wants to know. */
 export interface Watcher {
-  /** The last byte was given to the network; it can still be lost. */
-  onSent: () => void;
-  /** Called once, at the end. */
-  onFate: (fate: Fate) => void;
+  /** The last byte was given to the network; it can still be lost. Never rejects. */
+  onSent: () => Promise<void>;
+  /** Called once, at the end, when `onSent` is done. Never rejects. */
+  onFate: (fate: Fate) => Promise<void>;
 }
 
 /** How long a reset is waited for when nothing else tells how a response ended. */
@@ -24,17 +24,21 @@ const longestWaitMs = 2_000;
  */
 export class Deliveries {
   private readonly open = new Map<Socket, { end: (fate: Fate) => void; isOver: Promise<void> }>();
+  /** What became of them is known and is being written down. */
+  private readonly ending = new Set<Promise<void>>();
   private readonly followed = new Set<Promise<void>>();
 
   /** Who asks for the next thing on a connection has got the one before. Comes before all routes. */
-  readonly noteNextCall: RequestHandler = ({ socket }, _response, next) => {
-    this.open.get(socket)?.end('arrived');
+  readonly noteNextCall: RequestHandler = async ({ socket }, _response, next) => {
+    const before = this.open.get(socket);
+    before?.end('arrived');
+    await before?.isOver;
     next();
   };
 
   /** Resolves when the fate of all is known whose last byte has gone by now. */
   async settled(): Promise<void> {
-    await Promise.all([...this.open.values()].map(({ isOver }) => isOver));
+    await Promise.all([...[...this.open.values()].map(({ isOver }) => isOver), ...this.ending]);
   }
 
   /** Resolves when the fate of every response is known, also of those on their way. For when all connections end. */
@@ -54,22 +58,28 @@ export class Deliveries {
     const isOver = new Promise<void>((resolve) => (tellOver = resolve));
     this.followed.add(isOver);
     let hasEnded = false;
+    let sent = Promise.resolve();
     const end = (fate: Fate) => {
       if (hasEnded) return;
       hasEnded = true;
       clearTimeout(timer);
       socket.off('end', ended).off('close', closed);
       this.open.delete(socket);
-      this.followed.delete(isOver);
+      this.ending.add(isOver);
       Reflect.deleteProperty(socket, 'destroySoon');
-      onFate(fate);
-      tellOver?.();
+      void sent
+        .then(() => onFate(fate))
+        .finally(() => {
+          this.ending.delete(isOver);
+          this.followed.delete(isOver);
+          tellOver?.();
+        });
     };
     response.once('close', () => {
       if (!response.writableFinished) end('cut');
     });
     response.once('finish', () => {
-      onSent();
+      sent = onSent();
       this.open.set(socket, { end, isOver });
       socket.once('end', ended).once('close', closed);
       timer = setTimeout(() => {
@@ -77,5 +87,7 @@ export class Deliveries {
         if (!response.shouldKeepAlive) socket.destroy();
       }, longestWaitMs).unref();
     });
+    // Whoever went away before is told of no more.
+    if (socket.destroyed) end('cut');
   }
 }

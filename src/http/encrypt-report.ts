@@ -15,11 +15,11 @@ export async function sendEncrypted(
   { encrypter, opensWith }: Seal,
   request: Request,
   response: Response,
-  onDamage: () => void,
+  onDamage: () => Promise<void>,
 ): Promise<void> {
-  const held = holdLast(report.sha256).once('error', (error) => {
-    if (error instanceof OtherDigest) onDamage();
-  });
+  const held = holdLast(report.sha256);
+  // What it throws reaches whoever reads what is encrypted; here it is only looked at.
+  held.on('error', () => undefined);
   const sealed = await encrypter.encrypt(Readable.toWeb(held) as globalThis.ReadableStream<Uint8Array>);
   response.set({
     'Content-Type': 'application/age',
@@ -46,5 +46,6 @@ export async function sendEncrypted(
     if (!response.headersSent) throw error;
   } finally {
     reading.destroy();
+    if (held.errored instanceof OtherDigest) await onDamage();
   }
 }

@@ -22,7 +22,9 @@ export async function giveReport(
   const { report, connectionId, actor } = handOut;
   const [request, response] = call;
   const file = await service.reportChecks.require(report, connectionId, actor);
-  const onDamage = () => void service.reportChecks.note(report, connectionId, 'other_digest', actor);
+  const onDamage = async () => {
+    await service.reportChecks.note(report, connectionId, 'other_digest', actor);
+  };
   if (!seal) {
     await sendReport(file, report, call, {
       begin: (given, range) => recordHandOut(service, deliveries, { ...handOut, given, range }, call),
@@ -31,6 +33,6 @@ export async function giveReport(
     return;
   }
   const given = { first: 0, last: report.bytes - 1 };
-  if (request.method !== 'HEAD') recordHandOut(service, deliveries, { ...handOut, given, seal }, call);
+  if (request.method !== 'HEAD') await recordHandOut(service, deliveries, { ...handOut, given, seal }, call);
   await sendEncrypted(file, report, seal, request, response, onDamage);
 }

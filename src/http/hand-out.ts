@@ -19,50 +19,50 @@ export interface HandOut {
   /** It is encrypted: nothing but the whole of it can be used. */
   seal?: Seal;
   /** All of the report was given to the network, and can still be lost. */
-  onSent?: () => void;
+  onSent?: () => Promise<void>;
   /** `isWhole`: all of the report has gone, by this response and those before it. */
-  onEnd?: (fate: Fate, isWhole: boolean) => void;
+  onEnd?: (fate: Fate, isWhole: boolean) => Promise<void>;
 }
 
 /**
  * Writes down a download: a try before its first byte, and a download when all of the report has gone, in one response
  * or in several. Gives what counts the bytes on their way.
  */
-export function recordHandOut(
+export async function recordHandOut(
   { ledger, downloads, logger }: Pick<Service, 'ledger' | 'downloads' | 'logger'>,
   deliveries: Deliveries,
   handOut: HandOut,
   [request, response]: [Request, Response],
-): (bytes: number) => void {
+): Promise<(bytes: number) => void> {
   const { report, connectionId, reader, actor, given, range, seal, onSent, onEnd } = handOut;
   const { requestId, version, sha256 } = report;
   const sealed = seal && { encrypted: true, recipients: seal.count, post_quantum: seal.isPostQuantum };
   const what = { request: requestId, version, sha256, ...sealed };
-  ledger.append(connectionId, 'report.download_started', { ...what, range }, actor);
+  await ledger.record(connectionId, 'report.download_started', { ...what, range }, actor);
   let sent = 0;
   // The client may be gone, and with it whoever could be told of an error.
-  const attempt = (work: () => void) => {
+  const attempt = async (work: () => Promise<void>) => {
     try {
-      work();
+      await work();
     } catch (fault) {
       logger.error({ requestId, fault }, 'the end of a download could not be written down');
     }
   };
   deliveries.watch(request, response, {
     onSent: () =>
-      attempt(() => {
+      attempt(async () => {
         if (response.statusCode >= 400) return;
-        if (seal || downloads.wouldBeWhole(reader, report, given)) onSent?.();
+        if (seal || (await downloads.wouldBeWhole(reader, report, given))) await onSent?.();
       }),
     onFate: (end) =>
-      attempt(() => {
+      attempt(async () => {
         // A problem that was sent in its place is no report.
         const fate = response.statusCode < 400 ? end : 'cut';
         const isWhole = seal
           ? fate !== 'cut'
-          : downloads.add(reader, report, fate === 'cut' ? partOf(given, sent) : given);
-        if (isWhole) ledger.append(connectionId, 'report.downloaded', what, actor);
-        onEnd?.(fate, isWhole);
+          : await downloads.add(reader, report, fate === 'cut' ? partOf(given, sent) : given);
+        if (isWhole) await ledger.record(connectionId, 'report.downloaded', what, actor);
+        await onEnd?.(fate, isWhole);
       }),
   });
   return (bytes) => void (sent += bytes);

@@ -16,8 +16,9 @@ export function ledgerRoutes({ ledger, connections }: Service, deliveries: Deliv
     const caller = callerOf(response);
     requireRight(caller, 'ledger');
     const { connection_id, after, limit } = ledgerQuerySchema.parse(request.query);
-    const seen = [...new Set([...connections.list().map(({ id }) => id), ...ledger.connections()])].filter(
-      (id) => reaches(caller, id),
+    const present = (await connections.list()).map(({ id }) => id);
+    const seen = [...new Set([...present, ...(await ledger.connections())])].filter((id) =>
+      reaches(caller, id),
     );
     const only = seen.includes(environmentId) ? environmentId : seen.length === 1 ? seen[0] : undefined;
     const id = connection_id === undefined ? only : seen.find((one) => one === connection_id);
@@ -33,8 +34,8 @@ export function ledgerRoutes({ ledger, connections }: Service, deliveries: Deliv
       await pipeline(Readable.from(linesOf(ledger, id)), response).catch(unlessGone);
       return;
     }
-    const page = ledger.page(id, after, limit);
-    const head = ledger.head(id);
+    const page = await ledger.page(id, after, limit);
+    const head = await ledger.head(id);
     const last = page.at(-1)?.sequence;
     response.json({
       items: page.map(showEntry),
@@ -50,6 +51,7 @@ function unlessGone(error: unknown): void {
   if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
 }
 
-function* linesOf(ledger: Service['ledger'], connectionId: string): Generator<string> {
-  for (const entry of ledger.entries(connectionId)) yield `${JSON.stringify(showEntry(entry))}\n`;
+async function* linesOf(ledger: Service['ledger'], connectionId: string): AsyncGenerator<string> {
+  for await (const page of ledger.entries(connectionId))
+    for (const entry of page) yield `${JSON.stringify(showEntry(entry))}\n`;
 }

@@ -25,8 +25,8 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
   const isOurs = (request: Request, consent: ConsentRow) =>
     consents.isOf(consent, cookies.read(request, consent.linkHash));
 
-  const tellEnd = (response: Response, consent: ConsentRow, isAgain: boolean) => {
-    const connection = connections.find(consent.connectionId);
+  const tellEnd = async (response: Response, consent: ConsentRow, isAgain: boolean) => {
+    const connection = await connections.find(consent.connectionId);
     pages.ended(response, { outcome: consent.outcome, connection, isAgain });
   };
 
@@ -35,28 +35,29 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
     next();
   });
 
-  router.get('/start/:link', (request, response) => {
-    const consent = consents.ofLink(request.params.link);
+  router.get('/start/:link', async (request, response) => {
+    const consent = await consents.ofLink(request.params.link);
     if (!consent || (consent.browserHash !== undefined && !isOurs(request, consent))) {
       pages.notUsable(response);
       return;
     }
     if (consent.endedAt !== undefined) {
-      tellEnd(response, consent, true);
+      await tellEnd(response, consent, true);
       return;
     }
     cookies.give(request, response, consent.linkHash, consent.expiresAt - clock.now());
-    pages.start(response, consent, connections.find(consent.connectionId));
+    pages.start(response, consent, await connections.find(consent.connectionId));
   });
 
   router.post('/start/:link', async (request, response) => {
-    const consent = consents.ofLink(request.params.link);
+    const consent = await consents.ofLink(request.params.link);
     if (consent?.endedAt !== undefined && isOurs(request, consent)) {
-      tellEnd(response, consent, true);
+      await tellEnd(response, consent, true);
       return;
     }
     const way = consent && (await wayOf(consent, request, response));
-    if (way === 'failed') pages.notStarted(response, consent && connections.find(consent.connectionId));
+    if (way === 'failed')
+      pages.notStarted(response, consent && (await connections.find(consent.connectionId)));
     else if (way === undefined) pages.notUsable(response);
     else response.redirect(303, way);
   });
@@ -65,7 +66,7 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
     const browser = cookies.give(request, response, consent.linkHash, consent.expiresAt - clock.now());
     const { connectionId } = consent;
     try {
-      return await consents.start(consent, browser, callbackUrl(), wantedScopes(connectionId));
+      return await consents.start(consent, browser, callbackUrl(), await wantedScopes(connectionId));
     } catch (fault) {
       if (!(fault instanceof AppError)) throw fault;
       logger.error({ connectionId, fault }, 'a consent cannot be started');
@@ -76,7 +77,7 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
   router.get('/callback', async (request, response) => {
     const { code, error } = request.query;
     const state = typeof request.query.state === 'string' ? request.query.state : '';
-    const consent = consents.ofState(state);
+    const consent = await consents.ofState(state);
     if (!consent || !isOurs(request, consent)) {
       pages.foreign(response);
       return;
@@ -85,23 +86,23 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
       response.end();
       return;
     }
-    const returned = consents.take(consent);
+    const returned = await consents.take(consent);
     if (!returned) {
       await ending.get(consent.linkHash);
-      tellEnd(response, consents.ofState(state) ?? consent, true);
+      await tellEnd(response, (await consents.ofState(state)) ?? consent, true);
       return;
     }
     const outcome =
       typeof error === 'string' || typeof code !== 'string'
-        ? refused(400, explainConsent(consent.connectionId, typeof error === 'string' ? error : ''))
+        ? refuse(consent.connectionId, typeof error === 'string' ? error : '')
         : exchange(request, response, returned);
-    const remembered = Promise.resolve(outcome).then((end) => {
-      consents.remember(consent, end);
+    const remembered = Promise.resolve(outcome).then(async (end) => {
+      await consents.remember(consent, end);
       return end;
     });
     const over = remembered.catch(() => undefined).finally(() => ending.delete(consent.linkHash));
     ending.set(consent.linkHash, over);
-    tellEnd(response, { ...consent, outcome: await remembered }, false);
+    await tellEnd(response, { ...consent, outcome: await remembered }, false);
   });
 
   const exchange = async (
@@ -111,9 +112,10 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
   ): Promise<ConsentOutcome> => {
     let granted: GrantedToken | undefined;
     const { connectionId } = returned;
-    const strategy = consents.returnStrategy(returned, callbackUrl(), (token) => {
+    const strategy = await consents.returnStrategy(returned, callbackUrl(), async (token) => {
       // On the disk before anything is done with it.
-      connections.keepConsent(connectionId, (granted = token));
+      await connections.keepConsent(connectionId, token);
+      granted = token;
     });
     const fault = await authenticate(strategy, request, response);
     if (fault !== undefined || !granted) {
@@ -136,28 +138,32 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
       return refused(409, error.message);
     }
     // Whoever consents has no key of ours.
-    ledger.append(connectionId, 'connection.connected', {}, { by: 'consent', http_request: requestId });
-    requests.resumeWaiting(connectionId);
+    await ledger.record(connectionId, 'connection.connected', {}, { by: 'consent', http_request: requestId });
+    await requests.resumeWaiting(connectionId);
     logger.info({ connectionId }, 'connection connected');
-    const on = connections.find(connectionId)?.sources;
-    const missing = connections
-      .servingOf(connectionId)
-      .connector.sources.filter(
-        (source) =>
-          (on?.includes(source.id) ?? true) && !canAsk(source, (scopes) => isGranted(granted.scopes, scopes)),
-      );
+    const on = (await connections.find(connectionId))?.sources;
+    const { connector } = await connections.servingOf(connectionId);
+    const missing = connector.sources.filter(
+      (source) =>
+        (on?.includes(source.id) ?? true) && !canAsk(source, (scopes) => isGranted(granted.scopes, scopes)),
+    );
     return { isConnected: true, missing: missing.map(({ title }) => title) };
   };
 
-  const explainConsent = (connectionId: string, error: string): string => {
-    const installed = connectors.of(connections.find(connectionId)?.connector ?? '');
+  const explainConsent = async (connectionId: string, error: string): Promise<string> => {
+    const connection = await connections.find(connectionId);
+    const installed = connectors.of(connection?.connector ?? '');
     return installed?.connector.authorization.explainConsentError(error) ?? notAsItShould;
   };
 
+  const refuse = async (connectionId: string, error: string) =>
+    refused(400, await explainConsent(connectionId, error));
+
   /** What is asked for at the vendor: the scopes of the sources that are switched on. */
-  const wantedScopes = (connectionId: string): string[] => {
-    const on = connections.find(connectionId)?.sources;
-    return scopesToGrant(connections.servingOf(connectionId).connector, on).map(({ scope }) => scope);
+  const wantedScopes = async (connectionId: string): Promise<string[]> => {
+    const on = (await connections.find(connectionId))?.sources;
+    const { connector } = await connections.servingOf(connectionId);
+    return scopesToGrant(connector, on).map(({ scope }) => scope);
   };
 
   return router;

@@ -14,18 +14,18 @@ type Order = z.infer<ReturnType<typeof orderSchema>>;
  * Reads an order and finds the connection it is for. The connection is looked for first, because only its connector
  * tells which sources there are. Throws an error that names every wrong field.
  */
-export function readOrder(
+export async function readOrder(
   { connections, connectors }: Pick<Service, 'connections' | 'connectors'>,
   caller: Caller,
   body: unknown,
-): { order: Order; connectionId: string } {
-  const seen = connections.list().filter(({ id }) => reaches(caller, id));
+): Promise<{ order: Order; connectionId: string }> {
+  const seen = (await connections.list()).filter(({ id }) => reaches(caller, id));
   const likely = findMeant(seen, (body as { connection_id?: unknown } | null)?.connection_id);
   const installed = likely && connectors.of(likely.connector);
   const possible = installed ? [installed.connector] : connectors.all;
   const order = orderSchema(sourceIdsOf(possible)).parse(body);
   const found = findMeant(seen, order.connection_id) ?? refuseUnknown(seen, order.connection_id);
-  connections.servingOf(found.id);
+  await connections.servingOf(found.id);
   const off = (order.sources ?? []).filter((source) => !(found.sources?.includes(source) ?? true));
   if (off.length > 0)
     throw wrong('invalid_request', `These sources are switched off for the connection: ${off.join(', ')}.`, {

@@ -15,16 +15,16 @@ import { sendReport } from './send-report.js';
 export const longestLinkSeconds = 15 * 60;
 
 /** Makes a link for one download of a version of a report; its secret has 256 random bits and is shown once. */
-export function makeLink(
+export async function makeLink(
   { links, clock }: Pick<Service, 'links' | 'clock'>,
   { requestId, version }: { requestId: string; version: number },
   seconds: number,
-): { secret: string; linkHash: string; expiresAt: number } {
+): Promise<{ secret: string; linkHash: string; expiresAt: number }> {
   const secret = randomBytes(32).toString('base64url');
   const linkHash = sha256Of(secret);
   const expiresAt = clock.now() + seconds * 1_000;
-  links.removeExpired(clock.now());
-  links.insert({ linkHash, requestId, version, expiresAt });
+  await links.removeExpired(clock.now());
+  await links.insert({ linkHash, requestId, version, expiresAt });
   return { secret, linkHash, expiresAt };
 }
 
@@ -40,8 +40,11 @@ export function reportLinkRoutes(service: Service, publicUrl: () => string, deli
   const cookies = new BrowserCookies('reports', publicUrl);
 
   /** The link of a call, where this browser may still use it; else the page that says why not is sent. */
-  const linkOf = (request: Request<{ link: string }>, response: Response): ReportLink | undefined => {
-    const link = links.find(sha256Of(request.params.link), clock.now());
+  const linkOf = async (
+    request: Request<{ link: string }>,
+    response: Response,
+  ): Promise<ReportLink | undefined> => {
+    const link = await links.find(sha256Of(request.params.link), clock.now());
     const browser = link && cookies.read(request, link.linkHash);
     const isOurs = browser !== undefined && link?.browserHash === sha256Of(browser);
     // What was given to the network may have been lost there: then the browser that began asks for the rest.
@@ -52,8 +55,8 @@ export function reportLinkRoutes(service: Service, publicUrl: () => string, deli
     return undefined;
   };
 
-  router.get('/:link', (request, response) => {
-    const link = linkOf(request, response);
+  router.get('/:link', async (request, response) => {
+    const link = await linkOf(request, response);
     if (!link) return;
     cookies.give(request, response, link.linkHash, link.expiresAt - clock.now());
     const last = request.path.endsWith('/') ? '' : `${request.params.link}/`;
@@ -65,10 +68,11 @@ export function reportLinkRoutes(service: Service, publicUrl: () => string, deli
   });
 
   router.get('/:link/download', async (request, response) => {
-    const link = linkOf(request, response);
+    const link = await linkOf(request, response);
     if (!link) return;
-    const found = requests.find(link.requestId);
-    const report = requests.reportsOf(link.requestId).find(({ version }) => version === link.version);
+    const found = await requests.find(link.requestId);
+    const versions = await requests.reportsOf(link.requestId);
+    const report = versions.find(({ version }) => version === link.version);
     if (!found || !report) {
       pages.over(response);
       return;
@@ -88,8 +92,10 @@ export function reportLinkRoutes(service: Service, publicUrl: () => string, deli
     }
     const call: [Request, Response] = [request, response];
     // Checked first, so that a report that cannot be given binds the link to nobody.
-    if (request.method === 'GET' && !links.begin(link.linkHash, sha256Of(browser ?? ''), clock.now())) {
-      linkOf(request, response);
+    const isOurs =
+      request.method !== 'GET' || (await links.begin(link.linkHash, sha256Of(browser ?? ''), clock.now()));
+    if (!isOurs) {
+      await linkOf(request, response);
       return;
     }
     await sendReport(file, report, call, {
@@ -100,7 +106,9 @@ export function reportLinkRoutes(service: Service, publicUrl: () => string, deli
           { ...handOut, given, range, ...usingUp(link, given.last === report.bytes - 1) },
           call,
         ),
-      onDamage: () => void reportChecks.note(report, found.connectionId, 'other_digest', actor),
+      onDamage: async () => {
+        await reportChecks.note(report, found.connectionId, 'other_digest', actor);
+      },
     });
   });
 
@@ -111,11 +119,14 @@ export function reportLinkRoutes(service: Service, publicUrl: () => string, deli
   ): Pick<HandOut, 'onSent' | 'onEnd'> => {
     let isUsed = false;
     return {
-      onSent: () => (isUsed = links.use(linkHash, clock.now())),
-      onEnd: (fate, isWhole) => {
-        if (fate === 'cut' && isUsed) links.reopen(linkHash);
-        else if (fate === 'arrived' && (isWhole || (wasUsed && isEnd))) links.end(linkHash, clock.now());
-        else if (isWhole) links.use(linkHash, clock.now());
+      onSent: async () => {
+        isUsed = await links.use(linkHash, clock.now());
+      },
+      onEnd: async (fate, isWhole) => {
+        if (fate === 'cut' && isUsed) await links.reopen(linkHash);
+        else if (fate === 'arrived' && (isWhole || (wasUsed && isEnd)))
+          await links.end(linkHash, clock.now());
+        else if (isWhole) await links.use(linkHash, clock.now());
       },
     };
   };

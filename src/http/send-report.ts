@@ -39,8 +39,8 @@ export const nameOf = ({ requestId, version }: ReportVersion) =>
 /** What happens around the bytes of a report. */
 export interface Sending {
   /** Called before the first byte; gives what is told how many bytes go out. */
-  begin: (given: Span, range: string | undefined) => (bytes: number) => void;
-  onDamage: () => void;
+  begin: (given: Span, range: string | undefined) => Promise<(bytes: number) => void>;
+  onDamage: () => Promise<void>;
 }
 
 /**
@@ -64,7 +64,7 @@ export async function sendReport(
   const isPart = typeof part === 'object';
   const given = isPart ? part : { first: 0, last: bytes - 1 };
   const range = isPart ? request.headers.range?.slice(0, 100) : undefined;
-  const count = isHead || part === 'not-modified' ? undefined : begin(given, range);
+  const count = isHead || part === 'not-modified' ? undefined : await begin(given, range);
   response.set({
     ETag: tag,
     // RFC 9530: of the whole zip, also where a range of it is sent.
@@ -94,7 +94,7 @@ export async function sendReport(
   try {
     await pipeline([reading, ...whole, counting(length, count), response]);
   } catch (error) {
-    if (error instanceof OtherDigest) onDamage();
+    if (error instanceof OtherDigest) await onDamage();
     // Whoever has gone away needs no answer.
     if (!response.headersSent) throw error;
   }

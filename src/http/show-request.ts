@@ -13,13 +13,13 @@ export type ShownRequest = z.infer<typeof requestSchema>;
 type ShownSource = ShownRequest['sources'][number];
 
 /** Shows a request with the state of each of its sources. */
-export function showRequest(
+export async function showRequest(
   service: Pick<Service, 'requests' | 'connectors' | 'connections' | 'forecast' | 'clock'>,
   request: AccessRequest,
-): ShownRequest {
+): Promise<ShownRequest> {
   const { requests, forecast, clock } = service;
-  const expectedAt = forecast(request);
-  const outcomes = isFinished(request.status) ? undefined : requests.outcomesOf(request);
+  const expectedAt = await forecast(request);
+  const outcomes = isFinished(request.status) ? undefined : await requests.outcomesOf(request);
   return {
     id: request.id,
     status: request.status,
@@ -37,16 +37,16 @@ export function showRequest(
     due_at: optional(request.dueAt),
     expected_at: optional(expectedAt),
     due_at_risk: isAtRisk(request, expectedAt ?? clock.now()),
-    expires_at: optional(requests.expiresAt(request)),
+    expires_at: optional(await requests.expiresAt(request)),
     problem: request.problem,
     report_url: request.report && `/v1/access-requests/${request.id}/report`,
-    report_versions: requests
-      .reportsOf(request.id)
-      .map(({ version, status, publishedAt, bytes, sha256 }) => ({
+    report_versions: (await requests.reportsOf(request.id)).map(
+      ({ version, status, publishedAt, bytes, sha256 }) => ({
         ...{ version, status, published_at: toIso(publishedAt), bytes, sha256 },
         url: `/v1/access-requests/${request.id}/report?version=${version}`,
-      })),
-    sources: sourcesOf(service, request).map(({ id, title }) =>
+      }),
+    ),
+    sources: (await sourcesOf(service, request)).map(({ id, title }) =>
       showSource(requests, request, { id, title }, outcomes?.get(id)),
     ),
     packing: isFinished(request.status) ? undefined : requests.packingOf(request.id),

@@ -12,11 +12,11 @@ export interface NamedSource {
  * those of the connector that has what the request names; where its connector is not installed, what the request
  * itself knows.
  */
-export function sourcesOf(
+export async function sourcesOf(
   { connectors, connections }: Pick<Service, 'connectors' | 'connections'>,
   { connectionId, sources, outcomes }: Pick<AccessRequest, 'connectionId' | 'sources' | 'outcomes'>,
-): NamedSource[] {
-  const connection = connections.find(connectionId);
+): Promise<NamedSource[]> {
+  const connection = await connections.find(connectionId);
   const known = outcomes?.map(({ id }) => id) ?? sources ?? [];
   const isMeant = ({ sources: all }: { sources: readonly NamedSource[] }) =>
     known.every((id) => all.some((source) => source.id === id));

@@ -51,7 +51,7 @@ export function webhookRoutes(service: Service): Router {
       // The same removal may come in another form, or signed anew.
       const what = at === undefined ? bytes.toString('base64') : [accountId, userId, clientId, at];
       const connector = called.connector.id;
-      removedApps.take(JSON.stringify([connectionIds ?? null, what, connector]), {
+      await removedApps.take(JSON.stringify([connectionIds ?? null, what, connector]), {
         ...{ marks: connections.accounts.markIds(wish), clientId, connector, connectionIds },
         calledAt: Math.min(clock.now(), momentOf(at, calledAt)),
       });

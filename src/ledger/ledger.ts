@@ -1,7 +1,7 @@
 import { toIso, type Clock } from '../clock.js';
 import type { Logger } from '../logger.js';
-import type { Database } from '../storage/database.js';
 import type { LedgerEntry, LedgerStore } from '../storage/ledger-store.js';
+import type { Store, Transaction } from '../storage/store.js';
 import { ChainCheck, genesis, hashOf, toCanonical, type LedgerHead } from './chain.js';
 import type { HeadFiles } from './heads.js';
 
@@ -41,72 +41,66 @@ export interface Actor {
 
 /** What the ledger needs. */
 export interface LedgerNeeds {
-  store: LedgerStore;
-  database: Database;
+  store: Store;
   heads: HeadFiles;
   clock: Clock;
   logger: Logger;
 }
 
-const batch = 1_000;
-
 /** The append-only account of what was asked, read, published, handed out and destroyed. */
 export class Ledger {
-  /** Connections whose ledger is not what was published: their heads stay as they are, as evidence. */
-  private readonly frozen = new Set<string>();
+  /** `frozen`: connections whose ledger is not what was published. Their heads stay as they are, as evidence. */
+  constructor(
+    private readonly needs: LedgerNeeds,
+    private readonly frozen: ReadonlySet<string>,
+  ) {}
 
-  constructor(private readonly needs: LedgerNeeds) {
-    this.compareWithPublished();
+  /** Adds an entry in the caller's transaction. Its head is published once it is on the disk. */
+  async append(
+    tx: Transaction,
+    connectionId: string,
+    event: LedgerEvent,
+    details: object,
+    actor?: Actor,
+  ): Promise<void> {
+    await tx.ledger.lockHead(connectionId);
+    const last = await tx.ledger.last(connectionId);
+    const unsealed: Omit<LedgerEntry, 'hash'> = {
+      connectionId,
+      sequence: (last?.sequence ?? 0) + 1,
+      at: toIso(this.needs.clock.now()),
+      event,
+      details: toCanonical({ ...details, ...actor }),
+      previous: last?.hash ?? genesis,
+    };
+    const entry = { ...unsealed, hash: hashOf(unsealed) };
+    await tx.ledger.append(entry);
+    tx.afterCommit(() => this.publish(entry));
   }
 
-  /** Adds an entry, in the caller's transaction if there is one. Its head is published once it is on the disk. */
-  append(connectionId: string, event: LedgerEvent, details: object, actor?: Actor): void {
-    const { store, database, clock } = this.needs;
-    database.transaction(() => {
-      const last = store.last(connectionId);
-      const unsealed: Omit<LedgerEntry, 'hash'> = {
-        connectionId,
-        sequence: (last?.sequence ?? 0) + 1,
-        at: toIso(clock.now()),
-        event,
-        details: toCanonical({ ...details, ...actor }),
-        previous: last?.hash ?? genesis,
-      };
-      const entry = { ...unsealed, hash: hashOf(unsealed) };
-      store.append(entry);
-      database.afterCommit(() => this.publish(entry));
-    });
+  /** Adds an entry by itself. */
+  record(connectionId: string, event: LedgerEvent, details: object, actor?: Actor): Promise<void> {
+    return this.needs.store.transaction((tx) => this.append(tx, connectionId, event, details, actor));
   }
 
   /** Where the ledger of a connection stands; undefined: it has no entry. */
-  head(connectionId: string): LedgerHead | undefined {
-    const last = this.needs.store.last(connectionId);
+  async head(connectionId: string): Promise<LedgerHead | undefined> {
+    const last = await this.needs.store.ledger.last(connectionId);
     return last && { connectionId, sequence: last.sequence, hash: last.hash };
   }
 
-  connections(): string[] {
-    return this.needs.store.connections();
+  connections(): Promise<string[]> {
+    return this.needs.store.ledger.connections();
   }
 
   /** A page of entries behind a sequence number. */
-  page(connectionId: string, after: number, limit: number): LedgerEntry[] {
-    return this.needs.store.list(connectionId, after, limit);
+  page(connectionId: string, after: number, limit: number): Promise<LedgerEntry[]> {
+    return this.needs.store.ledger.list(connectionId, after, limit);
   }
 
   /** All entries of a connection, in order. */
-  entries(connectionId: string): Generator<LedgerEntry> {
-    return entriesOf(this.needs.store, connectionId);
-  }
-
-  private compareWithPublished(): void {
-    const { heads, store, logger } = this.needs;
-    for (const { connectionId, sequence, hash } of heads.read().heads) {
-      const [entry] = store.list(connectionId, sequence - 1, 1);
-      if (entry?.sequence === sequence && entry.hash === hash) continue;
-      this.frozen.add(connectionId);
-      const what = { connectionId, ledgerSequence: sequence, ledgerHead: hash };
-      logger.error(what, 'the ledger does not hold its published head: run "ledger verify"');
-    }
+  entries(connectionId: string): AsyncIterable<LedgerEntry[]> {
+    return this.needs.store.ledger.all(connectionId);
   }
 
   /** A head that cannot be written beside the database is still in the log, and comes with the next entry. */
@@ -125,34 +119,37 @@ export class Ledger {
   }
 }
 
-/** Checks every chain of the ledger against the heads that are known from outside. */
-export function checkLedger(
-  store: Pick<LedgerStore, 'connections' | 'list'>,
-  published: readonly LedgerHead[],
-): LedgerCheck {
-  const ids = new Set([...store.connections(), ...published.map(({ connectionId }) => connectionId)]);
-  const ends = [...ids].sort().map((id) => {
-    const check = new ChainCheck(
-      id,
-      published.filter(({ connectionId }) => connectionId === id),
-    );
-    for (const entry of entriesOf(store, id)) check.add(entry);
-    return check.end();
-  });
-  return {
-    heads: ends.map(({ head }) => head),
-    problems: ends.flatMap(({ problems }) => problems),
-  };
+/** Opens the ledger, and compares it with the heads that were published. */
+export async function openLedger(needs: LedgerNeeds): Promise<Ledger> {
+  const { heads, store, logger } = needs;
+  const frozen = new Set<string>();
+  for (const { connectionId, sequence, hash } of heads.read().heads) {
+    const [entry] = await store.ledger.list(connectionId, sequence - 1, 1);
+    if (entry?.sequence === sequence && entry.hash === hash) continue;
+    frozen.add(connectionId);
+    const what = { connectionId, ledgerSequence: sequence, ledgerHead: hash };
+    logger.error(what, 'the ledger does not hold its published head: run "ledger verify"');
+  }
+  return new Ledger(needs, frozen);
 }
 
-/** All entries of a connection, in order, read a batch at a time. */
-export function* entriesOf(store: Pick<LedgerStore, 'list'>, connectionId: string): Generator<LedgerEntry> {
-  for (let after = 0; ;) {
-    const page = store.list(connectionId, after, batch);
-    yield* page;
-    after = page.at(-1)?.sequence ?? after;
-    if (page.length < batch) return;
+/** Checks every chain of the ledger against the heads that are known from outside. */
+export async function checkLedger(
+  store: Pick<LedgerStore, 'connections' | 'all'>,
+  published: readonly LedgerHead[],
+): Promise<LedgerCheck> {
+  const ids = new Set([...(await store.connections()), ...published.map(({ connectionId }) => connectionId)]);
+  const heads: LedgerHead[] = [];
+  const problems: string[] = [];
+  for (const id of [...ids].sort()) {
+    const own = published.filter(({ connectionId }) => connectionId === id);
+    const check = new ChainCheck(id, own);
+    for await (const page of store.all(id)) for (const entry of page) check.add(entry);
+    const end = check.end();
+    heads.push(end.head);
+    problems.push(...end.problems);
   }
+  return { heads, problems };
 }
 
 /** What a check of the ledger found. */

@@ -28,25 +28,25 @@ export async function writeFiles(
   treatment: Treatment,
 ): Promise<WrittenFiles> {
   const written: WrittenFiles = { entries: [], files: [] };
-  const done = steps.done(request.id, source.id, 'file');
-  for (const { result, position, parameters } of done) {
-    if (result?.sha256 === undefined) continue;
-    const { sha256, crc32, kind, extension, take, bytes = 0 } = result;
-    const path = `data/${source.id}/files/${String(position + 1).padStart(5, '0')}.${extension}`;
-    const file = spool.attachmentFile(source.id, position);
-    const original: Entry = { name: path, file, bytes, sha256, crc32 };
-    const rule = source.attachments?.find(({ id }) => id === parameters.rule);
-    const entry = textExtensions.has(extension)
-      ? await treatText(original, source.id, extension, rule?.people ?? {}, folder, treatment)
-      : original;
-    if (treatment.others && !textExtensions.has(extension))
-      treatment.review.push({ path, why: whyOf(extension) });
-    written.entries.push(entry);
-    const record = lines.get(parameters.identity ?? '') ?? 0;
-    const isSpoken = extension === 'vtt' || (extension === 'json' && rule?.spoken !== undefined);
-    const spoken = isSpoken ? { file: entry.file, fields: rule?.spoken } : undefined;
-    written.files.push({ path, kind, bytes: entry.bytes, record, take, spoken });
-  }
+  for await (const page of steps.done(request.id, source.id, 'file'))
+    for (const { result, position, parameters } of page) {
+      if (result?.sha256 === undefined) continue;
+      const { sha256, crc32, kind, extension, take, bytes = 0 } = result;
+      const path = `data/${source.id}/files/${String(position + 1).padStart(5, '0')}.${extension}`;
+      const file = spool.attachmentFile(source.id, position);
+      const original: Entry = { name: path, file, bytes, sha256, crc32 };
+      const rule = source.attachments?.find(({ id }) => id === parameters.rule);
+      const entry = textExtensions.has(extension)
+        ? await treatText(original, source.id, extension, rule?.people ?? {}, folder, treatment)
+        : original;
+      if (treatment.others && !textExtensions.has(extension))
+        treatment.review.push({ path, why: whyOf(extension) });
+      written.entries.push(entry);
+      const record = lines.get(parameters.identity ?? '') ?? 0;
+      const isSpoken = extension === 'vtt' || (extension === 'json' && rule?.spoken !== undefined);
+      const spoken = isSpoken ? { file: entry.file, fields: rule?.spoken } : undefined;
+      written.files.push({ path, kind, bytes: entry.bytes, record, take, spoken });
+    }
   return written;
 }
 

@@ -104,7 +104,7 @@ async function writeRecords(
 ): Promise<Map<string, number>> {
   const treat = createTreat(source, treatment);
   const lines = new Map<string, number>();
-  const withFiles = recordsWithFiles(facts, source);
+  const withFiles = await recordsWithFiles(facts, source);
   const turns = new Turns();
   json.add('[');
   for await (const block of settledBlocks(facts, source, run)) {
@@ -128,9 +128,10 @@ async function writeRecords(
 }
 
 /** By identity: after a list was read again, a number can be another record's until the files are planned anew. */
-function recordsWithFiles({ steps, request }: ReportFacts, source: Source): Set<string> {
+async function recordsWithFiles({ steps, request }: ReportFacts, source: Source): Promise<Set<string>> {
   const records = new Set<string>();
-  for (const { parameters } of steps.done(request.id, source.id, 'file'))
-    if (parameters.identity !== undefined) records.add(parameters.identity);
+  for await (const page of steps.done(request.id, source.id, 'file'))
+    for (const { parameters } of page)
+      if (parameters.identity !== undefined) records.add(parameters.identity);
   return records;
 }

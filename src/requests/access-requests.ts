@@ -8,6 +8,7 @@ import { gapOutcomes } from '../contract/index.js';
 import type { SourceOutcome } from '../model/source-outcome.js';
 import { isFinished, type AccessRequest, type RequestOrder } from '../model/access-request.js';
 import type { RequestFilter } from '../storage/request-store.js';
+import type { Transaction } from '../storage/store.js';
 import { cancel, type CancelNeeds } from './cancel.js';
 import { takeIn, type IntakeNeeds, type TakenIn } from './intake.js';
 import type { Retention } from './retention.js';
@@ -37,9 +38,9 @@ export class AccessRequests {
   constructor(private readonly needs: AccessRequestNeeds) {}
 
   /** Goes on with everything an earlier process left unfinished. */
-  start(): void {
-    const { requests, queue } = this.needs;
-    for (const request of requests.unfinished()) {
+  async start(): Promise<void> {
+    const { store, queue } = this.needs;
+    for (const request of await store.requests.unfinished()) {
       if (request.problem?.code === reconnectNeeded.code) continue;
       if (request.status === 'paused') queue.wakeAt(request, resumeAtOf(request, this.now));
       else queue.wake(request);
@@ -59,10 +60,10 @@ export class AccessRequests {
   }
 
   /** The connection can be used again: what waited for it goes on. */
-  resumeWaiting(connectionId: string): void {
-    for (const request of this.needs.requests.unfinished())
+  async resumeWaiting(connectionId: string): Promise<void> {
+    for (const request of await this.needs.store.requests.unfinished())
       if (request.connectionId === connectionId && request.problem?.code === reconnectNeeded.code)
-        this.goOn(request.id);
+        await this.goOn(request.id);
   }
 
   /** Whether work for a connection is under way. */
@@ -71,14 +72,14 @@ export class AccessRequests {
   }
 
   /** Takes a request in; it is on the disk when this returns. Throws AppError when it cannot be taken. */
-  create(order: RequestOrder): AccessRequest {
-    return this.accept(order).request;
+  async create(order: RequestOrder): Promise<AccessRequest> {
+    return (await this.accept(order)).request;
   }
 
   /** Like create, for callers who may send the same order twice. */
-  accept(order: RequestOrder, how: Parameters<typeof takeIn>[2] = {}): TakenIn {
+  async accept(order: RequestOrder, how: Parameters<typeof takeIn>[2] = {}): Promise<TakenIn> {
     this.refuseWhenStopping();
-    const taken = takeIn(this.needs, order, how);
+    const taken = await takeIn(this.needs, order, how);
     if (taken.isReplay) return taken;
     const { id: requestId, connectionId } = taken.request;
     const { key: keyId, http_request: httpRequestId } = how.actor ?? {};
@@ -88,8 +89,9 @@ export class AccessRequests {
   }
 
   /** Goes on with an unfinished request now, also before its pause is over. */
-  goOn(id: string): AccessRequest {
-    const request = this.needs.advance.to(id, 'queued', itsTurn);
+  async goOn(id: string): Promise<AccessRequest> {
+    const { store, advance } = this.needs;
+    const request = await store.transaction((tx) => advance.to(tx, id, 'queued', itsTurn));
     this.needs.queue.wake(request);
     return request;
   }
@@ -99,66 +101,70 @@ export class AccessRequests {
    * was read and is kept is not read again. One that waits because the service died in it goes on at once. Throws AppError when the request is unfinished otherwise
    * or misses nothing.
    */
-  retry(id: string, actor: Actor): AccessRequest {
+  async retry(id: string, actor: Actor): Promise<AccessRequest> {
     this.refuseWhenStopping();
-    const { database, requests, logger } = this.needs;
-    const retried = database.transaction(() => {
-      const known = requests.find(id);
+    const { store, logger } = this.needs;
+    const retried = await store.transaction(async (tx) => {
+      const known = await tx.requests.find(id);
       const isSetAside = known?.status === 'paused' && known.problem?.code === quarantinedCode;
-      return isSetAside ? this.tryAgain(known, actor) : this.reopen(id, actor);
+      return isSetAside ? await this.tryAgain(tx, known, actor) : await this.reopen(tx, id, actor);
     });
     logger.info({ requestId: id, httpRequestId: actor.http_request }, 'access request retried');
     this.needs.queue.wake(retried);
     return retried;
   }
 
-  private tryAgain({ id, connectionId, version }: AccessRequest, actor: Actor): AccessRequest {
+  private async tryAgain(
+    tx: Transaction,
+    { id, connectionId, version }: AccessRequest,
+    actor: Actor,
+  ): Promise<AccessRequest> {
     const { advance, ledger } = this.needs;
-    ledger.append(connectionId, 'request.retried', { request: id, version }, actor);
-    return advance.to(id, 'queued', itsTurn);
+    await ledger.append(tx, connectionId, 'request.retried', { request: id, version }, actor);
+    return advance.to(tx, id, 'queued', itsTurn);
   }
 
-  private reopen(id: string, actor: Actor): AccessRequest {
-    const { requests, advance, steps, ledger } = this.needs;
-    const request = requests.find(id);
+  private async reopen(tx: Transaction, id: string, actor: Actor): Promise<AccessRequest> {
+    const { advance, ledger } = this.needs;
+    const request = await tx.requests.find(id);
     if (!request || !isFinished(request.status))
       throw new AppError('not_finished', 'This request is still being worked on.');
-    const last = this.reportsOf(id).at(-1);
+    const last = (await tx.reports.list(id)).at(-1);
     const isHarmed = last !== undefined && this.needs.reportChecks.isDamaged(last);
     const isMissing = isHarmed || ['completed_with_gaps', 'failed'].includes(request.status);
     if (!isMissing || request.email === '')
       throw new AppError('nothing_to_retry', 'Nothing is missing that could be asked for again.');
-    if (this.needs.retention.isOver(request))
+    if (await this.needs.retention.isOver(request, tx))
       throw new AppError('report_expired', 'The time of this request is over. Send a new access request.');
     const version = (request.report?.version ?? 0) + 1;
     const retry = { request: id, version, sources: gapsOf(request) };
-    ledger.append(request.connectionId, 'request.retried', retry, actor);
-    steps.reset([requestStepOf(id, 'lookup'), requestStepOf(id, 'report')]);
+    await ledger.append(tx, request.connectionId, 'request.retried', retry, actor);
+    await tx.steps.reset([requestStepOf(id, 'lookup'), requestStepOf(id, 'report')]);
     const again = { reopens: true, version, toleratedCrashes: undefined };
     const cleared = { outage: undefined, collectedAt: undefined, finishedAt: undefined, problem: undefined };
-    return advance.to(id, 'queued', { ...again, ...cleared });
+    return advance.to(tx, id, 'queued', { ...again, ...cleared });
   }
 
-  unfinished(): AccessRequest[] {
-    return this.needs.requests.unfinished();
+  unfinished(): Promise<AccessRequest[]> {
+    return this.needs.store.requests.unfinished();
   }
 
-  find(id: string): AccessRequest | undefined {
-    const request = this.needs.requests.find(id);
+  async find(id: string): Promise<AccessRequest | undefined> {
+    const request = await this.needs.store.requests.find(id);
     return request && this.needs.advance.withUnsaved(request);
   }
 
-  list(filter: RequestFilter): AccessRequest[] {
-    return this.needs.requests.list(filter);
+  list(filter: RequestFilter): Promise<AccessRequest[]> {
+    return this.needs.store.requests.list(filter);
   }
 
   /** Published versions of the report, oldest first. */
-  reportsOf(id: string): ReportVersion[] {
-    return this.needs.reports.list(id);
+  reportsOf(id: string): Promise<ReportVersion[]> {
+    return this.needs.store.reports.list(id);
   }
 
   /** When everything is destroyed that a request holds which has a report or has ended. */
-  expiresAt(request: AccessRequest): number | undefined {
+  expiresAt(request: AccessRequest): Promise<number | undefined> {
     return this.needs.retention.expiresAt(request);
   }
 
@@ -168,9 +174,9 @@ export class AccessRequests {
   }
 
   /** What happened to the sources of a request that are done; not of those that wait to be asked again. */
-  outcomesOf({ id, reopens }: AccessRequest): ReadonlyMap<string, SourceOutcome> {
+  async outcomesOf({ id, reopens }: AccessRequest): Promise<ReadonlyMap<string, SourceOutcome>> {
     const outcomes = new Map<string, SourceOutcome>();
-    for (const { sourceId, outcome } of this.needs.steps.runs(id))
+    for (const { sourceId, outcome } of await this.needs.store.steps.runs(id))
       if (outcome && !(reopens && gapOutcomes.has(outcome.outcome))) outcomes.set(sourceId, outcome);
     return outcomes;
   }
@@ -186,7 +192,7 @@ export class AccessRequests {
    */
   async remove(id: string, actor: Actor): Promise<AccessRequest> {
     await this.needs.queue.withdraw(id);
-    const request = this.needs.requests.find(id);
+    const request = await this.needs.store.requests.find(id);
     if (request && !isFinished(request.status)) return cancel(this.needs, request, actor);
     if (!request || request.email === '' || request.status === 'cancelled')
       throw new AppError('already_finished', 'This request has ended, and nothing of it is left to remove.');
@@ -196,9 +202,9 @@ export class AccessRequests {
   /** Resolves when the request has finished or pauses, or when the time is over. */
   async wait(id: string, ms: number, signal?: AbortSignal): Promise<AccessRequest | undefined> {
     const { queue, waiters } = this.needs;
-    const rests = () =>
-      !queue.isHeld(id) && !['queued', 'running'].includes(this.find(id)?.status ?? 'failed');
-    await waiters.until(id, () => this.isStopping || rests(), { ms, signal });
+    const rests = async () =>
+      !queue.isHeld(id) && !['queued', 'running'].includes((await this.find(id))?.status ?? 'failed');
+    await waiters.until(id, async () => this.isStopping || (await rests()), { ms, signal });
     return this.find(id);
   }
 

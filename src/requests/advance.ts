@@ -1,8 +1,7 @@
 import type { Clock } from '../clock.js';
 import { isFinished, type AccessRequest, type RequestStatus } from '../model/access-request.js';
-import type { Database } from '../storage/database.js';
-import type { EventStore } from '../storage/event-store.js';
-import type { RequestChange, RequestRows } from '../storage/request-store.js';
+import type { RequestChange } from '../storage/request-store.js';
+import type { Transaction } from '../storage/store.js';
 import type { Waiters } from './waiters.js';
 
 /** What a request in each status may become. Why each of these is there: docs/decisions/0035-one-writer-of-a-status.md. */
@@ -23,9 +22,6 @@ const reported: readonly RequestStatus[] = ['completed', 'completed_with_gaps', 
 
 /** What writing a status needs. */
 export interface AdvanceNeeds {
-  database: Database;
-  rows: RequestRows;
-  events: EventStore;
   waiters: Waiters;
   clock: Clock;
 }
@@ -43,34 +39,36 @@ export class Advance {
   constructor(private readonly needs: AdvanceNeeds) {}
 
   /** Writes the row of a new request. */
-  begin(order: Omit<AccessRequest, 'status' | 'createdAt' | 'updatedAt'>): AccessRequest {
-    const { database, rows, clock } = this.needs;
-    const now = clock.now();
+  async begin(
+    tx: Transaction,
+    order: Omit<AccessRequest, 'status' | 'createdAt' | 'updatedAt'>,
+  ): Promise<AccessRequest> {
+    const now = this.needs.clock.now();
     const request: AccessRequest = { ...order, status: 'queued', createdAt: now, updatedAt: now };
-    return database.transaction(() => {
-      rows.insert(request);
-      this.tell(request);
-      return request;
-    });
+    await tx.statusRows.insert(request);
+    await tell(tx, request);
+    return request;
   }
 
   /** Brings a request into a status, with what changes beside it. Throws NotAllowed where the table says no. */
-  to(id: string, status: RequestStatus, change: RequestChange = {}): AccessRequest {
-    const { database, rows, clock } = this.needs;
-    return database.transaction(() => {
-      const before = rows.find(id);
-      if (!before) throw new RangeError('There is no such request.');
-      if (!isAllowed(before, status))
-        throw new NotAllowed(`A request that is ${before.status} does not become ${status}.`);
-      const request = rows.writeStatus(id, status, change, clock.now());
-      const isNews = before.status !== status || codeOf(before) !== codeOf(request);
-      if (isNews) this.tell(request);
-      database.afterCommit(() => {
-        this.unsaved.delete(id);
-        this.needs.waiters.wake(id);
-      });
-      return request;
+  async to(
+    tx: Transaction,
+    id: string,
+    status: RequestStatus,
+    change: RequestChange = {},
+  ): Promise<AccessRequest> {
+    const before = await tx.requests.find(id);
+    if (!before) throw new RangeError('There is no such request.');
+    if (!isAllowed(before, status))
+      throw new NotAllowed(`A request that is ${before.status} does not become ${status}.`);
+    const request = await tx.statusRows.writeStatus(id, status, change, this.needs.clock.now());
+    const isNews = before.status !== status || codeOf(before) !== codeOf(request);
+    if (isNews) await tell(tx, request);
+    tx.afterCommit(() => {
+      this.unsaved.delete(id);
+      this.needs.waiters.wake(id);
     });
+    return request;
   }
 
   /** A pause that the disk does not take is remembered here until the row changes. */
@@ -84,11 +82,11 @@ export class Advance {
     const unsaved = this.unsaved.get(request.id);
     return unsaved ? { ...request, ...unsaved, status: 'paused' } : request;
   }
+}
 
-  private tell(request: AccessRequest): void {
-    const { id, connectionId, status, updatedAt: at } = request;
-    this.needs.events.append({ at, subject: 'request', id, connectionId, status, code: codeOf(request) });
-  }
+async function tell(tx: Transaction, request: AccessRequest): Promise<void> {
+  const { id, connectionId, status, updatedAt: at } = request;
+  await tx.events.append({ at, subject: 'request', id, connectionId, status, code: codeOf(request) });
 }
 
 /** Staying in a status is no change of it: the reason of a pause may be another, a killed process begins again. */

@@ -12,6 +12,8 @@ const flushMs = 1_000;
 export class CallTally {
   private counts = new Map<string, CallCount>();
   private timer: NodeJS.Timeout | undefined;
+  /** What is being written down. */
+  private writing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly store: CallCounts,
@@ -19,33 +21,51 @@ export class CallTally {
   ) {}
 
   start(): void {
-    this.timer ??= setInterval(() => this.tryToFlush(), flushMs).unref();
+    this.timer ??= setInterval(() => void this.tryToFlush(), flushMs).unref();
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     clearInterval(this.timer);
     this.timer = undefined;
-    this.tryToFlush();
+    await this.tryToFlush();
   }
 
   count({ requestId, endpoint, status }: ObservedCall): void {
-    if (requestId === undefined) return;
-    const key = `${requestId}|${endpoint}|${status}`;
-    const known = this.counts.get(key);
-    if (known) known.calls += 1;
-    else this.counts.set(key, { requestId, endpoint, status, calls: 1 });
+    if (requestId !== undefined) this.add({ requestId, endpoint, status, calls: 1 });
   }
 
-  /** Throws when the disk does not take it; nothing is forgotten then. */
-  flush(): void {
-    if (this.counts.size === 0) return;
-    this.store.add([...this.counts.values()]);
+  /**
+   * Resolves when everything that was counted before is on the disk. Rejects when the disk does not take it; nothing is
+   * forgotten then, nor what is counted meanwhile.
+   */
+  flush(): Promise<void> {
+    const written = this.writing.then(() => this.write());
+    this.writing = written.catch(() => undefined);
+    return written;
+  }
+
+  private async write(): Promise<void> {
+    const { counts } = this;
+    if (counts.size === 0) return;
     this.counts = new Map();
+    try {
+      await this.store.add([...counts.values()]);
+    } catch (error) {
+      for (const count of counts.values()) this.add(count);
+      throw error;
+    }
   }
 
-  private tryToFlush(): void {
+  private add(count: CallCount): void {
+    const key = `${count.requestId}|${count.endpoint}|${count.status}`;
+    const known = this.counts.get(key);
+    if (known) known.calls += count.calls;
+    else this.counts.set(key, { ...count });
+  }
+
+  private async tryToFlush(): Promise<void> {
     try {
-      this.flush();
+      await this.flush();
     } catch (fault) {
       this.logger.error({ fault }, 'counted calls cannot be written down yet');
     }

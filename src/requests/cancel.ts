@@ -3,21 +3,15 @@ import type { Clock } from '../clock.js';
 import type { Actor } from '../ledger/ledger.js';
 import { isFinished, type AccessRequest } from '../model/access-request.js';
 import type { DataFolder } from '../storage/data-folder.js';
-import type { Database } from '../storage/database.js';
-import type { ReportStore } from '../storage/report-store.js';
-import type { RequestStore } from '../storage/request-store.js';
-import type { StepStore } from '../storage/step-store.js';
+import type { Store } from '../storage/store.js';
 import type { Advance } from './advance.js';
 import { recordCalls, type CallRecordNeeds } from './record-calls.js';
 import type { WorkQueue } from './work-queue.js';
 
 /** What ending an unfinished request needs. */
 export interface CancelNeeds extends CallRecordNeeds {
-  database: Database;
-  requests: RequestStore;
+  store: Store;
   advance: Advance;
-  reports: ReportStore;
-  steps: StepStore;
   folder: DataFolder;
   queue: WorkQueue;
   clock: Clock;
@@ -32,7 +26,7 @@ export async function cancel(
   actor: Actor,
 ): Promise<AccessRequest> {
   try {
-    return request.report ? giveUpRetry(needs, request, actor) : await end(needs, request, actor);
+    return await (request.report ? giveUpRetry(needs, request, actor) : end(needs, request, actor));
   } catch (error) {
     // What cannot be cancelled, because the disk is full, must not lie there with nobody at work on it.
     needs.queue.wake(request);
@@ -43,7 +37,7 @@ export async function cancel(
 /** Ends a retry that is still unfinished; the request then stands as its last version left it. */
 export async function endRetry(needs: CancelNeeds, id: string, actor: Actor): Promise<void> {
   await needs.queue.withdraw(id);
-  const request = needs.requests.find(id);
+  const request = await needs.store.requests.find(id);
   if (request?.report && !isFinished(request.status)) await cancel(needs, request, actor);
 }
 
@@ -52,26 +46,30 @@ async function end(
   { id, connectionId }: AccessRequest,
   actor: Actor,
 ): Promise<AccessRequest> {
-  const { database, advance, steps, ledger, folder, clock } = needs;
-  const cancelled = database.transaction(() => {
-    recordCalls(needs, { id, connectionId });
-    ledger.append(connectionId, 'request.cancelled', { request: id }, actor);
-    steps.clear(id);
-    return advance.to(id, 'cancelled', { finishedAt: clock.now(), ...nothingToWaitFor });
+  const { store, advance, ledger, folder, clock } = needs;
+  const cancelled = await store.transaction(async (tx) => {
+    await recordCalls(tx, needs, { id, connectionId });
+    await ledger.append(tx, connectionId, 'request.cancelled', { request: id }, actor);
+    await tx.steps.clear(id);
+    return advance.to(tx, id, 'cancelled', { finishedAt: clock.now(), ...nothingToWaitFor });
   });
   await rm(folder.requestFolder(id), { recursive: true, force: true });
   return cancelled;
 }
 
 /** What the retry has read helps the next one. */
-function giveUpRetry(needs: CancelNeeds, { id, connectionId }: AccessRequest, actor: Actor): AccessRequest {
-  const { database, advance, reports, ledger } = needs;
-  return database.transaction(() => {
-    const last = reports.list(id).at(-1);
+function giveUpRetry(
+  needs: CancelNeeds,
+  { id, connectionId }: AccessRequest,
+  actor: Actor,
+): Promise<AccessRequest> {
+  const { store, advance, ledger } = needs;
+  return store.transaction(async (tx) => {
+    const last = (await tx.reports.list(id)).at(-1);
     if (!last) throw new RangeError('There is no report of this request.');
     const { version, status, publishedAt } = last;
-    recordCalls(needs, { id, connectionId });
-    ledger.append(connectionId, 'request.cancelled', { request: id, version }, actor);
-    return advance.to(id, status, { version, finishedAt: publishedAt, ...nothingToWaitFor });
+    await recordCalls(tx, needs, { id, connectionId });
+    await ledger.append(tx, connectionId, 'request.cancelled', { request: id, version }, actor);
+    return advance.to(tx, id, status, { version, finishedAt: publishedAt, ...nothingToWaitFor });
   });
 }

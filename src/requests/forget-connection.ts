@@ -42,19 +42,19 @@ export async function forgetConnection(
       failures.push(error);
     }
   };
-  for (const request of requests.unfinished())
+  for (const request of await requests.unfinished())
     await attempt(request, () => accessRequests.remove(request.id, actor).catch(unlessFinished));
   let before: RequestFilter['before'];
   do {
-    const page = requests.list({ connections: [connectionId], before, limit: 100 });
+    const page = await requests.list({ connections: [connectionId], before, limit: 100 });
     for (const request of page)
       await attempt(request, async () => {
         // It could not be ended, or somebody has retried it meanwhile.
-        if (!isFinished(requests.find(request.id)?.status ?? 'expired'))
+        if (!isFinished((await requests.find(request.id))?.status ?? 'expired'))
           await accessRequests.remove(request.id, actor).catch(unlessFinished);
         // Files of one that was forgotten already may have withstood.
-        if (requests.find(request.id)?.email === '') folder.remove(request.id);
-        else retention.destroy(request.id, 'connection_removed', actor);
+        if ((await requests.find(request.id))?.email === '') folder.remove(request.id);
+        else await retention.destroy(request.id, 'connection_removed', actor);
       });
     before = page.at(-1);
   } while (before);

@@ -5,20 +5,14 @@ import { AppError } from '../errors.js';
 import { toCanonical } from '../ledger/chain.js';
 import type { Actor, Ledger } from '../ledger/ledger.js';
 import type { DataFolder } from '../storage/data-folder.js';
-import type { Database } from '../storage/database.js';
-import type { IdempotencyStore } from '../storage/idempotency-store.js';
 import type { AccessRequest, RequestOrder } from '../model/access-request.js';
-import type { RequestStore } from '../storage/request-store.js';
-import type { StepStore } from '../storage/step-store.js';
+import type { Store, Transaction } from '../storage/store.js';
 import type { Advance } from './advance.js';
 
 /** What taking requests in needs. */
 export interface IntakeNeeds {
-  database: Database;
-  requests: RequestStore;
+  store: Store;
   advance: Advance;
-  steps: StepStore;
-  idempotency: IdempotencyStore;
   ledger: Ledger;
   folder: DataFolder;
   /** The same e-mail of a connection gives the same mark, which does not tell the e-mail. */
@@ -41,51 +35,75 @@ const queueRetrySeconds = 60;
  * Takes a request in: its row, its idempotency key, its first step and its ledger entry are on the disk together
  * when this returns. Throws AppError when the key belongs to another order, or when there is no room.
  */
-export function takeIn(
+export async function takeIn(
   needs: IntakeNeeds,
   order: RequestOrder,
   { idempotencyKey, actor }: { idempotencyKey?: string; actor?: Actor } = {},
-): TakenIn {
-  return needs.database.transaction(() => {
-    const key = idempotencyKey === undefined ? undefined : sha256Of(idempotencyKey);
-    const bodyHash = sha256Of(toCanonical(order));
-    const known = key === undefined ? undefined : needs.idempotency.find(order.origin, key);
-    if (known) return replay(needs, known.requestId, known.bodyHash === bodyHash);
-    refuseWithoutRoom(needs, order.connectionId);
-    const first = { id: randomUUID(), lookupCalls: 0, version: 1, reopens: false };
-    const request = needs.advance.begin({ ...order, ...first });
-    const { id: requestId } = request;
-    if (key !== undefined)
-      needs.idempotency.insert({ owner: order.origin, keyHash: key, bodyHash, requestId });
-    needs.steps.planWhole(requestId, 'lookup');
-    needs.ledger.append(
-      order.connectionId,
-      'request.accepted',
-      {
-        request: requestId,
-        subject: needs.markSubject(order.connectionId, order.email),
-        sources: order.sources,
-        ...{ from: order.from, to: order.to, time_zone: order.timeZone, media: order.media },
-        due_at: order.dueAt === undefined ? undefined : toIso(order.dueAt),
-      },
-      actor ?? { by: order.origin },
-    );
-    return { request, isReplay: false };
-  });
+): Promise<TakenIn> {
+  try {
+    return await needs.store.transaction(async (tx) => {
+      const request = await begin(tx, needs, order, idempotencyKey);
+      await refuseWithoutRoom(tx, needs, order.connectionId);
+      await tx.steps.planWhole(request.id, 'lookup');
+      await needs.ledger.append(
+        tx,
+        order.connectionId,
+        'request.accepted',
+        {
+          request: request.id,
+          subject: needs.markSubject(order.connectionId, order.email),
+          sources: order.sources,
+          ...{ from: order.from, to: order.to, time_zone: order.timeZone, media: order.media },
+          due_at: order.dueAt === undefined ? undefined : toIso(order.dueAt),
+        },
+        actor ?? { by: order.origin },
+      );
+      return { request, isReplay: false };
+    });
+  } catch (error) {
+    if (error instanceof TakenBefore) return { request: error.request, isReplay: true };
+    throw error;
+  }
 }
 
-function replay(needs: IntakeNeeds, requestId: string, isSame: boolean): TakenIn {
-  const request = needs.requests.find(requestId);
-  if (!request || !isSame)
-    throw new AppError(
-      'idempotency_key_reused',
-      'This Idempotency-Key was sent with another body before. Use a new key for a new request.',
-    );
-  return { request, isReplay: true };
+/** Writes the request and its key; the key decides which of two equal orders is the first. */
+async function begin(
+  tx: Transaction,
+  { advance }: IntakeNeeds,
+  order: RequestOrder,
+  idempotencyKey: string | undefined,
+): Promise<AccessRequest> {
+  const first = { id: randomUUID(), lookupCalls: 0, version: 1, reopens: false };
+  const request = await advance.begin(tx, { ...order, ...first });
+  if (idempotencyKey === undefined) return request;
+  const bodyHash = sha256Of(toCanonical(order));
+  const key = { owner: order.origin, keyHash: sha256Of(idempotencyKey), bodyHash, requestId: request.id };
+  const known = await tx.idempotency.take(key);
+  if (!known) return request;
+  const before = await tx.requests.find(known.requestId);
+  if (before && known.bodyHash === bodyHash) throw new TakenBefore(before);
+  throw new AppError(
+    'idempotency_key_reused',
+    'This Idempotency-Key was sent with another body before. Use a new key for a new request.',
+  );
 }
 
-function refuseWithoutRoom({ requests, folder, mostWaiting }: IntakeNeeds, connectionId: string): void {
-  if (requests.countUnfinished(connectionId) >= mostWaiting)
+/** The same order was taken in before: what was written for it now is undone. */
+class TakenBefore extends Error {
+  override readonly name = 'TakenBefore';
+
+  constructor(readonly request: AccessRequest) {
+    super('The order was taken in before.');
+  }
+}
+
+async function refuseWithoutRoom(
+  tx: Transaction,
+  { folder, mostWaiting }: IntakeNeeds,
+  connectionId: string,
+): Promise<void> {
+  // The request itself is among them already.
+  if ((await tx.requests.countUnfinished(connectionId)) > mostWaiting)
     throw new AppError(
       'queue_full',
       `The connection has ${mostWaiting} unfinished requests, which is the most. Send it again when some have finished.`,

@@ -5,17 +5,13 @@ import { periodOf } from './period-of.js';
 import { credentialsOf } from '../connections/connection.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
 import { gapOutcomes, withParents, type SubjectLookup } from '../contract/index.js';
-import type { Database } from '../storage/database.js';
 import type { AccessRequest } from '../model/access-request.js';
 import type { Missing } from '../model/missing.js';
-import type { RequestStore } from '../storage/request-store.js';
-import type { StepStore } from '../storage/step-store.js';
+import type { Store, Transaction } from '../storage/store.js';
 
 /** What planning a request needs. */
 export interface PlanRequestNeeds {
-  database: Database;
-  requests: RequestStore;
-  steps: StepStore;
+  store: Store;
   open: OpenConnection;
   clock: Clock;
 }
@@ -30,20 +26,23 @@ export async function planOrReopen(
   lookup: SubjectLookup,
   signal: AbortSignal,
 ): Promise<void> {
-  const { database, requests, steps, clock } = needs;
-  const request = requests.find(id);
-  const isPlanned = steps.runs(id).length > 0;
+  const { store, clock } = needs;
+  const request = await store.requests.find(id);
+  const isPlanned = (await store.steps.runs(id)).length > 0;
   if (!request || (isPlanned && !request.reopens)) return;
   const plan = await planNeedsOf(needs, request, lookup, signal);
-  database.transaction(() => {
-    if (isPlanned) reopen(steps, plan, gapsOf(request) ?? steps.runs(id).map(({ sourceId }) => sourceId));
+  await store.transaction(async (tx) => {
+    if (isPlanned) await reopen(tx.steps, plan, gapsOf(request) ?? (await plannedIn(tx, id)));
     else {
       const { runs, steps: first } = planRequest(plan);
-      steps.plan(runs, first);
+      await tx.steps.plan(runs, first);
     }
-    if (request.reopens) requests.change(id, { reopens: false }, clock.now());
+    if (request.reopens) await tx.requests.change(id, { reopens: false }, clock.now());
   });
 }
+
+const plannedIn = async (tx: Transaction, id: string) =>
+  (await tx.steps.runs(id)).map(({ sourceId }) => sourceId);
 
 /** Ids of the sources that had a gap in the last version; undefined: there was none. */
 export const gapsOf = ({ outcomes }: AccessRequest) =>

@@ -1,21 +1,21 @@
 import type { Ledger } from '../ledger/ledger.js';
-import type { CallCounts } from '../storage/call-counts.js';
+import type { Transaction } from '../storage/store.js';
 import type { AccessRequest } from '../model/access-request.js';
 
 /** What telling the ledger of calls needs. */
 export interface CallRecordNeeds {
-  calls: CallCounts;
   ledger: Ledger;
 }
 
 /** Tells the ledger which operations have been called for a request so far, and how they were answered. */
-export function recordCalls(
-  { calls, ledger }: CallRecordNeeds,
+export async function recordCalls(
+  tx: Transaction,
+  { ledger }: CallRecordNeeds,
   { id, connectionId }: Pick<AccessRequest, 'id' | 'connectionId'>,
-): void {
-  const made = calls
-    .list(id)
-    .map(({ endpoint, status, calls: count }) => ({ endpoint, status, calls: count }));
-  if (made.length > 0)
-    ledger.append(connectionId, 'calls.made', { request: id, calls: made }, { by: 'service' });
+): Promise<void> {
+  const calls = (await tx.calls.list(id)).map(({ endpoint, status, calls: count }) => ({
+    ...{ endpoint, status, calls: count },
+  }));
+  if (calls.length > 0)
+    await ledger.append(tx, connectionId, 'calls.made', { request: id, calls }, { by: 'service' });
 }

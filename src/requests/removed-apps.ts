@@ -5,9 +5,8 @@ import type { Connections } from '../connections/connections.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Logger } from '../logger.js';
 import { sha256Of } from '../sha256.js';
-import type { Database } from '../storage/database.js';
 import { readStored } from '../storage/stored-json.js';
-import type { WebhookEventStore } from '../storage/webhook-event-store.js';
+import type { Store } from '../storage/store.js';
 
 /** An account that removed the app: whose data must go. */
 export interface Removal extends RemovedApp {
@@ -19,10 +18,9 @@ export interface Removal extends RemovedApp {
 
 /** What acting on removals needs. */
 export interface RemovedAppsNeeds {
-  events: WebhookEventStore;
+  store: Store;
   connections: Connections;
   ledger: Ledger;
-  database: Database;
   clock: Clock;
   logger: Logger;
   /** Removes what was read through a connection up to a moment. */
@@ -46,16 +44,17 @@ export class RemovedApps {
   constructor(private readonly needs: RemovedAppsNeeds) {}
 
   /** It is on the disk when this returns. One with a key that was taken already is known, and nothing is done. */
-  take(key: string, removal: Removal): void {
-    const { events, clock } = this.needs;
+  async take(key: string, removal: Removal): Promise<void> {
+    const { store, clock } = this.needs;
     const digest = sha256Of(key);
-    if (events.take(digest, JSON.stringify(removal), clock.now(), clock.now() + knownForMs))
+    const now = clock.now();
+    if (await store.webhookEvents.take(digest, JSON.stringify(removal), now, now + knownForMs))
       this.begin(digest);
   }
 
   /** Goes on with what an earlier process took and did not end. */
-  start(): void {
-    for (const digest of this.needs.events.pending()) this.begin(digest);
+  async start(): Promise<void> {
+    for (const digest of await this.needs.store.webhookEvents.pending()) this.begin(digest);
   }
 
   /** What is under way ends at its next step; the next start goes on with it. */
@@ -78,12 +77,12 @@ export class RemovedApps {
   }
 
   private async untilDone(digest: string): Promise<void> {
-    const { events } = this.needs;
+    const { webhookEvents } = this.needs.store;
     while (!this.stopping.signal.aborted)
       try {
-        const work = events.workOf(digest);
+        const work = await webhookEvents.workOf(digest);
         if (work !== undefined) await this.act(digest, readStored(work) as Removal);
-        events.finish(digest);
+        await webhookEvents.finish(digest);
         return;
       } catch (fault) {
         await this.waitAfter(fault);
@@ -102,7 +101,8 @@ export class RemovedApps {
     const { connections, forget, logger } = this.needs;
     let removal: Decided = { ...given, decided: given.decided ?? {} };
     const concerned = await connections.accounts.ofRemovedApp(removal);
-    for (const id of concerned) if (!(id in removal.decided)) removal = this.decide(digest, removal, id);
+    for (const id of concerned)
+      if (!(id in removal.decided)) removal = await this.decide(digest, removal, id);
     const { signal } = this.stopping;
     for (const [id, at] of Object.entries(removal.decided)) if (at !== null) await forget(id, at, signal);
     if (Object.keys(removal.decided).length === 0)
@@ -110,16 +110,17 @@ export class RemovedApps {
   }
 
   /** Takes the tokens, unless the account was connected again since. Decided once, whatever comes after. */
-  private decide(digest: string, removal: Decided, id: string): Decided {
-    const { connections, ledger, database, events, clock, logger } = this.needs;
+  private async decide(digest: string, removal: Decided, id: string): Promise<Decided> {
+    const { connections, ledger, store, clock, logger } = this.needs;
     const { calledAt, decided } = removal;
-    const isOver = clock.now() - calledAt > freshMs && connections.accounts.isGrantedAfter(id, calledAt);
+    const isOver =
+      clock.now() - calledAt > freshMs && (await connections.accounts.isGrantedAfter(id, calledAt));
     const next = { ...removal, decided: { ...decided, [id]: isOver ? null : clock.now() } };
-    database.transaction(() => {
-      events.note(digest, JSON.stringify(next));
-      if (!isOver) connections.forgetTokens(id);
+    await store.transaction(async (tx) => {
+      await tx.webhookEvents.note(digest, JSON.stringify(next));
+      if (!isOver) await connections.forgetTokens(tx, id);
       const event = isOver ? 'connection.kept' : 'connection.disconnected';
-      ledger.append(id, event, { called_at: toIso(calledAt) }, { by: 'vendor' });
+      await ledger.append(tx, id, event, { called_at: toIso(calledAt) }, { by: 'vendor' });
     });
     if (isOver)
       logger.warn(

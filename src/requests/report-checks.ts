@@ -39,7 +39,7 @@ export class ReportChecks {
   /** Resolves with the file of a report that is what was published. Throws AppError `report_damaged`. */
   async require(report: ReportVersion, connectionId: string, actor: Actor): Promise<string> {
     const damage = await this.check(report);
-    if (damage) throw this.note(report, connectionId, damage, actor);
+    if (damage) throw await this.note(report, connectionId, damage, actor);
     return this.needs.folder.reportFile(report.requestId, report.version);
   }
 
@@ -54,7 +54,7 @@ export class ReportChecks {
   }
 
   /** Puts damage on record: in the ledger once, for the monitor every time. The error is what a caller is told. */
-  note(report: ReportVersion, connectionId: string, damage: Damage, actor: Actor): AppError {
+  async note(report: ReportVersion, connectionId: string, damage: Damage, actor: Actor): Promise<AppError> {
     const { ledger, logger } = this.needs;
     const { requestId, version, sha256, bytes } = report;
     const key = keyOf(report);
@@ -62,12 +62,17 @@ export class ReportChecks {
     this.needs.onCheck?.(damage);
     if (this.damaged.get(key) !== damage) {
       this.damaged.set(key, damage);
-      ledger.append(
-        connectionId,
-        'report.damaged',
-        { request: requestId, version, sha256, bytes, found: damage },
-        actor,
-      );
+      await ledger
+        .record(
+          connectionId,
+          'report.damaged',
+          { request: requestId, version, sha256, bytes, found: damage },
+          actor,
+        )
+        .catch((error: unknown) => {
+          this.damaged.delete(key);
+          throw error;
+        });
       logger.error({ requestId, code: damage }, 'a published report is not what was published');
     }
     return new AppError(

@@ -1,20 +1,13 @@
 import { existsSync, rmSync } from 'node:fs';
 import type { Actor } from '../ledger/ledger.js';
 import type { Logger } from '../logger.js';
-import type { EventStore } from '../storage/event-store.js';
-import type { LinkStore } from '../storage/link-store.js';
-import type { IdempotencyStore } from '../storage/idempotency-store.js';
+import type { Stores } from '../storage/store.js';
 import { isFinished, type AccessRequest } from '../model/access-request.js';
 import { NotAllowed } from './advance.js';
 import { endRetry, type CancelNeeds } from './cancel.js';
 
 /** What destroying needs. */
 export interface RetentionNeeds extends CancelNeeds {
-  events: EventStore;
-  idempotency: IdempotencyStore;
-  links: LinkStore;
-  /** Days a connection keeps what it has read; undefined: the default. */
-  retentionDaysOf(connectionId: string): number | undefined;
   logger: Logger;
 }
 
@@ -29,52 +22,67 @@ const sweepEveryMs = 3_600_000;
 /** Destroys what was read about people when its time is over, or when it is asked for. */
 export class Retention {
   private timer: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> | undefined;
   /** Retries that are being ended. */
   private readonly ending = new Set<string>();
 
   constructor(private readonly needs: RetentionNeeds) {}
 
   /** Sweeps now and every hour. */
-  start(): void {
-    this.sweep();
-    this.timer = setInterval(() => this.attempt(undefined, () => this.sweep()), sweepEveryMs).unref();
+  async start(): Promise<void> {
+    await this.sweep();
+    const again = () => void (this.sweeping ??= this.sweepAgain());
+    this.timer = setInterval(again, sweepEveryMs).unref();
   }
 
-  stop(): void {
+  /** Resolves when no sweep is under way. */
+  async stop(): Promise<void> {
     clearInterval(this.timer);
+    await this.sweeping;
   }
 
   /**
    * When what a request holds is destroyed; undefined: it was never answered, or holds nothing. A retry keeps no
    * earlier version alive.
    */
-  expiresAt({ id, connectionId, finishedAt, email, report }: Expiring): number | undefined {
-    const since = finishedAt ?? (report && this.needs.reports.list(id).at(-1)?.publishedAt);
+  async expiresAt(
+    { id, connectionId, finishedAt, email, report }: Expiring,
+    stores: Stores = this.needs.store,
+  ): Promise<number | undefined> {
+    const since = finishedAt ?? (report && (await stores.reports.list(id)).at(-1)?.publishedAt);
     if (since === undefined || email === '') return undefined;
-    return since + (this.needs.retentionDaysOf(connectionId) ?? defaultRetentionDays) * dayMs;
+    const { retentionDays = defaultRetentionDays } = (await stores.connections.find(connectionId)) ?? {};
+    return since + retentionDays * dayMs;
   }
 
   /** Destroys everything whose time is over, and what an interrupted destruction has left. */
-  sweep(): void {
-    this.sweepOrphans();
-    for (const request of this.needs.requests.unfinished())
-      if (this.isOver(request)) this.endRetry(request.id);
-    for (const request of this.needs.requests.kept()) if (this.isOver(request)) this.expire(request.id);
+  async sweep(): Promise<void> {
+    const { requests } = this.needs.store;
+    await this.sweepOrphans();
+    for (const request of await requests.unfinished())
+      if (await this.isOver(request)) this.endRetry(request.id);
+    for await (const page of requests.kept())
+      for (const request of page) if (await this.isOver(request)) await this.expire(request.id);
+  }
+
+  private async sweepAgain(): Promise<void> {
+    await this.attempt(undefined, () => this.sweep());
+    this.sweeping = undefined;
   }
 
   /**
    * Removes all versions of the report, the spool, the steps and everything that names the person. The ledger
    * keeps that it was there, with its digests. What a crash leaves of the files goes at the next start.
    */
-  destroy(id: string, reason: DestroyReason, actor: Actor): AccessRequest {
-    const { database, requests, advance, events, reports, steps } = this.needs;
-    const { idempotency, calls, links, ledger, folder, clock } = this.needs;
-    return database.transaction(() => {
-      const request = requests.find(id);
+  destroy(id: string, reason: DestroyReason, actor: Actor): Promise<AccessRequest> {
+    const { store, advance, ledger, folder, clock } = this.needs;
+    return store.transaction(async (tx) => {
+      const request = await tx.requests.find(id);
       if (!request) throw new RangeError('There is no such request.');
       if (!isFinished(request.status)) throw new NotAllowed('Only a request that has ended is destroyed.');
-      const versions = reports.list(id);
-      ledger.append(
+      const versions = await tx.reports.list(id);
+      await ledger.append(
+        tx,
         request.connectionId,
         'report.destroyed',
         {
@@ -83,33 +91,33 @@ export class Retention {
         },
         actor,
       );
-      reports.forget(id);
-      steps.clear(id);
-      calls.forget(id);
-      links.forget(id);
-      idempotency.forget(id);
-      events.forget('request', id);
+      await tx.reports.forget(id);
+      await tx.steps.clear(id);
+      await tx.calls.forget(id);
+      await tx.links.forget(id);
+      await tx.idempotency.forget(id);
+      await tx.events.forget('request', id);
       const empty = { email: '', lookup: undefined, report: undefined, outcomes: undefined };
       const isReported = versions.length > 0;
       const destroyed = isReported
-        ? advance.to(id, 'expired', empty)
-        : requests.change(id, empty, clock.now());
-      database.afterCommit(() => {
+        ? await advance.to(tx, id, 'expired', empty)
+        : await tx.requests.change(id, empty, clock.now());
+      tx.afterCommit(() => {
         folder.remove(id);
-        database.scrub();
+        return store.scrub();
       });
       return destroyed;
     });
   }
 
   /** Whether the time of a request is over, though it may not have been swept yet. */
-  isOver(request: Expiring): boolean {
-    return (this.expiresAt(request) ?? Infinity) <= this.needs.clock.now();
+  async isOver(request: Expiring, stores?: Stores): Promise<boolean> {
+    return ((await this.expiresAt(request, stores)) ?? Infinity) <= this.needs.clock.now();
   }
 
-  private expire(requestId: string): void {
+  private async expire(requestId: string): Promise<void> {
     this.needs.logger.info({ requestId }, 'the time of an access request is over');
-    this.attempt(requestId, () => this.destroy(requestId, 'retention', { by: 'retention' }));
+    await this.attempt(requestId, () => this.destroy(requestId, 'retention', { by: 'retention' }));
   }
 
   /** Ends a retry whose last version is too old, and then what it holds. */
@@ -117,9 +125,9 @@ export class Retention {
     if (this.ending.has(id)) return;
     this.ending.add(id);
     endRetry(this.needs, id, { by: 'retention' })
-      .then(() => {
-        const request = this.needs.requests.find(id);
-        if (request && isFinished(request.status) && this.isOver(request)) this.expire(id);
+      .then(async () => {
+        const request = await this.needs.store.requests.find(id);
+        if (request && isFinished(request.status) && (await this.isOver(request))) await this.expire(id);
       })
       .catch((fault: unknown) =>
         this.needs.logger.error({ requestId: id, fault }, 'a retry cannot be ended; it is tried again'),
@@ -128,24 +136,24 @@ export class Retention {
   }
 
   /** What no request owns any more, and what reports were made of that miss nothing. */
-  private sweepOrphans(): void {
-    const { folder, requests, steps } = this.needs;
+  private async sweepOrphans(): Promise<void> {
+    const { folder, store } = this.needs;
     for (const id of folder.requestIds()) {
-      const request = requests.find(id);
+      const request = await store.requests.find(id);
       const { status } = request ?? { status: 'cancelled' };
       const isEmpty = status === 'cancelled' || (isFinished(status) && request?.email === '');
-      if (isEmpty) this.attempt(id, () => folder.remove(id));
+      if (isEmpty) await this.attempt(id, () => folder.remove(id));
       else if (['completed', 'no_match'].includes(status) && existsSync(folder.requestFolder(id)))
-        this.attempt(id, () => {
+        await this.attempt(id, () => {
           rmSync(folder.requestFolder(id), { recursive: true, force: true });
-          steps.clear(id);
+          return store.steps.clear(id);
         });
     }
   }
 
-  private attempt(id: string | undefined, work: () => unknown): void {
+  private async attempt(id: string | undefined, work: () => unknown): Promise<void> {
     try {
-      work();
+      await work();
     } catch (fault) {
       this.needs.logger.error(
         { requestId: id, fault },

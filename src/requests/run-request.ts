@@ -15,14 +15,12 @@ import { AppError } from '../errors.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Logger } from '../logger.js';
 import type { DataFolder } from '../storage/data-folder.js';
-import type { Database } from '../storage/database.js';
-import { keyPlace, type ReportStore } from '../storage/report-store.js';
+import { keyPlace } from '../storage/report-store.js';
 import type { ReportSettings } from '../model/report-settings.js';
 import type { Signer } from '../storage/signing-key.js';
 import type { Place } from '../storage/vault.js';
 import type { AccessRequest } from '../model/access-request.js';
-import type { RequestStore } from '../storage/request-store.js';
-import type { StepStore } from '../storage/step-store.js';
+import type { Store } from '../storage/store.js';
 import type { Advance } from './advance.js';
 import type { CallTally } from './call-tally.js';
 import { Outage } from '../upstream/refusal.js';
@@ -37,11 +35,8 @@ import { wholeStepsOf, type WholeStep } from './whole-step.js';
 
 /** What running a request needs. */
 export interface RunNeeds extends CallRecordNeeds {
-  database: Database;
-  requests: RequestStore;
+  store: Store;
   advance: Advance;
-  reports: ReportStore;
-  steps: StepStore;
   ledger: Ledger;
   tally: CallTally;
   folder: DataFolder;
@@ -57,7 +52,7 @@ export interface RunNeeds extends CallRecordNeeds {
   /** The same e-mail of a connection gives the same mark, which does not tell the e-mail. */
   markSubject(connectionId: string, email: string): string;
   /** Encrypts what belongs to the connection. */
-  seal(place: Place, content: string): string;
+  seal(place: Place, content: string): Promise<string>;
   clock: Clock;
   logger: Logger;
 }
@@ -88,15 +83,17 @@ export async function runRequest(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<AccessRequest> {
-  const { requests, advance, folder, tally, clock } = needs;
+  const { store, advance, folder, tally, clock } = needs;
   if (!folder.hasRoom())
     throw new AppError(
       'disk_full',
       'The disk of the data folder is nearly full. Free some space; the request goes on then.',
     );
-  const whole = wholeStepsOf(needs, id, requestOf(needs, id).toleratedCrashes ?? 0);
-  advance.to(id, 'running', { resumeAt: undefined, problem: undefined });
-  const before = doneOf(needs, id);
+  const { toleratedCrashes = 0 } = await requestOf(needs, id);
+  const whole = wholeStepsOf({ steps: store.steps, leases: needs.leases }, id, toleratedCrashes);
+  const running = { resumeAt: undefined, problem: undefined };
+  await store.transaction((tx) => advance.to(tx, id, 'running', running));
+  const before = await doneOf(needs, id);
   try {
     const lookup = await findSubject(needs, id, whole, signal);
     await planOrReopen(needs, id, lookup, signal);
@@ -104,16 +101,17 @@ export async function runRequest(
     return await finish(needs, id, published);
   } catch (error) {
     // What was answered in this run ends an outage: the next one begins with a short pause again.
-    if (error instanceof Outage && doneOf(needs, id) > before)
-      requests.change(id, { outage: undefined }, clock.now());
+    if (error instanceof Outage && (await doneOf(needs, id)) > before)
+      await store.requests.change(id, { outage: undefined }, clock.now());
     throw error;
   } finally {
-    tally.flush();
+    await tally.flush();
   }
 }
 
 /** Steps that have a result. */
-const doneOf = ({ steps }: RunNeeds, id: string) => steps.counts(id).reduce((sum, { done }) => sum + done, 0);
+const doneOf = async ({ store }: RunNeeds, id: string) =>
+  (await store.steps.counts(id)).reduce((sum, { done }) => sum + done, 0);
 
 async function findSubject(
   needs: RunNeeds,
@@ -121,7 +119,7 @@ async function findSubject(
   whole: WholeStep,
   signal: AbortSignal,
 ): Promise<SubjectLookup> {
-  const request = requestOf(needs, id);
+  const request = await requestOf(needs, id);
   // Scopes that were added to the app since then count for a retry, too.
   if (!request.lookup || request.reopens) await refreshScopes(needs.open, signal);
   const { lookup: known } = request;
@@ -131,7 +129,11 @@ async function findSubject(
     const upstream = patientUpstream(needs.open, request, undefined, signal);
     const { lookup, calls } = await lookUp({ ...needs.open, upstream }, request.email, id, signal);
     if (lookup.end === 'refused') throw new LookupRefused(lookup.refusal.reason, lookup.refusal.remedy);
-    needs.requests.change(id, { lookup, lookupCalls: calls, outage: undefined }, needs.clock.now());
+    await needs.store.requests.change(
+      id,
+      { lookup, lookupCalls: calls, outage: undefined },
+      needs.clock.now(),
+    );
     return lookup;
   });
 }
@@ -144,7 +146,8 @@ async function collectAndPublish(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Published> {
-  const { requests, steps, folder, clock, logger } = needs;
+  const { folder, clock, logger } = needs;
+  const { requests, steps } = needs.store;
   const workFolder = folder.requestFolder(id);
   const spool = new Spool(join(workFolder, 'spool'));
   const { connector } = needs.open;
@@ -153,20 +156,21 @@ async function collectAndPublish(
   await isDamaged(['list', 'detail']);
   await isSpoilt();
   for (let repairs = 0; ; repairs += 1) {
-    const request = requestOf(needs, id);
-    if (request.collectedAt === undefined || steps.runs(id).some(({ phase }) => phase !== 'done')) {
+    const request = await requestOf(needs, id);
+    if (request.collectedAt === undefined || (await steps.runs(id)).some(({ phase }) => phase !== 'done')) {
       if (lookup.end === 'found')
-        await collect(await toCollection(needs, request, spool, progress, signal), (fault) =>
+        await collect(await toCollection({ ...needs, steps }, request, spool, progress, signal), (fault) =>
           logger.error({ requestId: id, fault }, 'a source failed in an unexpected way'),
         );
       else await endUnasked(ofSources, notSearchedOf(lookup));
       if (repairs < mostRepairs && ((await isDamaged(['list', 'detail'])) || (await isSpoilt()))) continue;
-      if (request.collectedAt === undefined) requests.change(id, { collectedAt: clock.now() }, clock.now());
+      if (request.collectedAt === undefined)
+        await requests.change(id, { collectedAt: clock.now() }, clock.now());
     }
     await conclude(ofSources);
     try {
       // Waiting for its turn is no part of the step: a crash meanwhile says nothing about it.
-      const lane = publishingLane(steps.counts(id));
+      const lane = publishingLane(await steps.counts(id));
       return await needs.publishing.run(lane, id, () =>
         whole('report', () => makeReport(needs, id, lookup, { spool, progress }, signal), `${lane} reports`),
       );
@@ -181,7 +185,7 @@ async function collectAndPublish(
     const count = await undoDamage(steps, spool, id, connector, kinds);
     if (count === 0) return false;
     logger.warn({ requestId: id, count }, 'damaged files in the spool are fetched again');
-    requests.change(id, { collectedAt: undefined }, clock.now());
+    await requests.change(id, { collectedAt: undefined }, clock.now());
     return true;
   }
 
@@ -194,27 +198,27 @@ async function collectAndPublish(
 
 const isMissingFile = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
-function makeReport(
+async function makeReport(
   needs: RunNeeds,
   id: string,
   lookup: SubjectLookup,
   { spool, progress }: { spool: Spool; progress: Progress },
   signal: AbortSignal,
 ): Promise<Published> {
-  const { open, folder, ledger } = needs;
+  const { open, folder, ledger, store } = needs;
   const { connector, connection } = open;
-  const request = requestOf(needs, id);
+  const request = await requestOf(needs, id);
   const facts = {
     request: { ...request, lookup },
     connector,
     connection: { id: connection.id, plan: connection.plan, rateShare: connection.rateShare },
     program: needs.program,
-    ledgerHead: ledger.head(connection.id),
+    ledgerHead: await ledger.head(connection.id),
     signer: needs.signer,
     reportSettings: needs.reportSettings,
     thirdParties: othersOf(request, needs.reportSettings),
-    runs: needs.steps.runs(id),
-    steps: needs.steps,
+    runs: await store.steps.runs(id),
+    steps: store.steps,
     spool,
   };
   const file = folder.reportFile(id, request.version);
@@ -225,16 +229,17 @@ function makeReport(
 
 /** The report is there: row, version and ledger entry together. Then what is needed no more is removed. */
 async function finish(needs: RunNeeds, id: string, published: Published): Promise<AccessRequest> {
-  const { database, advance, reports, ledger, clock, tally } = needs;
-  const { status, outcomes, bytes, sha256, keyTable } = published;
-  tally.flush();
-  const request = database.transaction(() => {
-    const { version, connectionId, lookup } = requestOf(needs, id);
+  const { store, advance, ledger, clock, tally } = needs;
+  const { status, outcomes, bytes, sha256 } = published;
+  await tally.flush();
+  const { version, connectionId, lookup } = await requestOf(needs, id);
+  const people = published.keyTable && JSON.stringify(published.keyTable);
+  const keyTable = people && (await needs.seal(keyPlace({ requestId: id, version }), people));
+  const request = await store.transaction(async (tx) => {
     const other = lookup?.end === 'found' ? lookup.subject.otherEmail : undefined;
     const now = clock.now();
-    const sealed = keyTable && needs.seal(keyPlace({ requestId: id, version }), JSON.stringify(keyTable));
-    reports.insert({ requestId: id, version, status, bytes, sha256, publishedAt: now, keyTable: sealed });
-    recordCalls(needs, { id, connectionId });
+    await tx.reports.insert({ requestId: id, version, status, bytes, sha256, publishedAt: now, keyTable });
+    await recordCalls(tx, needs, { id, connectionId });
     const sum = (field: 'records' | 'files') =>
       outcomes.reduce((total, outcome) => total + outcome[field], 0);
     const report = {
@@ -248,18 +253,18 @@ async function finish(needs: RunNeeds, id: string, published: Published): Promis
       // The person answers to another address than the one that was asked, which `request.accepted` marks.
       ...(other === undefined ? {} : { answered_subject: needs.markSubject(connectionId, other) }),
     };
-    ledger.append(connectionId, 'report.published', report, { by: 'service' });
-    return advance.to(id, status, { outcomes, report: { version, bytes, sha256 }, finishedAt: now });
+    await ledger.append(tx, connectionId, 'report.published', report, { by: 'service' });
+    return advance.to(tx, id, status, { outcomes, report: { version, bytes, sha256 }, finishedAt: now });
   });
   // Where something is missing, a retry goes on from what is there.
   if (status === 'completed_with_gaps') return request;
   await rm(needs.folder.requestFolder(id), { recursive: true, force: true });
-  needs.steps.clear(id);
+  await store.steps.clear(id);
   return request;
 }
 
-function requestOf({ requests }: RunNeeds, id: string): AccessRequest {
-  const request = requests.find(id);
+async function requestOf({ store }: RunNeeds, id: string): Promise<AccessRequest> {
+  const request = await store.requests.find(id);
   if (!request) throw new RangeError('There is no such request.');
   return request;
 }

@@ -44,7 +44,7 @@ export async function toCollection(
   const { connector } = open;
   const upstream = patientUpstream(open, request, subject.id ?? subject.email, signal);
   progress.restart();
-  for (const { sourceId, kind, done, total, records } of steps.counts(request.id)) {
+  for (const { sourceId, kind, done, total, records } of await steps.counts(request.id)) {
     const count = kind === 'file' ? progress.of(sourceId).files : progress.of(sourceId).steps;
     count.done += done;
     count.total += total;

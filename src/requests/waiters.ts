@@ -12,9 +12,8 @@ export class Waiters {
   private readonly byRequest = new Map<string, Set<() => void>>();
 
   /** Resolves when it is so, when the time is over, or when the caller is gone. */
-  async until(id: string, isSo: () => boolean, { ms, signal }: WaitEnd): Promise<void> {
-    if (isSo()) return;
-    await new Promise<void>((resolve) => {
+  until(id: string, isSo: () => Promise<boolean>, { ms, signal }: WaitEnd): Promise<void> {
+    return new Promise<void>((resolve) => {
       const waiting = this.byRequest.get(id) ?? new Set();
       this.byRequest.set(id, waiting);
       const done = () => {
@@ -25,11 +24,15 @@ export class Waiters {
         resolve();
       };
       const look = () => {
-        if (orLooksItself(isSo)) done();
+        void orLooksItself(isSo).then((isIt) => {
+          if (isIt) done();
+        });
       };
       const timer = setTimeout(done, Math.min(ms, longestTimerMs));
       waiting.add(look);
       signal?.addEventListener('abort', done);
+      // After it is known who waits: what happens while this looks wakes it again.
+      look();
     });
   }
 
@@ -44,9 +47,9 @@ export class Waiters {
 }
 
 /** What was committed is not undone because somebody who waits cannot look: that one then meets the fault. */
-function orLooksItself(isSo: () => boolean): boolean {
+async function orLooksItself(isSo: () => Promise<boolean>): Promise<boolean> {
   try {
-    return isSo();
+    return await isSo();
   } catch {
     return true;
   }

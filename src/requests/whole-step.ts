@@ -27,16 +27,16 @@ export function wholeStepsOf(
   toleratedCrashes: number,
 ): WholeStep {
   return async <R>(kind: 'lookup' | 'report', work: () => Promise<R>, row?: string): Promise<R> => {
-    steps.planWhole(requestId, kind);
+    await steps.planWhole(requestId, kind);
     const step = requestStepOf(requestId, kind);
-    steps.reset(steps.isDone(step) ? [step] : []);
+    if (await steps.isDone(step)) await steps.reset([step]);
     const ends: R[] = [];
     const run = async () => {
       ends.push(await work());
       return {};
     };
-    const runAgain = () => {
-      const crashes = steps.crashesOf(step);
+    const runAgain = async () => {
+      const crashes = await steps.crashesOf(step);
       if (crashes > toleratedCrashes) throw new Quarantined(crashes);
       return run();
     };

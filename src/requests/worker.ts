@@ -1,7 +1,7 @@
 import type { Connections } from '../connections/connections.js';
 import { createLanes, type Lanes } from '../collect/lanes.js';
 import { laneSize } from '../collect/run-source.js';
-import { isFinished, type AccessRequest } from '../model/access-request.js';
+import { isFinished, type AccessRequest, type RequestStatus } from '../model/access-request.js';
 import type { RequestChange } from '../storage/request-store.js';
 import type { Place } from '../storage/vault.js';
 import { recordCalls } from './record-calls.js';
@@ -47,8 +47,10 @@ export class Worker {
 
   /** Until when the request waits; undefined: it has ended, or waits for somebody. */
   private async run(claim: Claim): Promise<number | undefined> {
-    const { requests, logger } = this.needs;
-    const request = this.attempt(claim.id, () => ({ found: requests.find(claim.id) }));
+    const { store, logger } = this.needs;
+    const request = await this.attempt(claim.id, async () => ({
+      found: await store.requests.find(claim.id),
+    }));
     if (!request) return this.now + unsavedPauseMs;
     if (!request.found || isFinished(request.found.status)) return undefined;
     try {
@@ -56,35 +58,36 @@ export class Worker {
       logger.info({ requestId: claim.id, status }, 'access request finished');
       return undefined;
     } catch (error) {
-      return this.settle(claim, request.found, error);
+      return await this.settle(claim, request.found, error);
     }
   }
 
   private async runOnce({ id, connectionId, progress, signal }: Claim): Promise<AccessRequest> {
     const { connections } = this.needs;
     await connections.accounts.identifyUnknown(connectionId);
-    const open = connections.open(connectionId);
-    const { reportSettings } = connections.find(connectionId) ?? {};
+    const open = await connections.open(connectionId);
+    const { reportSettings } = (await connections.find(connectionId)) ?? {};
     const seal = (place: Place, content: string) => connections.seal(connectionId, place, content);
     const own = { open, lanes: this.lanesOf(connectionId), reportSettings, seal };
     return runRequest({ ...this.needs, ...own }, id, progress, signal);
   }
 
   /** Turns the error that ended a run into a status. */
-  private settle(
+  private async settle(
     { id, connectionId, signal }: Claim,
     known: AccessRequest,
     error: unknown,
-  ): number | undefined {
-    const { requests, logger, advance } = this.needs;
-    const request = this.attempt(id, () => requests.find(id)) ?? known;
+  ): Promise<number | undefined> {
+    const { store, logger } = this.needs;
+    const request = (await this.attempt(id, () => store.requests.find(id))) ?? known;
     if (isFinished(request.status)) {
       // Its end is on the disk; what was to be removed after it goes at the next sweep.
       logger.error({ requestId: id, fault: error }, 'what a finished request left cannot be removed');
       return undefined;
     }
     if (signal.aborted) {
-      if ((signal.reason as Stopped).why === 'shutdown') this.attempt(id, () => advance.to(id, 'queued'));
+      if ((signal.reason as Stopped).why === 'shutdown')
+        await this.attempt(id, () => this.advanceTo(id, 'queued'));
       return undefined;
     }
     const end = judgeRunEnd(error, request, this.now, dataFolder);
@@ -94,42 +97,50 @@ export class Worker {
     const level = fault === undefined ? 'warn' : 'error';
     logger[level]({ requestId: id, status, code: problem?.code, fault }, `access request ${status}`);
     if (end.becomes === 'failed') {
-      const failed = this.attempt(id, () => this.fail(id, end.problem));
-      return failed ? undefined : this.pause(id, { resumeAt: this.now + unsavedPauseMs });
+      const failed = await this.attempt(id, () => this.fail(id, end.problem));
+      return failed ? undefined : await this.pause(id, { resumeAt: this.now + unsavedPauseMs });
     }
     // Somebody may have consented anew while the last steps of this run ended.
     const isConnected =
-      problem === reconnectNeeded && this.attempt(id, () => this.isConnected(connectionId)) === true;
+      problem === reconnectNeeded && (await this.attempt(id, () => this.isConnected(connectionId)));
     return this.pause(id, isConnected ? { resumeAt: this.now } : end.change);
   }
 
-  private isConnected(connectionId: string): boolean {
-    return this.needs.connections.find(connectionId)?.status === 'connected';
+  private async isConnected(connectionId: string): Promise<boolean> {
+    return (await this.needs.connections.find(connectionId))?.status === 'connected';
+  }
+
+  private advanceTo(
+    ...[id, status, change]: [string, RequestStatus, RequestChange?]
+  ): Promise<AccessRequest> {
+    const { store, advance } = this.needs;
+    return store.transaction((tx) => advance.to(tx, id, status, change));
   }
 
   /** A full disk also keeps the pause from being saved: then it is remembered until it can be. */
-  private pause(id: string, change: RequestChange): number | undefined {
-    const { advance } = this.needs;
+  private async pause(id: string, change: RequestChange): Promise<number | undefined> {
     const pause: RequestChange = { resumeAt: undefined, problem: undefined, ...change };
-    if (!this.attempt(id, () => advance.to(id, 'paused', pause))) advance.rememberPause(id, pause);
+    const paused = await this.attempt(id, () => this.advanceTo(id, 'paused', pause));
+    if (!paused) this.needs.advance.rememberPause(id, pause);
     return change.resumeAt;
   }
 
-  private fail(id: string, problem: NonNullable<AccessRequest['problem']>): AccessRequest {
-    const { database, advance, ledger } = this.needs;
-    return database.transaction(() => {
-      const failed = advance.to(id, 'failed', { problem, finishedAt: this.now });
+  private fail(id: string, problem: NonNullable<AccessRequest['problem']>): Promise<AccessRequest> {
+    const { store, advance, ledger } = this.needs;
+    return store.transaction(async (tx) => {
+      const failed = await advance.to(tx, id, 'failed', { problem, finishedAt: this.now });
       const { connectionId } = failed;
-      recordCalls(this.needs, { id, connectionId });
-      ledger.append(connectionId, 'request.failed', { request: id, code: problem.code }, { by: 'service' });
+      await recordCalls(tx, this.needs, { id, connectionId });
+      const what = { request: id, code: problem.code };
+      await ledger.append(tx, connectionId, 'request.failed', what, { by: 'service' });
       return failed;
     });
   }
 
   /** Undefined: the disk did not take it, or nothing is there. */
-  private attempt<T>(id: string, work: () => T): T | undefined {
+  private async attempt<T>(id: string, work: () => Promise<T>): Promise<T | undefined> {
     try {
-      return work();
+      return await work();
     } catch (error) {
       this.needs.logger.error({ requestId: id, fault: error }, 'the state of a request cannot be saved');
       return undefined;

@@ -13,7 +13,7 @@ export async function countUnmetReferences(
   sources: readonly Source[],
   target: SourceRun,
 ): Promise<number> {
-  const runs = needs.steps.runs(needs.requestId);
+  const runs = await needs.steps.runs(needs.requestId);
   let unmet = 0;
   for (const source of referrersOf(sources, target.sourceId)) {
     const run = runs.find(({ sourceId }) => sourceId === source.id);

@@ -27,10 +27,11 @@ export interface ReadNeeds {
 export async function settle(needs: ReadNeeds, source: Source): Promise<Settled> {
   const { spool, steps, requestId } = needs;
   const lists: List[] = [];
-  for (const step of steps.done(requestId, source.id, 'list')) {
-    const { position, parameters, result } = step;
-    if (result?.records) lists.push({ position, asked: queryAskedBy(step), parent: parameters.parent });
-  }
+  for await (const page of steps.done(requestId, source.id, 'list'))
+    for (const step of page) {
+      const { position, parameters, result } = step;
+      if (result?.records) lists.push({ position, asked: queryAskedBy(step), parent: parameters.parent });
+    }
   if (lists.length === 0) return { records: 0, duplicates: 0, unrecognised: 0 };
   const settling = new Settling(spool, source, lists);
   const writer = await spool.writeSettled(source.id);

@@ -29,7 +29,7 @@ async function* listedBlocks(
   { spool, steps }: Omit<ReadNeeds, 'requestId'>,
   run: SourceRun,
 ): AsyncGenerator<ListedRecord[]> {
-  if (lacksSettled(steps, run)) throw new Error(`The records of "${run.sourceId}" are not settled.`);
+  if (await lacksSettled(steps, run)) throw new Error(`The records of "${run.sourceId}" are not settled.`);
   if (run.settled?.sha256 === undefined) return;
   for await (const lines of lineBlocks(spool.settledFile(run.sourceId)))
     yield lines.map(({ line, offset }) => {
@@ -52,7 +52,7 @@ export async function* settledBlocks(
   source: Source,
   run: SourceRun,
 ): AsyncGenerator<SettledRecord[]> {
-  const places = source.details ? detailPlaces(needs.steps, source, run) : undefined;
+  const places = source.details ? await detailPlaces(needs.steps, source, run) : undefined;
   for await (const lines of listedBlocks(needs, run)) {
     const block: SettledRecord[] = [];
     for (const line of lines) {
@@ -78,31 +78,33 @@ export async function* settledRecords(
 }
 
 /** Whether a source that was asked has records, and nobody brought them into order: an older version left it so. */
-export function lacksSettled(
+export async function lacksSettled(
   steps: StepStore,
   { requestId, sourceId, phase, plan, settled }: SourceRun,
-): boolean {
+): Promise<boolean> {
   if (settled || !plan.requested || plan.refusal) return false;
   if (phase === 'listing' || phase === 'waiting') return true;
-  for (const { result } of steps.done(requestId, sourceId, 'list')) if (result?.records) return true;
+  for await (const page of steps.done(requestId, sourceId, 'list'))
+    if (page.some(({ result }) => result?.records)) return true;
   return false;
 }
 
 /** By identity: after a list was read again, a number can be another record's until the details are planned anew. */
-function detailPlaces(
+async function detailPlaces(
   steps: StepStore,
   source: Source,
   { requestId, sourceId }: SourceRun,
-): Map<string, DetailPlace[]> {
+): Promise<Map<string, DetailPlace[]>> {
   const ids = (source.details ?? []).map(({ id }) => id);
   const places = new Map<string, DetailPlace[]>();
-  for (const { position, parameters, result } of steps.done(requestId, sourceId, 'detail')) {
-    const { identity, detail: id = ids[0] } = parameters;
-    if (!result?.hasFile || identity === undefined || id === undefined || !ids.includes(id)) continue;
-    const known = places.get(identity);
-    if (known) known.push({ id, position });
-    else places.set(identity, [{ id, position }]);
-  }
+  for await (const page of steps.done(requestId, sourceId, 'detail'))
+    for (const { position, parameters, result } of page) {
+      const { identity, detail: id = ids[0] } = parameters;
+      if (!result?.hasFile || identity === undefined || id === undefined || !ids.includes(id)) continue;
+      const known = places.get(identity);
+      if (known) known.push({ id, position });
+      else places.set(identity, [{ id, position }]);
+    }
   if (ids.length > 1)
     for (const known of places.values())
       known.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));

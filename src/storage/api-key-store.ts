@@ -1,4 +1,4 @@
-import type { Database, Row } from './database.js';
+import type { Row, Rows } from './rows.js';
 import { readStored } from './stored-json.js';
 
 /** What a key may do. */
@@ -24,19 +24,19 @@ export interface ApiKey {
 
 /** API keys at rest. */
 export interface ApiKeyStore {
-  insert(key: ApiKey): void;
-  find(id: string): ApiKey | undefined;
-  list(): ApiKey[];
+  insert(key: ApiKey): Promise<void>;
+  find(id: string): Promise<ApiKey | undefined>;
+  list(): Promise<ApiKey[]>;
   /** False when there is no such active key. */
-  revoke(id: string, now: number): boolean;
-  used(id: string, now: number): void;
+  revoke(id: string, now: number): Promise<boolean>;
+  used(id: string, now: number): Promise<void>;
 }
 
 /** API keys in the database. */
-export function createApiKeyStore(database: Database): ApiKeyStore {
+export function createApiKeyStore(rows: Rows): ApiKeyStore {
   return {
-    insert: ({ id, role, label, hash, owner, connections, createdAt }) => {
-      database.run(
+    insert: async ({ id, role, label, hash, owner, connections, createdAt }) => {
+      await rows.run(
         `INSERT INTO api_keys (id, role, label, hash, owner, connections, created_at)
          VALUES (?, ?, ?, ?, ?, ?, ?)`,
         ...[id, role, label, hash, owner],
@@ -44,15 +44,16 @@ export function createApiKeyStore(database: Database): ApiKeyStore {
         createdAt,
       );
     },
-    find: (id) => {
-      const row = database.get('SELECT * FROM api_keys WHERE id = ?', id);
+    find: async (id) => {
+      const row = await rows.get('SELECT * FROM api_keys WHERE id = ?', id);
       return row && toKey(row);
     },
-    list: () => database.all('SELECT * FROM api_keys ORDER BY created_at, id').map(toKey),
-    revoke: (id, now) =>
-      database.run('UPDATE api_keys SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL', now, id) === 1,
-    used: (id, now) => {
-      database.run('UPDATE api_keys SET last_used_at = ? WHERE id = ?', now, id);
+    list: async () => (await rows.all('SELECT * FROM api_keys ORDER BY created_at, id')).map(toKey),
+    revoke: async (id, now) =>
+      (await rows.run('UPDATE api_keys SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL', now, id)) ===
+      1,
+    used: async (id, now) => {
+      await rows.run('UPDATE api_keys SET last_used_at = ? WHERE id = ?', now, id);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Database } from './database.js';
+import type { Rows } from './rows.js';
 
 /** Calls made for one request with one operation and one answer. */
 export interface CallCount {
@@ -12,36 +12,39 @@ export interface CallCount {
 
 /** What was asked of the vendor for each request. */
 export interface CallCounts {
-  add(counts: readonly CallCount[]): void;
-  list(requestId: string): CallCount[];
-  forget(requestId: string): void;
+  add(counts: readonly CallCount[]): Promise<void>;
+  list(requestId: string): Promise<CallCount[]>;
+  forget(requestId: string): Promise<void>;
 }
 
 /** Counted calls in the database. */
-export function createCallCounts(database: Database): CallCounts {
+export function createCallCounts(rows: Rows): CallCounts {
   return {
     add: (counts) =>
-      database.transaction(() => {
+      rows.atomically(async (inside) => {
         // A request may be gone by the time its last calls are counted.
         for (const { requestId, endpoint, status, calls } of counts)
-          database.run(
+          await inside.run(
             `INSERT INTO request_calls (request_id, endpoint, status, calls)
              SELECT id, ?2, ?3, ?4 FROM access_requests WHERE id = ?1
-             ON CONFLICT (request_id, endpoint, status) DO UPDATE SET calls = calls + excluded.calls`,
+             ON CONFLICT (request_id, endpoint, status) DO UPDATE SET calls = request_calls.calls + excluded.calls`,
             ...[requestId, endpoint, status, calls],
           );
       }),
-    list: (requestId) =>
-      database
-        .all('SELECT * FROM request_calls WHERE request_id = ? ORDER BY endpoint, status', requestId)
-        .map((row) => ({
-          requestId,
-          endpoint: row.endpoint as string,
-          status: Number(row.status),
-          calls: Number(row.calls),
-        })),
-    forget: (requestId) => {
-      database.run('DELETE FROM request_calls WHERE request_id = ?', requestId);
+    list: async (requestId) => {
+      const found = await rows.all(
+        'SELECT * FROM request_calls WHERE request_id = ? ORDER BY endpoint, status',
+        requestId,
+      );
+      return found.map((row) => ({
+        requestId,
+        endpoint: row.endpoint as string,
+        status: Number(row.status),
+        calls: Number(row.calls),
+      }));
+    },
+    forget: async (requestId) => {
+      await rows.run('DELETE FROM request_calls WHERE request_id = ?', requestId);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Database, Row, Value } from './database.js';
+import type { ReadRows, Row, Rows, Value } from './rows.js';
 import type { ReportSettings } from '../model/report-settings.js';
 import { readStored } from './stored-json.js';
 
@@ -69,24 +69,24 @@ export type SealedWebhookSecrets = Pick<
 
 /** Connections at rest, with the sealed tokens of each. */
 export interface ConnectionStore {
-  insert(connection: ConnectionRow): void;
-  find(id: string): ConnectionRow | undefined;
-  list(): ConnectionRow[];
-  change(id: string, change: ConnectionChange, now: number): ConnectionRow;
+  insert(connection: ConnectionRow): Promise<void>;
+  find(id: string): Promise<ConnectionRow | undefined>;
+  list(): Promise<ConnectionRow[]>;
+  change(id: string, change: ConnectionChange, now: number): Promise<ConnectionRow>;
   /** The sealed secrets of the vendor's calls, of those that have any; of one connection where it is named. */
-  webhookSecrets(id?: string): SealedWebhookSecrets[];
-  remove(id: string): void;
-  tokens(id: string): string | undefined;
+  webhookSecrets(id?: string): Promise<SealedWebhookSecrets[]>;
+  remove(id: string): Promise<void>;
+  tokens(id: string): Promise<string | undefined>;
   /** Undefined: the connection has no tokens from here on. */
-  saveTokens(id: string, sealed: string | undefined): void;
+  saveTokens(id: string, sealed: string | undefined): Promise<void>;
   /**
    * Takes or extends the right to refresh the tokens, with a sign of life; false while another holds it, except one who
    * is taken for dead: its last sign of life is still this one.
    */
-  lease(id: string, holder: string, sign: number, dead?: RefreshLease): boolean;
+  lease(id: string, holder: string, sign: number, dead?: RefreshLease): Promise<boolean>;
   /** Who holds that right, with the last sign of life. */
-  leaseOf(id: string): RefreshLease | undefined;
-  release(id: string, holder: string): void;
+  leaseOf(id: string): Promise<RefreshLease | undefined>;
+  release(id: string, holder: string): Promise<void>;
 }
 
 /** The right to refresh the tokens of a connection: its holder and the last sign of life of theirs. */
@@ -96,75 +96,76 @@ export interface RefreshLease {
 }
 
 /** Connections in the database. */
-export function createConnectionStore(database: Database): ConnectionStore {
-  const find = (id: string) => {
-    const row = database.get('SELECT * FROM connections WHERE id = ?', id);
+export function createConnectionStore(rows: Rows): ConnectionStore {
+  const find = async (from: ReadRows, id: string) => {
+    const row = await from.get('SELECT * FROM connections WHERE id = ?', id);
     return row && toConnection(row);
   };
   return {
-    insert: (connection) => {
+    insert: async (connection) => {
       const columns = toColumns(connection);
       const names = Object.keys(columns);
-      database.run(
+      await rows.run(
         `INSERT INTO connections (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
         ...Object.values(columns),
       );
     },
-    find,
-    list: () => database.all('SELECT * FROM connections ORDER BY created_at, id').map(toConnection),
-    change: (id, change, now) => {
-      const connection = find(id);
-      if (!connection) throw new RangeError('There is no such connection.');
-      const changed = { ...connection, ...change, updatedAt: now };
-      const { id: _same, ...columns } = toColumns(changed);
-      database.run(
-        `UPDATE connections SET ${Object.keys(columns)
-          .map((name) => `${name} = ?`)
-          .join(', ')} WHERE id = ?`,
-        ...Object.values(columns),
-        id,
+    find: (id) => find(rows, id),
+    list: async () => (await rows.all('SELECT * FROM connections ORDER BY created_at, id')).map(toConnection),
+    change: (id, change, now) =>
+      rows.atomically(async (inside) => {
+        const connection = await find(inside, id);
+        if (!connection) throw new RangeError('There is no such connection.');
+        const changed = { ...connection, ...change, updatedAt: now };
+        const { id: _same, ...columns } = toColumns(changed);
+        const sets = Object.keys(columns).map((name) => `${name} = ?`);
+        await inside.run(
+          `UPDATE connections SET ${sets.join(', ')} WHERE id = ?`,
+          ...Object.values(columns),
+          id,
+        );
+        return changed;
+      }),
+    webhookSecrets: async (id) => {
+      const found = await rows.all(
+        `SELECT id, data_key, webhook_secret, previous_webhook_secret FROM connections
+         WHERE (?1 IS NULL OR id = ?1) AND webhook_secret IS NOT NULL`,
+        id ?? null,
       );
-      return changed;
+      return found.map((row) => ({
+        id: row.id as string,
+        dataKey: row.data_key as string,
+        webhookSecret: row.webhook_secret as string,
+        previousWebhookSecret: (row.previous_webhook_secret as string | null) ?? undefined,
+      }));
     },
-    webhookSecrets: (id) =>
-      database
-        .all(
-          `SELECT id, data_key, webhook_secret, previous_webhook_secret FROM connections
-           WHERE (?1 IS NULL OR id = ?1) AND webhook_secret IS NOT NULL`,
-          id ?? null,
-        )
-        .map((row) => ({
-          id: row.id as string,
-          dataKey: row.data_key as string,
-          webhookSecret: row.webhook_secret as string,
-          previousWebhookSecret: (row.previous_webhook_secret as string | null) ?? undefined,
-        })),
-    remove: (id) => {
-      database.run('DELETE FROM connections WHERE id = ?', id);
+    remove: async (id) => {
+      await rows.run('DELETE FROM connections WHERE id = ?', id);
     },
-    tokens: (id) =>
-      (database.get('SELECT tokens FROM connections WHERE id = ?', id)?.tokens as string | null) ?? undefined,
-    saveTokens: (id, sealed) => {
-      database.run('UPDATE connections SET tokens = ? WHERE id = ?', sealed ?? null, id);
+    tokens: async (id) => {
+      const row = await rows.get('SELECT tokens FROM connections WHERE id = ?', id);
+      return (row?.tokens as string | null) ?? undefined;
     },
-    lease: (id, holder, sign, dead) =>
-      database.run(
+    saveTokens: async (id, sealed) => {
+      await rows.run('UPDATE connections SET tokens = ? WHERE id = ?', sealed ?? null, id);
+    },
+    lease: async (id, holder, sign, dead) => {
+      const changed = await rows.run(
         `UPDATE connections SET refresh_holder = ?1, refresh_until = ?2
          WHERE id = ?3 AND (refresh_holder IS NULL OR refresh_holder = ?1
            OR (refresh_holder = ?4 AND refresh_until = ?5))`,
         ...[holder, sign, id, dead?.holder ?? null, dead?.sign ?? null],
-      ) === 1,
-    leaseOf: (id) => {
-      const row = database.get('SELECT refresh_holder, refresh_until FROM connections WHERE id = ?', id);
+      );
+      return changed === 1;
+    },
+    leaseOf: async (id) => {
+      const row = await rows.get('SELECT refresh_holder, refresh_until FROM connections WHERE id = ?', id);
       if (!row || row.refresh_holder === null) return undefined;
       return { holder: row.refresh_holder as string, sign: Number(row.refresh_until) };
     },
-    release: (id, holder) => {
-      database.run(
-        'UPDATE connections SET refresh_holder = NULL WHERE id = ? AND refresh_holder = ?',
-        id,
-        holder,
-      );
+    release: async (id, holder) => {
+      const sql = 'UPDATE connections SET refresh_holder = NULL WHERE id = ? AND refresh_holder = ?';
+      await rows.run(sql, id, holder);
     },
   };
 }

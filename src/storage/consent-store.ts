@@ -1,4 +1,4 @@
-import type { Database, Row } from './database.js';
+import type { Row, Rows } from './rows.js';
 import { readStored } from './stored-json.js';
 
 /** How a consent ended, so that whoever comes back to its page reads the same. */
@@ -31,49 +31,53 @@ export interface ConsentRow extends Partial<StartedConsent> {
 
 /** Consents under way, and how they ended until their time is over. */
 export interface ConsentStore {
-  insert(consent: Pick<ConsentRow, 'linkHash' | 'connectionId' | 'expiresAt'>): void;
-  findByLink(linkHash: string, now: number): ConsentRow | undefined;
-  findByState(stateHash: string, now: number): ConsentRow | undefined;
+  insert(consent: Pick<ConsentRow, 'linkHash' | 'connectionId' | 'expiresAt'>): Promise<void>;
+  findByLink(linkHash: string, now: number): Promise<ConsentRow | undefined>;
+  findByState(stateHash: string, now: number): Promise<ConsentRow | undefined>;
   /** Uses the link up; false: it was used already, or is too old. */
-  start(linkHash: string, started: StartedConsent, now: number): boolean;
+  start(linkHash: string, started: StartedConsent, now: number): Promise<boolean>;
   /** Takes the vendor's answer; false: it was taken already, or came too late. */
-  take(linkHash: string, now: number): boolean;
-  remember(linkHash: string, outcome: ConsentOutcome): void;
-  removeExpired(now: number): void;
+  take(linkHash: string, now: number): Promise<boolean>;
+  remember(linkHash: string, outcome: ConsentOutcome): Promise<void>;
+  removeExpired(now: number): Promise<void>;
 }
 
 /** Consents in the database. */
-export function createConsentStore(database: Database): ConsentStore {
-  const find = (column: 'link_hash' | 'state_hash', value: string, now: number) => {
-    const row = database.get(`SELECT * FROM consents WHERE ${column} = ? AND expires_at > ?`, value, now);
+export function createConsentStore(rows: Rows): ConsentStore {
+  const find = async (column: 'link_hash' | 'state_hash', value: string, now: number) => {
+    const row = await rows.get(`SELECT * FROM consents WHERE ${column} = ? AND expires_at > ?`, value, now);
     return row && toConsent(row);
   };
   return {
-    insert: ({ linkHash, connectionId, expiresAt }) => {
-      database.run(
+    insert: async ({ linkHash, connectionId, expiresAt }) => {
+      await rows.run(
         'INSERT INTO consents (link_hash, connection_id, expires_at) VALUES (?, ?, ?)',
         ...[linkHash, connectionId, expiresAt],
       );
     },
     findByLink: (linkHash, now) => find('link_hash', linkHash, now),
     findByState: (stateHash, now) => find('state_hash', stateHash, now),
-    start: (linkHash, { stateHash, browserHash, verifier, way }, now) =>
-      database.run(
+    start: async (linkHash, { stateHash, browserHash, verifier, way }, now) =>
+      (await rows.run(
         `UPDATE consents SET started_at = ?1, state_hash = ?2, browser_hash = ?3, verifier = ?4, way = ?5
          WHERE link_hash = ?6 AND started_at IS NULL AND expires_at > ?1`,
         ...[now, stateHash, browserHash, verifier, way, linkHash],
-      ) === 1,
-    take: (linkHash, now) =>
-      database.run(
+      )) === 1,
+    take: async (linkHash, now) =>
+      (await rows.run(
         `UPDATE consents SET ended_at = ?1, verifier = NULL, way = NULL
          WHERE link_hash = ?2 AND ended_at IS NULL AND expires_at > ?1`,
         ...[now, linkHash],
-      ) === 1,
-    remember: (linkHash, outcome) => {
-      database.run('UPDATE consents SET outcome = ? WHERE link_hash = ?', JSON.stringify(outcome), linkHash);
+      )) === 1,
+    remember: async (linkHash, outcome) => {
+      await rows.run(
+        'UPDATE consents SET outcome = ? WHERE link_hash = ?',
+        JSON.stringify(outcome),
+        linkHash,
+      );
     },
-    removeExpired: (now) => {
-      database.run('DELETE FROM consents WHERE expires_at <= ?', now);
+    removeExpired: async (now) => {
+      await rows.run('DELETE FROM consents WHERE expires_at <= ?', now);
     },
   };
 }

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AppError, explainFileError } from '../errors.js';
-import { holdLock } from './database.js';
+import { holdLock } from './sqlite/database.js';
 
 /** Everything this installation keeps, in one folder that only its user can read. */
 export interface DataFolder {

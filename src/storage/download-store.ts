@@ -1,4 +1,4 @@
-import type { Database } from './database.js';
+import type { ReadRows, Rows } from './rows.js';
 import type { ReportVersion } from './report-store.js';
 import { readStored } from './stored-json.js';
 
@@ -11,9 +11,9 @@ export interface Span {
 /** Which bytes of a report somebody has been given by downloads that broke off or were asked for in parts. */
 export interface DownloadStore {
   /** Adds bytes that were given; true: with them all of the report was, and counting begins anew. */
-  add(reader: string, report: DownloadedReport, given: Span): boolean;
+  add(reader: string, report: DownloadedReport, given: Span): Promise<boolean>;
   /** Whether all of the report would have been given with these. */
-  wouldBeWhole(reader: string, report: DownloadedReport, given: Span): boolean;
+  wouldBeWhole(reader: string, report: DownloadedReport, given: Span): Promise<boolean>;
 }
 
 /** The report a download is of. */
@@ -23,22 +23,27 @@ export type DownloadedReport = Pick<ReportVersion, 'requestId' | 'version' | 'by
 const mostSpans = 100;
 
 /** Downloads in the database; they go with their report. */
-export function createDownloadStore(database: Database): DownloadStore {
+export function createDownloadStore(rows: Rows): DownloadStore {
   const place = 'reader = ? AND request_id = ? AND version = ?';
-  const joined = (reader: string, { requestId, version }: DownloadedReport, given: Span) => {
-    const row = database.get(`SELECT covered FROM downloads WHERE ${place}`, reader, requestId, version);
+  const joined = async (
+    from: ReadRows,
+    reader: string,
+    { requestId, version }: DownloadedReport,
+    given: Span,
+  ) => {
+    const row = await from.get(`SELECT covered FROM downloads WHERE ${place}`, reader, requestId, version);
     return join([...(row ? (readStored(row.covered) as Span[]) : []), given]);
   };
   return {
-    wouldBeWhole: (reader, report, given) => isWhole(joined(reader, report, given), report),
+    wouldBeWhole: async (reader, report, given) => isWhole(await joined(rows, reader, report, given), report),
     add: (reader, report, given) =>
-      database.transaction(() => {
-        const spans = joined(reader, report, given);
+      rows.atomically(async (inside) => {
+        const spans = await joined(inside, reader, report, given);
         const { requestId, version } = report;
-        database.run(`DELETE FROM downloads WHERE ${place}`, reader, requestId, version);
+        await inside.run(`DELETE FROM downloads WHERE ${place}`, reader, requestId, version);
         if (isWhole(spans, report)) return true;
         // A report that was destroyed meanwhile has no downloads.
-        database.run(
+        await inside.run(
           `INSERT INTO downloads (reader, request_id, version, covered)
            SELECT ?, request_id, version, ? FROM reports WHERE request_id = ? AND version = ?`,
           ...[reader, JSON.stringify(largest(spans)), requestId, version],

@@ -1,30 +1,30 @@
 import type { RequestStatus } from '../model/access-request.js';
 import type { EventSubject, StatusEvent } from '../model/status-event.js';
-import type { Database, Row } from './database.js';
+import type { Row, Rows } from './rows.js';
 
 /** Changes of status, to be read from a number on. */
 export interface EventReader {
   /** Events with a greater number than this one, in order; as many as are wanted at once. */
-  after(sequence: number, limit: number): StatusEvent[];
+  after(sequence: number, limit: number): Promise<StatusEvent[]>;
 }
 
 /** Changes of status at rest. */
 export interface EventStore extends EventReader {
   /** Gives the event its number. */
-  append(event: Omit<StatusEvent, 'sequence'>): StatusEvent;
+  append(event: Omit<StatusEvent, 'sequence'>): Promise<StatusEvent>;
   /** Removes what tells of one subject; its numbers are not given again. */
-  forget(subject: EventSubject, id: string): void;
+  forget(subject: EventSubject, id: string): Promise<void>;
 }
 
 /** Events in the database. One writer commits at a time, so that a number seen is never followed by a smaller one. */
-export function createEventStore(database: Database): EventStore {
+export function createEventStore(rows: Rows): EventStore {
   return {
-    after: (sequence, limit) =>
-      database
-        .all('SELECT * FROM status_events WHERE sequence > ? ORDER BY sequence LIMIT ?', sequence, limit)
-        .map(toEvent),
-    append: (event) => {
-      const row = database.get(
+    after: async (sequence, limit) => {
+      const sql = 'SELECT * FROM status_events WHERE sequence > ? ORDER BY sequence LIMIT ?';
+      return (await rows.all(sql, sequence, limit)).map(toEvent);
+    },
+    append: async (event) => {
+      const row = await rows.returning(
         `INSERT INTO status_events (at, subject, subject_id, connection_id, status, code)
          VALUES (?, ?, ?, ?, ?, ?) RETURNING sequence`,
         event.at,
@@ -36,8 +36,8 @@ export function createEventStore(database: Database): EventStore {
       );
       return { ...event, sequence: Number(row?.sequence) };
     },
-    forget: (subject, id) => {
-      database.run('DELETE FROM status_events WHERE subject = ? AND subject_id = ?', subject, id);
+    forget: async (subject, id) => {
+      await rows.run('DELETE FROM status_events WHERE subject = ? AND subject_id = ?', subject, id);
     },
   };
 }

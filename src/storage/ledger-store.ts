@@ -1,4 +1,4 @@
-import type { Database, Row, Value } from './database.js';
+import { inPages, pageSize, type Row, type Rows } from './rows.js';
 
 /** One entry of the ledger of a connection. */
 export interface LedgerEntry {
@@ -17,72 +17,72 @@ export interface LedgerEntry {
 
 /** The ledger at rest. The database itself refuses to change or remove entries. */
 export interface LedgerStore {
-  append(entry: LedgerEntry): void;
-  last(connectionId: string): LedgerEntry | undefined;
+  /**
+   * Keeps everybody else from the end of a connection's chain until the transaction ends: who appends reads the last
+   * entry after this.
+   */
+  lockHead(connectionId: string): Promise<void>;
+  append(entry: LedgerEntry): Promise<void>;
+  last(connectionId: string): Promise<LedgerEntry | undefined>;
   /** Entries behind a sequence number, in order. */
-  list(connectionId: string, after: number, limit: number): LedgerEntry[];
-  connections(): string[];
-  /** The triggers that refuse changes, by name: their SQL with single spaces. */
-  triggers(): Map<string, string>;
+  list(connectionId: string, after: number, limit: number): Promise<LedgerEntry[]>;
+  /** All entries of a connection, in order. */
+  all(connectionId: string): AsyncIterable<LedgerEntry[]>;
+  connections(): Promise<string[]>;
+  /** What refuses changes, by name: its SQL with single spaces. */
+  guards(): Promise<Map<string, string>>;
 }
 
-/** Damaged text need not be UTF-8, at which the database's binding ends the process: it is read as bytes. */
-const columns = [
-  'sequence',
-  ...['connection_id', 'at', 'event', 'details', 'previous', 'hash'].map((name) => `hex(${name}) AS ${name}`),
-].join(', ');
-
-/** The ledger in the database. */
-export function createLedgerStore(database: Database): LedgerStore {
+/** The ledger in the database. Damaged text need not be UTF-8: it is read as bytes. */
+export function createLedgerStore(rows: Rows): LedgerStore {
+  const { bytes, fromBytes, guardsOf } = rows.dialect;
+  const columns = ['connection_id', 'at', 'event', 'details', 'previous', 'hash'];
+  const select = `SELECT sequence, ${columns.map((name) => `${bytes(name)} AS ${name}`).join(', ')} FROM ledger`;
+  const toEntry = (row: Row): LedgerEntry => ({
+    connectionId: fromBytes(row.connection_id),
+    sequence: Number(row.sequence),
+    at: fromBytes(row.at),
+    event: fromBytes(row.event),
+    details: fromBytes(row.details),
+    previous: fromBytes(row.previous),
+    hash: fromBytes(row.hash),
+  });
+  const list = async (connectionId: string, after: number, limit: number) => {
+    const where = 'WHERE ledger.connection_id = ? AND sequence > ? ORDER BY sequence LIMIT ?';
+    return (await rows.all(`${select} ${where}`, connectionId, after, limit)).map(toEntry);
+  };
   return {
-    append: ({ connectionId, sequence, at, event, details, previous, hash }) => {
-      database.run(
+    lockHead: async (connectionId) => {
+      await rows.run(
+        `INSERT INTO ledger_heads (connection_id, appended) VALUES (?, 1)
+         ON CONFLICT (connection_id) DO UPDATE SET appended = ledger_heads.appended + 1`,
+        connectionId,
+      );
+    },
+    append: async ({ connectionId, sequence, at, event, details, previous, hash }) => {
+      await rows.run(
         `INSERT INTO ledger (connection_id, sequence, at, event, details, previous, hash)
          VALUES (?, ?, ?, ?, ?, ?, ?)`,
         ...[connectionId, sequence, at, event, details, previous, hash],
       );
     },
-    last: (connectionId) => {
-      const row = database.get(
-        `SELECT ${columns} FROM ledger WHERE ledger.connection_id = ? ORDER BY sequence DESC LIMIT 1`,
-        connectionId,
-      );
+    last: async (connectionId) => {
+      const where = 'WHERE ledger.connection_id = ? ORDER BY sequence DESC LIMIT 1';
+      const row = await rows.get(`${select} ${where}`, connectionId);
       return row && toEntry(row);
     },
-    list: (connectionId, after, limit) =>
-      database
-        .all(
-          `SELECT ${columns} FROM ledger WHERE ledger.connection_id = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
-          connectionId,
-          after,
-          limit,
-        )
-        .map(toEntry),
-    connections: () =>
-      database
-        .all('SELECT DISTINCT hex(connection_id) AS id FROM ledger ORDER BY id')
-        .map((row) => toText(row.id)),
-    triggers: () =>
+    list,
+    all: (connectionId) => inPages((last) => list(connectionId, last?.sequence ?? 0, pageSize)),
+    connections: async () =>
+      (await rows.all(`SELECT DISTINCT ${bytes('connection_id')} AS id FROM ledger ORDER BY id`)).map((row) =>
+        fromBytes(row.id),
+      ),
+    guards: async () =>
       new Map(
-        database
-          .all(
-            "SELECT hex(name) AS name, hex(sql) AS sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger'",
-          )
-          .map(({ name, sql }) => [toText(name), toText(sql).replaceAll(/\s+/g, ' ')]),
+        (await rows.all(guardsOf('ledger'))).map(({ name, sql }) => [
+          fromBytes(name),
+          fromBytes(sql).replaceAll(/\s+/g, ' '),
+        ]),
       ),
   };
 }
-
-function toEntry(row: Row): LedgerEntry {
-  return {
-    connectionId: toText(row.connection_id),
-    sequence: Number(row.sequence),
-    at: toText(row.at),
-    event: toText(row.event),
-    details: toText(row.details),
-    previous: toText(row.previous),
-    hash: toText(row.hash),
-  };
-}
-
-const toText = (hex: Value | undefined) => Buffer.from(String(hex), 'hex').toString('utf8');

@@ -1,4 +1,4 @@
-import type { Database } from './database.js';
+import type { Rows } from './rows.js';
 
 /** A link that hands out one report, once. Only the hash of its secret is kept. */
 export interface ReportLink {
@@ -14,35 +14,35 @@ export interface ReportLink {
 
 /** One-time links at rest. They go with the report. */
 export interface LinkStore {
-  insert(link: Pick<ReportLink, 'linkHash' | 'requestId' | 'version' | 'expiresAt'>): void;
+  insert(link: Pick<ReportLink, 'linkHash' | 'requestId' | 'version' | 'expiresAt'>): Promise<void>;
   /**
    * A link in its time, unless it is known that its report has arrived. One that is used is over for everybody but
    * the browser whose download may have broken off behind us; looking does not use it.
    */
-  find(linkHash: string, now: number): ReportLink | undefined;
+  find(linkHash: string, now: number): Promise<ReportLink | undefined>;
   /** Keeps a link for the browser that begins with it; false: another browser has it, or it is over. */
-  begin(linkHash: string, browserHash: string, now: number): boolean;
+  begin(linkHash: string, browserHash: string, now: number): Promise<boolean>;
   /** Uses a link up; false: it was used already. */
-  use(linkHash: string, now: number): boolean;
+  use(linkHash: string, now: number): Promise<boolean>;
   /** The download broke off after all. */
-  reopen(linkHash: string): void;
+  reopen(linkHash: string): Promise<void>;
   /** The report has arrived: the link is over for its browser, too. */
-  end(linkHash: string, now: number): void;
-  forget(requestId: string): void;
-  removeExpired(now: number): void;
+  end(linkHash: string, now: number): Promise<void>;
+  forget(requestId: string): Promise<void>;
+  removeExpired(now: number): Promise<void>;
 }
 
 /** One-time links in the database. */
-export function createLinkStore(database: Database): LinkStore {
+export function createLinkStore(rows: Rows): LinkStore {
   return {
-    insert: ({ linkHash, requestId, version, expiresAt }) => {
-      database.run(
+    insert: async ({ linkHash, requestId, version, expiresAt }) => {
+      await rows.run(
         'INSERT INTO report_links (link_hash, request_id, version, expires_at) VALUES (?, ?, ?, ?)',
         ...[linkHash, requestId, version, expiresAt],
       );
     },
-    find: (linkHash, now) => {
-      const row = database.get(
+    find: async (linkHash, now) => {
+      const row = await rows.get(
         'SELECT * FROM report_links WHERE link_hash = ? AND has_arrived = 0 AND expires_at > ?',
         linkHash,
         now,
@@ -58,36 +58,36 @@ export function createLinkStore(database: Database): LinkStore {
         }
       );
     },
-    begin: (linkHash, browserHash, now) =>
-      database.run(
+    begin: async (linkHash, browserHash, now) =>
+      (await rows.run(
         `UPDATE report_links SET browser_hash = ?1
          WHERE link_hash = ?2 AND (browser_hash IS NULL OR browser_hash = ?1) AND has_arrived = 0 AND expires_at > ?3`,
         ...[browserHash, linkHash, now],
-      ) === 1,
-    use: (linkHash, now) =>
-      database.run(
+      )) === 1,
+    use: async (linkHash, now) =>
+      (await rows.run(
         'UPDATE report_links SET used_at = ? WHERE link_hash = ? AND used_at IS NULL',
         now,
         linkHash,
-      ) === 1,
-    reopen: (linkHash) => {
-      database.run(
+      )) === 1,
+    reopen: async (linkHash) => {
+      await rows.run(
         'UPDATE report_links SET used_at = NULL WHERE link_hash = ? AND has_arrived = 0',
         linkHash,
       );
     },
-    end: (linkHash, now) => {
-      database.run(
+    end: async (linkHash, now) => {
+      await rows.run(
         'UPDATE report_links SET used_at = coalesce(used_at, ?), has_arrived = 1 WHERE link_hash = ?',
         now,
         linkHash,
       );
     },
-    forget: (requestId) => {
-      database.run('DELETE FROM report_links WHERE request_id = ?', requestId);
+    forget: async (requestId) => {
+      await rows.run('DELETE FROM report_links WHERE request_id = ?', requestId);
     },
-    removeExpired: (now) => {
-      database.run('DELETE FROM report_links WHERE expires_at <= ?', now);
+    removeExpired: async (now) => {
+      await rows.run('DELETE FROM report_links WHERE expires_at <= ?', now);
     },
   };
 }

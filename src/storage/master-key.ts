@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError } from '../errors.js';
 import type { Logger } from '../logger.js';
-import type { Database } from './database.js';
+import type { SettingStore } from './setting-store.js';
 import { createVault, type Vault } from './vault.js';
 
 const keyBytes = 32;
@@ -13,7 +13,7 @@ const checkPlace = { table: 'settings', column: 'value', row: checkName };
 
 /** Where the master key comes from. */
 export interface MasterKeyNeeds {
-  database: Database;
+  settings: SettingStore;
   /** The data folder, for a key of its own. */
   folder: string;
   /** The configured key; absent: the data folder's, made when there is none. */
@@ -25,9 +25,8 @@ export interface MasterKeyNeeds {
  * Opens the vault. The database remembers which key it was written with: throws AppError when that key is
  * missing or another one is given, and never replaces it.
  */
-export function openVault({ database, folder, given, logger }: MasterKeyNeeds): Vault {
-  const check = database.get('SELECT value FROM settings WHERE name = ?', checkName)?.value as
-    string | undefined;
+export async function openVault({ settings, folder, given, logger }: MasterKeyNeeds): Promise<Vault> {
+  const check = await settings.find(checkName);
   const key =
     given === undefined
       ? parseKey(
@@ -36,12 +35,7 @@ export function openVault({ database, folder, given, logger }: MasterKeyNeeds): 
         )
       : parseKey(given, 'DSAR_MASTER_KEY');
   const vault = createVault(key);
-  if (check === undefined)
-    database.run(
-      'INSERT INTO settings (name, value) VALUES (?, ?)',
-      checkName,
-      vault.sealOwn(checkPlace, checkName),
-    );
+  if (check === undefined) await settings.insert(checkName, vault.sealOwn(checkPlace, checkName));
   else if (!opens(vault, check))
     throw new AppError(
       'invalid_configuration',

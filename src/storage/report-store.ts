@@ -1,4 +1,4 @@
-import type { Database } from './database.js';
+import type { Rows } from './rows.js';
 import type { Place } from './vault.js';
 import type { RequestStatus } from '../model/access-request.js';
 
@@ -23,34 +23,36 @@ export const keyPlace = ({ requestId, version }: Pick<ReportVersion, 'requestId'
 
 /** Published reports; their bytes lie in the data folder. */
 export interface ReportStore {
-  insert(report: ReportVersion): void;
+  insert(report: ReportVersion): Promise<void>;
   /** Oldest first. */
-  list(requestId: string): ReportVersion[];
-  forget(requestId: string): void;
+  list(requestId: string): Promise<ReportVersion[]>;
+  forget(requestId: string): Promise<void>;
 }
 
 /** Published reports in the database. */
-export function createReportStore(database: Database): ReportStore {
+export function createReportStore(rows: Rows): ReportStore {
   return {
-    insert: ({ requestId, version, status, bytes, sha256, publishedAt, keyTable }) => {
-      database.run(
+    insert: async ({ requestId, version, status, bytes, sha256, publishedAt, keyTable }) => {
+      await rows.run(
         `INSERT INTO reports (request_id, version, status, bytes, sha256, published_at, key_table)
          VALUES (?, ?, ?, ?, ?, ?, ?)`,
         ...[requestId, version, status, bytes, sha256, publishedAt, keyTable ?? null],
       );
     },
-    list: (requestId) =>
-      database.all('SELECT * FROM reports WHERE request_id = ? ORDER BY version', requestId).map((row) => ({
-        requestId,
-        version: Number(row.version),
-        status: row.status as RequestStatus,
-        bytes: Number(row.bytes),
-        sha256: row.sha256 as string,
-        publishedAt: Number(row.published_at),
-        keyTable: (row.key_table as string | null) ?? undefined,
-      })),
-    forget: (requestId) => {
-      database.run('DELETE FROM reports WHERE request_id = ?', requestId);
+    list: async (requestId) =>
+      (await rows.all('SELECT * FROM reports WHERE request_id = ? ORDER BY version', requestId)).map(
+        (row) => ({
+          requestId,
+          version: Number(row.version),
+          status: row.status as RequestStatus,
+          bytes: Number(row.bytes),
+          sha256: row.sha256 as string,
+          publishedAt: Number(row.published_at),
+          keyTable: (row.key_table as string | null) ?? undefined,
+        }),
+      ),
+    forget: async (requestId) => {
+      await rows.run('DELETE FROM reports WHERE request_id = ?', requestId);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { SearchedPlace, SubjectLookup, UnsearchedPlace } from '../contract/index.js';
 import { writeJson } from '../json.js';
 import type { AccessRequest, RequestStatus, SourceSummary } from '../model/access-request.js';
-import type { Row } from './database.js';
+import type { Row } from './rows.js';
 import { readStored } from './stored-json.js';
 
 /** The columns of a request. */

@@ -1,5 +1,6 @@
 import type { AccessRequest, RequestStatus } from '../model/access-request.js';
-import type { Database } from './database.js';
+import type { Dialect } from './dialect.js';
+import { inPages, pageSize, type ReadRows, type Row, type Rows, type Value } from './rows.js';
 import { toColumns, toRequest } from './request-row.js';
 
 /** What can change in the life of a request beside its status. */
@@ -36,38 +37,44 @@ export interface RequestFilter {
 
 /** Access requests at rest. Their status is only read here: `requests/advance.ts` alone writes it. */
 export interface RequestStore {
-  find(id: string): AccessRequest | undefined;
+  find(id: string): Promise<AccessRequest | undefined>;
   /** Newest first. */
-  list(filter: RequestFilter): AccessRequest[];
-  unfinished(): AccessRequest[];
+  list(filter: RequestFilter): Promise<AccessRequest[]>;
+  unfinished(): Promise<AccessRequest[]>;
   /** Unfinished requests of a connection; of all when none is named. */
-  countUnfinished(connectionId?: string): number;
+  countUnfinished(connectionId?: string): Promise<number>;
   /** How many requests stand in each status, of all connections or of these. */
-  countByStatus(within?: readonly string[]): Map<RequestStatus, number>;
+  countByStatus(within?: readonly string[]): Promise<Map<RequestStatus, number>>;
   /** Finished requests that still hold something of a person, oldest first. */
-  kept(): Pick<AccessRequest, 'id' | 'connectionId' | 'finishedAt'>[];
+  kept(): AsyncIterable<KeptRequest[]>;
   /** Throws TypeError where a status is smuggled in. */
-  change(id: string, change: RequestChange, now: number): AccessRequest;
+  change(id: string, change: RequestChange, now: number): Promise<AccessRequest>;
 }
 
-/** The same with the status, which comes with the row and changes with an event. */
-export interface RequestRows extends RequestStore {
-  insert(request: AccessRequest): void;
-  writeStatus(id: string, status: RequestStatus, change: RequestChange, now: number): AccessRequest;
+/** A finished request that still holds something. */
+export interface KeptRequest {
+  id: string;
+  connectionId: string;
+  finishedAt: number;
+}
+
+/** The rows of requests with their status, which comes with the row and changes with an event. */
+export interface StatusRows {
+  insert(request: AccessRequest): Promise<void>;
+  writeStatus(id: string, status: RequestStatus, change: RequestChange, now: number): Promise<AccessRequest>;
 }
 
 /** Only what is asked for stands in the statement: a condition that may be empty keeps SQLite from its indexes. */
-export function listQuery({ origin, connections, status, reference, before, limit }: RequestFilter): {
-  sql: string;
-  values: (string | number)[];
-} {
-  const conditions: [condition: string, ...values: (string | number)[]][] = [];
+export function listQuery(
+  { isIn, list }: Dialect,
+  { origin, connections, status, reference, before, limit }: RequestFilter,
+): { sql: string; values: Value[] } {
+  const conditions: [condition: string, ...values: Value[]][] = [];
   if (reference !== undefined) conditions.push(['reference = ?', reference]);
   if (origin !== undefined) conditions.push(['origin = ?', origin]);
   if (status !== undefined) conditions.push(['status = ?', status]);
   if (before) conditions.push(['(created_at, id) < (?, ?)', before.createdAt, before.id]);
-  if (connections)
-    conditions.push(['connection_id IN (SELECT value FROM json_each(?))', JSON.stringify(connections)]);
+  if (connections) conditions.push([isIn('connection_id', '?'), list(connections)]);
   const where = conditions.map(([condition]) => condition).join(' AND ');
   return {
     sql: `SELECT * FROM access_requests ${where && `WHERE ${where}`} ORDER BY created_at DESC, id DESC LIMIT ?`,
@@ -75,75 +82,94 @@ export function listQuery({ origin, connections, status, reference, before, limi
   };
 }
 
+const isUnfinished = "status IN ('queued', 'running', 'paused')";
+
 /** Access requests in the database. */
-export function createRequestStore(database: Database): RequestRows {
-  const find = (id: string) => {
-    const row = database.get('SELECT * FROM access_requests WHERE id = ?', id);
-    return row && toRequest(row);
-  };
-  const save = (request: AccessRequest) => {
-    const columns = toColumns(request);
-    const names = Object.keys(columns);
-    database.run(
-      `INSERT INTO access_requests (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
-       ON CONFLICT (id) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`,
-      ...Object.values(columns),
-    );
-  };
-  const write = (id: string, change: RequestChange & { status?: RequestStatus }, now: number) => {
-    const request = find(id);
-    if (!request) throw new RangeError('There is no such request.');
-    const changed = { ...request, ...change, updatedAt: now };
-    save(changed);
-    return changed;
-  };
+export function createRequestStore(rows: Rows): RequestStore {
+  const { dialect } = rows;
   return {
-    insert: save,
-    writeStatus: (id, status, change, now) => write(id, { ...change, status }, now),
-    find,
-    list: (filter) => {
-      const { sql, values } = listQuery(filter);
-      return database.all(sql, ...values).map(toRequest);
+    find: (id) => findRequest(rows, id),
+    list: async (filter) => {
+      const { sql, values } = listQuery(dialect, filter);
+      return (await rows.all(sql, ...values)).map(toRequest);
     },
-    unfinished: () =>
-      database
-        .all(
-          "SELECT * FROM access_requests WHERE status IN ('queued', 'running', 'paused') ORDER BY created_at, id",
-        )
-        .map(toRequest),
-    countUnfinished: (connectionId) =>
-      Number(
-        database.get(
-          `SELECT count(*) AS unfinished FROM access_requests
-           WHERE status IN ('queued', 'running', 'paused') AND (?1 IS NULL OR connection_id = ?1)`,
-          connectionId ?? null,
-        )?.unfinished,
+    unfinished: async () =>
+      (await rows.all(`SELECT * FROM access_requests WHERE ${isUnfinished} ORDER BY created_at, id`)).map(
+        toRequest,
       ),
-    countByStatus: (within) =>
-      new Map(
-        database
-          .all(
-            `SELECT status, count(*) AS requests FROM access_requests
-             WHERE ?1 IS NULL OR connection_id IN (SELECT value FROM json_each(?1)) GROUP BY status`,
-            within ? JSON.stringify(within) : null,
-          )
-          .map((row) => [row.status as RequestStatus, Number(row.requests)]),
-      ),
+    countUnfinished: async (connectionId) => {
+      const row = await rows.get(
+        `SELECT count(*) AS unfinished FROM access_requests
+         WHERE ${isUnfinished} AND (?1 IS NULL OR connection_id = ?1)`,
+        connectionId ?? null,
+      );
+      return Number(row?.unfinished);
+    },
+    countByStatus: async (within) => {
+      const found = await rows.all(
+        `SELECT status, count(*) AS requests FROM access_requests
+         WHERE ?1 IS NULL OR ${dialect.isIn('connection_id', '?1')} GROUP BY status`,
+        within ? dialect.list(within) : null,
+      );
+      return new Map(found.map((row) => [row.status as RequestStatus, Number(row.requests)]));
+    },
     kept: () =>
-      database
-        .all(
+      inPages(async (last) => {
+        const found = await rows.all(
           `SELECT id, connection_id, finished_at FROM access_requests
-           WHERE finished_at IS NOT NULL AND email <> '' AND status NOT IN ('queued', 'running', 'paused')
-           ORDER BY finished_at, id`,
-        )
-        .map((row) => ({
-          id: row.id as string,
-          connectionId: row.connection_id as string,
-          finishedAt: Number(row.finished_at),
-        })),
+           WHERE finished_at IS NOT NULL AND email <> '' AND NOT ${isUnfinished} AND (finished_at, id) > (?, ?)
+           ORDER BY finished_at, id LIMIT ?`,
+          ...[last?.finishedAt ?? 0, last?.id ?? '', pageSize],
+        );
+        return found.map(toKept);
+      }),
     change: (id, change, now) => {
-      if ('status' in change) throw new TypeError('A status changes together with its event.');
-      return write(id, change, now);
+      if ('status' in change)
+        return Promise.reject(new TypeError('A status changes together with its event.'));
+      return rows.atomically((inside) => changeRequest(inside, id, change, now));
     },
   };
 }
+
+/** The status of requests in the database. */
+export function createStatusRows(rows: Rows): StatusRows {
+  return {
+    insert: (request) => saveRequest(rows, request),
+    writeStatus: (id, status, change, now) =>
+      rows.atomically((inside) => changeRequest(inside, id, { ...change, status }, now)),
+  };
+}
+
+async function findRequest(rows: ReadRows, id: string): Promise<AccessRequest | undefined> {
+  const row = await rows.get('SELECT * FROM access_requests WHERE id = ?', id);
+  return row && toRequest(row);
+}
+
+async function changeRequest(
+  rows: Rows,
+  id: string,
+  change: RequestChange & { status?: RequestStatus },
+  now: number,
+): Promise<AccessRequest> {
+  const request = await findRequest(rows, id);
+  if (!request) throw new RangeError('There is no such request.');
+  const changed = { ...request, ...change, updatedAt: now };
+  await saveRequest(rows, changed);
+  return changed;
+}
+
+async function saveRequest(rows: Rows, request: AccessRequest): Promise<void> {
+  const columns = toColumns(request);
+  const names = Object.keys(columns);
+  await rows.run(
+    `INSERT INTO access_requests (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
+     ON CONFLICT (id) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+    ...Object.values(columns),
+  );
+}
+
+const toKept = (row: Row): KeptRequest => ({
+  id: row.id as string,
+  connectionId: row.connection_id as string,
+  finishedAt: Number(row.finished_at),
+});

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { sha256Of } from '../sha256.js';
-import type { Database } from './database.js';
+import type { SettingStore } from './setting-store.js';
 import type { Vault } from './vault.js';
 
 /** The public half of a key that signs reports. */
@@ -24,16 +24,16 @@ const name = 'signing_key';
 const place = { table: 'settings', column: 'value', row: name };
 
 /** The installation's key, made at its first start and sealed in the database. */
-export function openSigner(database: Database, vault: Vault): Signer {
-  const sealed = database.get('SELECT value FROM settings WHERE name = ?', name)?.value as string | undefined;
-  const pem = sealed === undefined ? makeKey(database, vault) : vault.openOwn(place, sealed);
+export async function openSigner(settings: SettingStore, vault: Vault): Promise<Signer> {
+  const sealed = await settings.find(name);
+  const pem = sealed === undefined ? await makeKey(settings, vault) : vault.openOwn(place, sealed);
   const key = createPrivateKey(pem);
   return { publicKey: describeKey(createPublicKey(key)), sign: (content) => sign(null, content, key) };
 }
 
-function makeKey(database: Database, vault: Vault): string {
+async function makeKey(settings: SettingStore, vault: Vault): Promise<string> {
   const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  database.run('INSERT INTO settings (name, value) VALUES (?, ?)', name, vault.sealOwn(place, pem));
+  await settings.insert(name, vault.sealOwn(place, pem));
   return pem;
 }
 

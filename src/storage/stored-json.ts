@@ -1,5 +1,5 @@
 import { parseJson } from '../json.js';
-import { DatabaseError } from './database-error.js';
+import { DatabaseError } from './sqlite/database-error.js';
 
 /** Reads JSON that this program has written into the database: anything else in its place is damage. */
 export function readStored(text: unknown): unknown {

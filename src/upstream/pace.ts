@@ -1,18 +1,13 @@
 import Bottleneck from 'bottleneck';
-import { nextMidnight, toDay, type Clock } from '../clock.js';
+import type { Clock } from '../clock.js';
 import type { DailyBudget, LabelLimit, RateLimit, RateLimits } from '../contract/index.js';
+import { DailyBudgets, unlimited, type DailyCounts } from './daily-budgets.js';
 import { Gate } from './gate.js';
 import { PauseUntil } from './refusal.js';
 import { unlessAborted } from './unless-aborted.js';
 
 /** The most of a limit that may ever be used; the share of a connection stays at or below it. */
 export const highestShare = 0.8;
-
-/** Where the calls of a day are counted, so that a restart does not forget them. */
-export interface DailyCounts {
-  /** Counts one call and tells how many the budget has had on that UTC day (`yyyy-mm-dd`). */
-  add(budgetId: string, day: string): number;
-}
 
 /** How a call waits for its turn. */
 export interface Turn {
@@ -32,6 +27,10 @@ export interface Pace {
    * Tells the moment that counts: who is sent away again right after a pause stays away for a minute at least.
    */
   closeUntil(limit: RateLimit | undefined, until: number): number;
+  /** Calls of a daily budget that are counted already and were not made. */
+  unused(budgetId: string): number;
+  /** Gives back what was reserved of daily budgets and not used. */
+  close(): Promise<void>;
 }
 
 /** Settings of a pace. */
@@ -67,17 +66,13 @@ export function createPace({ limits, share, counts, clock }: PaceOptions): Pace 
     limits.budgets.filter((budget) => budget.family === family && budget.labels.includes(label));
   const closingKey = (limit: RateLimit) => budgetsOf(limit)[0]?.id ?? nameOf(limit);
 
-  const spend = (limit: RateLimit) => {
-    const now = clock.now();
+  const budgets = new DailyBudgets(limits.budgets, share, counts, clock);
+  const refuseClosed = (limit: RateLimit) => {
     const closed = closings.endOf(closingKey(limit));
     if (closed !== undefined) throw new PauseUntil(closed);
-    for (const budget of budgetsOf(limit)) spendOne(budget, now);
   };
-  const spendOne = (budget: DailyBudget, now: number) => {
-    const used = counts.add(budget.id, toDay(now));
-    if (used <= Math.max(1, Math.floor(budget.callsPerDay * share))) return;
-    const until = nextMidnight(now) + Math.floor(Math.random() * 60_000);
-    closings.close(budget.id, until);
+  const usedUp = ({ id }: DailyBudget, until: number): never => {
+    closings.close(id, until);
     throw new PauseUntil(until);
   };
 
@@ -87,11 +82,24 @@ export function createPace({ limits, share, counts, clock }: PaceOptions): Pace 
       const started = new Promise<T>((resolve, reject) => {
         const turn = async () => {
           forgetWallClock(limiter);
-          signal?.throwIfAborted();
-          await gate.pass(signal);
-          spend(limit);
-          // The turn ends when the call has left, not when it is answered.
-          resolve(call());
+          for (;;) {
+            signal?.throwIfAborted();
+            refuseClosed(limit);
+            const own = budgetsOf(limit);
+            const reserved = own.length === 0 ? unlimited : await budgets.reserve(own, usedUp);
+            try {
+              await gate.pass(signal);
+              // From here on nothing is waited for: calls would bunch up.
+              refuseClosed(limit);
+            } catch (error) {
+              reserved.undo();
+              throw error;
+            }
+            if (!reserved.isOfToday()) continue;
+            // The turn ends when the call has left, not when it is answered.
+            resolve(call());
+            return;
+          }
         };
         limiter.schedule({ priority }, turn).catch(reject);
       });
@@ -101,6 +109,8 @@ export function createPace({ limits, share, counts, clock }: PaceOptions): Pace 
     closeUntil: (limit, until) => {
       return closings.close(limit ? closingKey(limit) : unlabelled, until);
     },
+    unused: (budgetId) => budgets.unused(budgetId),
+    close: () => budgets.close(),
   };
 }
 

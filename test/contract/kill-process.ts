@@ -29,7 +29,7 @@ export interface KillEnd {
 /** One request about one source. A process that finds the request of an earlier one goes on with it. */
 const { dataDir, source, simulator, offset, point } = JSON.parse(process.env.KILL_ORDER ?? '') as KillOrder;
 const database = killAt(point);
-const service = createService({
+const service = await createService({
   folder: openDataFolder(dataDir),
   logger: silentLogger,
   clock: { ...systemClock, now: () => Date.now() + offset },
@@ -38,10 +38,10 @@ const service = createService({
   connection: connectionTo(simulator),
   wrapDatabase: (inner) => database.wrap(inner),
 });
-service.start();
-const [known] = service.requests.list({ limit: 1 });
+await service.start();
+const [known] = await service.requests.list({ limit: 1 });
 const order = { connectionId: 'default', origin: 'test', email: subject, media: true, sources: [source] };
-const { id } = known ?? service.requests.create({ ...order, ...period, timeZone: 'UTC' });
+const { id } = known ?? (await service.requests.create({ ...order, ...period, timeZone: 'UTC' }));
 const request = await service.requests.wait(id, 60_000);
 await service.close();
 const file = service.folder.reportFile(id, request?.report?.version);

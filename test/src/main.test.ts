@@ -7,9 +7,8 @@ import { demoEmail, startSimulator } from '../../simulators/zoom/index.js';
 import { defaultLimits } from '../../src/default-limits.js';
 import type { ShownRequest } from '../../src/http/show-request.js';
 import { startServer } from '../../src/main.js';
-import { openDatabase } from '../../src/storage/database.js';
+import { openStore } from '../../src/storage/sqlite/open-store.js';
 import { openDataFolder } from '../../src/storage/data-folder.js';
-import { createLedgerStore } from '../../src/storage/ledger-store.js';
 import { silentLogger } from '../../src/logger.js';
 import { connectionTo, vendorOf } from '../support/start-service.js';
 
@@ -41,11 +40,9 @@ test('what was handed out is in the ledger when the server ends at once, and not
   expect((await report.arrayBuffer()).byteLength).toBeGreaterThan(1_000);
   await server.close();
   await simulator.close();
-  const database = openDatabase(openDataFolder(dataDir).database);
-  const events = createLedgerStore(database)
-    .list('default', 0, 100)
-    .map(({ event }) => event);
-  database.close();
+  const store = await openStore(openDataFolder(dataDir).database);
+  const events = (await store.ledger.list('default', 0, 100)).map(({ event }) => event);
+  await store.close();
   rmSync(dataDir, { recursive: true });
   expect(events.slice(-2)).toEqual(['report.download_started', 'report.downloaded']);
   expect(told).toEqual([]);

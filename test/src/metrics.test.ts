@@ -2,9 +2,9 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { createMetrics, type MetricReadings, type Metrics } from '../../src/metrics.js';
 
 const readings: MetricReadings = {
-  requestsByStatus: () => new Map([['queued', 2]]),
-  budgetsUsed: () => [{ connectionId: 'default', budget: 'heavy-daily', ratio: 0.25 }],
-  queueAgeSeconds: () => 12.5,
+  requestsByStatus: () => Promise.resolve(new Map([['queued', 2]])),
+  budgetsUsed: () => Promise.resolve([{ connectionId: 'default', budget: 'heavy-daily', ratio: 0.25 }]),
+  queueAgeSeconds: () => Promise.resolve(12.5),
 };
 
 let metrics: Metrics | undefined;
@@ -42,7 +42,7 @@ describe('the metrics', () => {
 
   test('are read at the moment somebody asks, and what is gone is not told any more', async () => {
     const counts = new Map([['running', 1]]);
-    const made = make({ requestsByStatus: () => counts });
+    const made = make({ requestsByStatus: () => Promise.resolve(counts) });
     expect(await linesOf(made)).toContain('dsar_access_requests{status="running"} 1');
     counts.clear();
     counts.set('completed', 3);

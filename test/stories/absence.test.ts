@@ -32,7 +32,7 @@ const person = (more: Partial<WorldUser> = {}): WorldUser => {
 };
 const retry = async (id: string) => {
   aheadMs += 10_000;
-  installation.service.requests.retry(id, { by: 'test' });
+  await installation.service.requests.retry(id, { by: 'test' });
   const request = await installation.service.requests.wait(id, 60_000);
   if (!request) throw new Error('The request is gone.');
   return request;
@@ -186,13 +186,13 @@ describe('a person who has another address now', () => {
         ...[name, true, true],
       ]);
     }
-    const marks = installation.service.ledger.page('default', 0, 100);
+    const marks = await installation.service.ledger.page('default', 0, 100);
     const text = JSON.stringify(marks);
     expect(text).not.toContain('example');
     const other = await installation.ask('test.person@example.com', { sources: ['user'] });
-    const accepted = installation.service.ledger
-      .page('default', 0, 100)
-      .find(({ details }) => details.includes(other.id) && details.includes('"subject"'));
+    const accepted = (await installation.service.ledger.page('default', 0, 100)).find(
+      ({ details }) => details.includes(other.id) && details.includes('"subject"'),
+    );
     const mark = (JSON.parse(accepted?.details ?? '{}') as { subject: string }).subject;
     expect(text).toContain(`answered_subject\\":\\"${mark}`);
   });

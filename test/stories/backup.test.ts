@@ -26,11 +26,11 @@ test('a backup taken while the service runs restores what it held, and is known 
     return;
   }
   const { dataDir, service } = installation;
-  service.ledger.append('default', 'connection.changed', { what: 'before' });
+  await service.ledger.record('default', 'connection.changed', { what: 'before' });
   const copy = join(backup, 'database.sqlite');
   execFileSync('sqlite3', [join(dataDir, 'database.sqlite'), `VACUUM INTO '${copy}'`]);
   cpSync(join(dataDir, 'ledger'), join(backup, 'ledger'), { recursive: true });
-  service.ledger.append('default', 'connection.changed', { what: 'after' });
+  await service.ledger.record('default', 'connection.changed', { what: 'after' });
 
   const restored = join(backup, 'restored');
   mkdirSync(restored);

@@ -215,7 +215,7 @@ async function walkAllWays(): Promise<void> {
   for (const secret of [secrets.webhookSecretOfOne, secrets.nextWebhookSecret])
     await webhook(validation, signed(validation, secret));
   const { key, secret } = createApiKey({ role: 'operator', label: 'canary' }, Date.now());
-  server.service.keys.insert(key);
+  await server.service.keys.insert(key);
   made.set('api key', secret);
   await call('GET', '/v1/connections', undefined, secret);
   await call('GET', '/v1/connections', undefined, secrets.strangeKey);

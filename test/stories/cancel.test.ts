@@ -43,7 +43,7 @@ describe('when a request is cancelled', () => {
     const { simulator } = api.installation;
     const before = simulator.calls.length;
     await api.installation.restart();
-    expect(api.installation.service.requests.unfinished()).toEqual([]);
+    expect(await api.installation.service.requests.unfinished()).toEqual([]);
     expect(simulator.calls).toHaveLength(before);
   });
 

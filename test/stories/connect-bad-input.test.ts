@@ -276,7 +276,7 @@ describe('a token that is revoked in mid-run', () => {
 
   async function revokeAtZoom(id: string): Promise<void> {
     const { clientId, clientSecret } = simulator().credentials;
-    const token = api.installation.service.connections.open(id).upstream.tokens.latest();
+    const token = (await api.installation.service.connections.open(id)).upstream.tokens.latest();
     const answer = await fetch(`${simulator().oauthUrl}/revoke`, {
       method: 'POST',
       headers: { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },

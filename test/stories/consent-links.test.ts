@@ -143,7 +143,8 @@ describe('who comes back to a consent', () => {
     const browser = new Browser();
     const back = await browser.next(allow((await browser.start(await api.link(id))).url));
     await browser.open(back);
-    api.installation.service.connections.forgetTokens(id);
+    const { store, connections } = api.installation.service;
+    await store.transaction((tx) => connections.forgetTokens(tx, id));
     const { status, text } = await browser.open(back);
     expect([status, text]).toEqual([409, expect.stringContaining('disconnected since')]);
   });
@@ -153,8 +154,8 @@ describe('who comes back to a consent', () => {
     const browser = new Browser();
     const back = await browser.next(allow((await browser.start(await api.link(id))).url));
     const { consents } = api.installation.service;
-    const consent = consents.ofState(new URL(back).searchParams.get('state') ?? '');
-    if (consent) consents.take(consent);
+    const consent = await consents.ofState(new URL(back).searchParams.get('state') ?? '');
+    if (consent) await consents.take(consent);
     const { status, text } = await browser.open(back);
     expect([status, text]).toEqual([409, expect.stringContaining('interrupted')]);
     expect(tokenCalls()).toBe(0);

@@ -3,11 +3,12 @@ import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeF
 import { join } from 'node:path';
 import { demoEmail } from '../../simulators/zoom/index.js';
 import { mostCrashes } from '../../src/collect/leases.js';
-import { openDatabase } from '../../src/storage/database.js';
+import { openDatabase } from '../../src/storage/sqlite/database.js';
 import type { StepKind } from '../../src/model/step.js';
-import { createStepStore } from '../../src/storage/step-store.js';
 import { until } from '../support/run-cli.js';
 import { startInstallation, type Installation } from '../support/start-service.js';
+import { gather } from '../../src/storage/rows.js';
+import { openStore } from '../../src/storage/sqlite/open-store.js';
 
 const sources = ['user', 'phone-voicemails', 'meeting-history'];
 const order = { connectionId: 'default', origin: 'test', email: demoEmail, media: true, sources };
@@ -27,7 +28,7 @@ async function startAndStop(): Promise<string> {
     respond: 'stall-headers',
   } as const;
   simulator.faults.add(history);
-  const { id } = installation.service.requests.create(order);
+  const { id } = await installation.service.requests.create(order);
   await until(() => installation.service.requests.progressOf(id, 'phone-voicemails').state === 'done');
   await installation.service.close();
   simulator.faults.clear();
@@ -35,16 +36,16 @@ async function startAndStop(): Promise<string> {
 }
 
 /** The process dies again and again while a step runs. */
-function crash(id: string, source: string, kind: StepKind, times: number): void {
-  const database = openDatabase(join(installation.dataDir, 'database.sqlite'));
-  const steps = createStepStore(database);
+async function crash(id: string, source: string, kind: StepKind, times: number): Promise<void> {
+  const store = await openStore(join(installation.dataDir, 'database.sqlite'));
+  const { steps } = store;
   const step = { requestId: id, sourceId: source, kind, position: 0, parameters: {} };
-  if (source === '*') steps.planWhole(id, kind as 'lookup' | 'report');
+  if (source === '*') await steps.planWhole(id, kind as 'lookup' | 'report');
   for (let dead = 0; dead < times; dead += 1) {
-    expect(steps.lease(step, `process ${dead}`, dead, dead + 1)).toBeDefined();
-    steps.recover('the next process');
+    expect(await steps.lease(step, `process ${dead}`, dead, dead + 1)).toBeDefined();
+    await steps.recover('the next process');
   }
-  database.close();
+  await store.close();
 }
 
 function inDatabase(statement: string, ...values: (string | number)[]): void {
@@ -68,13 +69,13 @@ const operationsSince = (before: number) =>
 describe('a step in which the process died', () => {
   test(`${mostCrashes - 1} times runs once more, and the report is whole`, async () => {
     const id = await startAndStop();
-    crash(id, 'meeting-history', 'list', mostCrashes - 1);
+    await crash(id, 'meeting-history', 'list', mostCrashes - 1);
     expect((await end(id)).status).toBe('completed');
   });
 
   test(`${mostCrashes} times is a gap that says so; the rest goes on; a retry tries again`, async () => {
     const id = await startAndStop();
-    crash(id, 'meeting-history', 'list', mostCrashes);
+    await crash(id, 'meeting-history', 'list', mostCrashes);
     const request = await end(id);
     const report = await installation.open(request);
     expect(request.status).toBe('completed_with_gaps');
@@ -83,14 +84,14 @@ describe('a step in which the process died', () => {
     expect(['failed', 'partial']).toContain(gap?.outcome);
     expect(report.source('phone-voicemails').outcome).toBe('complete');
 
-    installation.service.requests.retry(id, { by: 'test' });
+    await installation.service.requests.retry(id, { by: 'test' });
     const mended = await installation.service.requests.wait(id, 30_000);
     expect([mended?.status, mended?.report?.version]).toEqual(['completed', 2]);
   });
 
   test('that makes the report lets the request wait, ever longer, and then it is tried again', async () => {
     const id = await startAndStop();
-    crash(id, '*', 'report', mostCrashes);
+    await crash(id, '*', 'report', mostCrashes);
     const problem = { code: 'quarantined', detail: expect.stringMatching(/tries again by itself/) };
     const waitsFor = ({ resumeAt = 0 }: { resumeAt?: number }) => resumeAt - Date.now();
     const first = await end(id);
@@ -100,7 +101,7 @@ describe('a step in which the process died', () => {
 
     // It has waited, is tried, and the process dies once more.
     await installation.service.close();
-    crash(id, '*', 'report', 1);
+    await crash(id, '*', 'report', 1);
     inDatabase('UPDATE access_requests SET status = ?, resume_at = NULL, problem_code = NULL', 'running');
     const second = await end(id);
     expect(second).toMatchObject({ status: 'paused', problem });
@@ -111,7 +112,7 @@ describe('a step in which the process died', () => {
     inDatabase('UPDATE access_requests SET status = ?, resume_at = NULL, problem_code = NULL', 'queued');
     const before = installation.simulator.calls.length;
     await installation.restart();
-    await until(() => installation.service.requests.find(id)?.status === 'completed');
+    await until(async () => (await installation.service.requests.find(id))?.status === 'completed');
     expect(operationsSince(before)).toEqual([]);
   });
 
@@ -123,25 +124,27 @@ describe('a step in which the process died', () => {
         inDatabase('UPDATE access_requests SET lookup = NULL');
         inDatabase("UPDATE steps SET result = NULL WHERE kind = 'lookup'");
       }
-      crash(id, '*', kind, mostCrashes);
+      await crash(id, '*', kind, mostCrashes);
       expect((await end(id)).problem?.code).toBe('quarantined');
       const { requests, ledger } = installation.service;
-      requests.retry(id, { by: 'somebody' });
+      await requests.retry(id, { by: 'somebody' });
       const request = await requests.wait(id, 30_000);
       expect([request?.status, request?.report?.version]).toEqual(['completed', 1]);
-      const [retried] = [...ledger.entries('default')].filter(({ event }) => event === 'request.retried');
+      const [retried] = (await gather(ledger.entries('default'))).filter(
+        ({ event }) => event === 'request.retried',
+      );
       expect(JSON.parse(retried?.details ?? '{}')).toMatchObject({ request: id, version: 1, by: 'somebody' });
     },
   );
 
   test('and that was cancelled since is not retried', async () => {
     const id = await startAndStop();
-    crash(id, '*', 'report', mostCrashes);
+    await crash(id, '*', 'report', mostCrashes);
     expect((await end(id)).status).toBe('paused');
     const { requests } = installation.service;
     await requests.remove(id, { by: 'test' });
-    expect(() => requests.retry(id, { by: 'test' })).toThrow('Nothing is missing');
-    expect(requests.find(id)).toMatchObject({ status: 'cancelled', problem: undefined });
+    await expect(async () => requests.retry(id, { by: 'test' })).rejects.toThrow('Nothing is missing');
+    expect(await requests.find(id)).toMatchObject({ status: 'cancelled', problem: undefined });
   });
 });
 

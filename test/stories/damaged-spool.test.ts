@@ -28,7 +28,7 @@ test.each<[string, (file: string) => void]>([
     harm(join(dataDir, 'requests', id, 'spool', 'user-settings', 'list-000000.ndjson'));
     fault.remove();
     await installation.restart();
-    installation.service.requests.goOn(id);
+    await installation.service.requests.goOn(id);
     const ended = await installation.service.requests.wait(id, 30_000);
     expect([ended?.status, ended?.problem]).toEqual(['completed', undefined]);
     if (!ended) return;

@@ -37,17 +37,25 @@ describe('one huge subject and ten small ones of the same connection', () => {
     const { service, simulator } = api.installation;
     const sources = ['user', 'recordings', 'phone-voicemails'];
     const lastWeek = new Date(Date.now() - 7 * 86_400_000).toISOString().slice(0, 10);
-    const ask = (email: string, from?: string) =>
-      service.requests.create({ connectionId: 'default', origin: 'test', email, from, media: true, sources })
-        .id;
-    const huge = ask(demoEmail);
+    const ask = async (email: string, from?: string) =>
+      (
+        await service.requests.create({
+          connectionId: 'default',
+          origin: 'test',
+          email,
+          from,
+          media: true,
+          sources,
+        })
+      ).id;
+    const huge = await ask(demoEmail);
     const detail = '/phone/voice_mails/{voicemailId}';
     const details = () => simulator.calls.filter(({ operation }) => operation === detail).length;
     await until(() => details() > 10);
-    const ids = small.map((email) => ask(email, lastWeek));
+    const ids = await Promise.all(small.map((email) => ask(email, lastWeek)));
     const ends = await Promise.all(ids.map((id) => service.requests.wait(id, 60_000)));
     expect(ends.map((request) => request?.status)).toEqual(small.map(() => 'completed'));
-    expect(service.requests.find(huge)?.status).toBe('running');
+    expect((await service.requests.find(huge))?.status).toBe('running');
 
     const ended = await service.requests.wait(huge, 120_000);
     expect(ended?.status).toMatch(/^completed/);
@@ -73,7 +81,7 @@ describe('a connection that has as many unfinished requests as it may', () => {
     const refused = await post();
     expect(expectProblem(refused, 429, 'queue_full').detail).toContain('3 unfinished requests');
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
-    expect(api.stored()).toBe(3);
+    expect(await api.stored()).toBe(3);
     await api.call('delete', `/v1/access-requests/${String(bodyOf(taken[0] ?? refused).id)}`, 'platform');
     expect((await post()).status).toBe(202);
     faults.clear();
@@ -87,20 +95,22 @@ describe('requests that wait for their turn', () => {
     const stall = faults.add({ operation: '/users/{userId}', times: Infinity, respond: 'stall-headers' });
     const { requests } = api.installation.service;
     // More than run at once.
-    const ids = Array.from(
-      { length: 40 },
-      () =>
-        requests.create({
-          ...{ connectionId: 'default', origin: 'test', email: demoEmail, media: true, sources: ['user'] },
-        }).id,
+    const order = { connectionId: 'default', origin: 'test', email: demoEmail, media: true };
+    const made = await Promise.all(
+      Array.from({ length: 40 }, () => requests.create({ ...order, sources: ['user'] })),
     );
-    const statuses = () => ids.map((id) => requests.find(id)?.status);
-    await until(() => statuses().includes('running'));
-    expect(statuses().at(-1)).toBe('queued');
+    const ids = made.map(({ id }) => id);
+    const statuses = async () =>
+      (await Promise.all(ids.map((id) => requests.find(id)))).map((one) => one?.status);
+    await until(async () => (await statuses()).includes('running'));
+    expect((await statuses()).at(-1)).toBe('queued');
     const last = ids.at(-2) ?? '';
     expect((await requests.remove(last, { by: 'test' })).status).toBe('cancelled');
     stall.remove();
-    await until(() => statuses().every((status) => status === 'completed' || status === 'cancelled'), 60_000);
-    expect(statuses().filter((status) => status === 'cancelled')).toHaveLength(1);
+    await until(
+      async () => (await statuses()).every((status) => status === 'completed' || status === 'cancelled'),
+      60_000,
+    );
+    expect((await statuses()).filter((status) => status === 'cancelled')).toHaveLength(1);
   }, 90_000);
 });

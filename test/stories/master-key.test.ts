@@ -16,7 +16,7 @@ import { readConfig } from '../../src/config.js';
 import { AppError } from '../../src/errors.js';
 import { silentLogger, type Logger } from '../../src/logger.js';
 import { startServer, type RunningServer } from '../../src/main.js';
-import { openDatabase } from '../../src/storage/database.js';
+import { openDatabase } from '../../src/storage/sqlite/database.js';
 import { fastRegistry } from '../support/fast-zoom.js';
 import { killClis, runCli } from '../support/run-cli.js';
 import { errorOf } from '../support/upstream-under-test.js';
@@ -56,7 +56,7 @@ async function sealOne(masterKey?: string): Promise<string> {
 /** Whether what was sealed still opens. */
 async function opens(id: string, masterKey?: string): Promise<boolean> {
   const server = await start(masterKey);
-  const { connection } = server.service.connections.open(id);
+  const { connection } = await server.service.connections.open(id);
   await server.close();
   return connection.credentials.clientSecret === credentials.clientSecret;
 }

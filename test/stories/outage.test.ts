@@ -25,16 +25,16 @@ const pauseOf = ({ resumeAt = 0, updatedAt }: { resumeAt?: number; updatedAt: nu
   Math.round((resumeAt - updatedAt) / minuteMs);
 /** A new process, when the pause is over. */
 const goOnAfter = async (id: string) => {
-  const before = installation.service.requests.find(id)?.resumeAt;
+  const before = (await installation.service.requests.find(id))?.resumeAt;
   aheadMs += Math.max(0, (before ?? 0) - now()) + 1_000;
   await installation.restart();
   const find = () => installation.service.requests.find(id);
-  const isOver = () => {
-    const { status, resumeAt } = find() ?? {};
+  const isOver = async () => {
+    const { status, resumeAt } = (await find()) ?? {};
     return status === 'paused' ? resumeAt !== before : status !== 'queued' && status !== 'running';
   };
   await until(isOver);
-  const request = find();
+  const request = await find();
   if (!request) throw new Error('The request is gone.');
   return request;
 };
@@ -75,7 +75,7 @@ describe('an outage', () => {
     await start();
     const stalled = break_('/users/{userId}/webinars', 'stall-headers');
     const { requests } = installation.service;
-    const { id } = requests.create({
+    const { id } = await requests.create({
       ...{ connectionId: 'default', origin: 'test', media: true, email: demoEmail, sources },
     });
     await until(() => stalled.hits > 0 && requests.progressOf(id, 'meetings').state === 'done');

@@ -32,7 +32,7 @@ describe('when the disk is nearly full', () => {
     const refused = await api.order({ email: demoEmail });
     expectProblem(refused, 507, 'disk_full');
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
-    expect(api.stored()).toBe(1);
+    expect(await api.stored()).toBe(1);
     const [ready, live] = [await supertest(api.app).get('/readyz'), await supertest(api.app).get('/livez')];
     expect([ready.status, ready.body, live.status]).toEqual([503, { status: 'not_ready' }, 200]);
     const report = await api.call('get', `/v1/access-requests/${before.id}/report`, 'platform');
@@ -57,7 +57,7 @@ describe('when the disk is nearly full', () => {
     hasRoom = true;
     aheadMs = 61_000;
     await api.installation.restart();
-    await until(() => api.installation.service.requests.find(id)?.status === 'completed');
+    await until(async () => (await api.installation.service.requests.find(id))?.status === 'completed');
   });
 });
 
@@ -91,12 +91,14 @@ describe('a request with a due date', () => {
     // Budgets start anew with the day.
     aheadMs = 26 * 3_600_000;
     await api.installation.restart();
-    await until(() => api.installation.service.requests.find(paused.id)?.status === 'completed');
+    await until(
+      async () => (await api.installation.service.requests.find(paused.id))?.status === 'completed',
+    );
     const calls = api.installation.simulator.calls.slice(before).map(({ operation }) => operation);
     expect(new Set(calls.filter((operation) => operation !== 'token'))).toEqual(
       new Set(['/users/{userId}/settings']),
     );
-    const request = api.installation.service.requests.find(paused.id);
+    const request = await api.installation.service.requests.find(paused.id);
     expect([request?.dueAt, request?.resumeAt]).toEqual([Date.parse(paused.due_at ?? ''), undefined]);
   });
 

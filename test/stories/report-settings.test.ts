@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { demoEmail } from '../../simulators/zoom/index.js';
 import { readReport, type ReadReport } from '../support/read-report.js';
 import { bodyOf, expectProblem, startApi, type Api } from '../support/start-api.js';
+import { gather } from '../../src/storage/rows.js';
 
 interface Person {
   pseudonym: string;
@@ -80,7 +81,7 @@ describe('other people', () => {
     for (const email of emails) expect(texts.toLowerCase()).not.toContain(email.toLowerCase());
     expect(texts).toContain('Participant ');
     expect(texts).toContain(demoEmail);
-    const opened = [...api.installation.service.ledger.entries('default')].at(-1);
+    const opened = (await gather(api.installation.service.ledger.entries('default'))).at(-1);
     expect([opened?.event, JSON.parse(opened?.details ?? '')]).toMatchObject(['key.opened', { request: id }]);
     expectProblem(
       await api.call('get', `/v1/access-requests/${id}/report/key`, 'operator'),

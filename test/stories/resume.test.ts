@@ -11,9 +11,8 @@ import {
 } from '../../simulators/zoom/index.js';
 import type { ListStep } from '../../src/model/step.js';
 import type { ShownRequest } from '../../src/http/show-request.js';
-import { openDatabase } from '../../src/storage/database.js';
-import { createRequestStore } from '../../src/storage/request-store.js';
-import { createStepStore } from '../../src/storage/step-store.js';
+import { openStore } from '../../src/storage/sqlite/open-store.js';
+import { gather } from '../../src/storage/rows.js';
 import { readReport, type ReadReport } from '../support/read-report.js';
 import { environmentFor, killClis, runCli, startCli, until } from '../support/run-cli.js';
 
@@ -47,20 +46,18 @@ const accessArgs = () => [
 const callsOf = (operation: string) => simulator.calls.filter((call) => call.operation === operation);
 
 /** What a killed process left in its database: the ids of the requests, and the windows it had finished. */
-function readLeft(): { ids: string[]; finished: string[] } {
-  const database = openDatabase(join(dataDir, 'database.sqlite'));
+async function readLeft(): Promise<{ ids: string[]; finished: string[] }> {
+  const store = await openStore(join(dataDir, 'database.sqlite'));
   try {
-    const ids = createRequestStore(database)
-      .unfinished()
-      .map(({ id }) => id);
-    const store = createStepStore(database);
-    const steps = ids.flatMap((id) => [...store.done(id, 'recordings', 'list')] as ListStep[]);
+    const ids = (await store.requests.unfinished()).map(({ id }) => id);
+    const steps: ListStep[] = [];
+    for (const id of ids) steps.push(...(await gather(store.steps.done(id, 'recordings', 'list'))));
     const finished = steps.flatMap(({ parameters, result }) =>
       (result?.asked ?? []).map((span) => `${parameters.query} ${span.from}..${span.to}`),
     );
     return { ids, finished };
   } finally {
-    database.close();
+    await store.close();
   }
 }
 
@@ -99,7 +96,7 @@ describe('a run on the command line that is killed', () => {
       first.kill('SIGKILL');
       expect((await first.end).code).toBeNull();
       expect([existsSync(out), readdirSync(join(dataDir, 'reports'))]).toEqual([false, []]);
-      const left = readLeft();
+      const left = await readLeft();
       expect(left.ids).toHaveLength(1);
       expect(left.finished.length).toBeGreaterThanOrEqual(leastFinished);
 

@@ -232,6 +232,6 @@ describe('a retry that is under way', () => {
     await api.installation.restart();
     const ended = await api.installation.service.requests.wait(first.id, 20_000);
     expect([ended?.status, ended?.report?.version]).toEqual(['completed', 2]);
-    expect(api.installation.service.requests.reportsOf(first.id)).toHaveLength(2);
+    expect(await api.installation.service.requests.reportsOf(first.id)).toHaveLength(2);
   });
 });

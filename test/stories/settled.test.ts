@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoEmail } from '../../simulators/zoom/index.js';
-import { openDatabase, type Database } from '../../src/storage/database.js';
+import { openDatabase, type Database } from '../../src/storage/sqlite/database.js';
 import type { ReadReport } from '../support/read-report.js';
 import { until } from '../support/run-cli.js';
 import { startApi, type Api } from '../support/start-api.js';
@@ -27,7 +27,7 @@ async function startStalled(): Promise<string> {
   const { simulator, service } = installation();
   const operation = '/report/users/{userId}/meetings';
   simulator.faults.add({ operation, times: Infinity, respond: 'stall-headers' });
-  const { id } = service.requests.create(order);
+  const { id } = await service.requests.create(order);
   const isDone = (source: string) => service.requests.progressOf(id, source).state === 'done';
   await until(() => isDone(voicemails) && isDone('phone-calls') && isDone('user'));
   return id;
@@ -74,12 +74,14 @@ function makeOlder(file: string, database: Database): void {
 
 test('the outcome of a source is known while others still run, also after a restart', async () => {
   const id = await startStalled();
-  const outcomeOf = (source: string) => {
+  const outcomeOf = async (source: string) => {
     const { requests } = installation().service;
-    const request = requests.find(id);
-    return request && requests.outcomesOf(request).get(source)?.outcome;
+    const request = await requests.find(id);
+    return request && (await requests.outcomesOf(request)).get(source)?.outcome;
   };
-  await until(() => ['user', 'phone-calls', voicemails].every((source) => outcomeOf(source) !== undefined));
+  await until(async () =>
+    (await Promise.all(['user', 'phone-calls', voicemails].map(outcomeOf))).every((one) => one !== undefined),
+  );
   const shown = (await api.call('get', `/v1/access-requests/${id}`)).body as ShownRequest;
   expect([shown.status, shown.sources.map((source) => [source.id, source.state, source.outcome])]).toEqual([
     'running',
@@ -169,7 +171,7 @@ test('a retry that reads earlier windows gives records other numbers, and their 
   const before = await installation().open(first);
   expect(before.records('recordings')[0]?.uuid).not.toBe(whole.records('recordings')[0]?.uuid);
 
-  installation().service.requests.retry(first.id, { by: 'test' });
+  await installation().service.requests.retry(first.id, { by: 'test' });
   const second = await installation().service.requests.wait(first.id, 30_000);
   if (!second) throw new Error('The request is gone.');
   const after = await installation().open(second);

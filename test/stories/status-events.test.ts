@@ -2,9 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { demoEmail } from '../../simulators/zoom/index.js';
 import type { ShownRequest } from '../../src/http/show-request.js';
 import { forgetConnection } from '../../src/requests/forget-connection.js';
-import { openDatabase } from '../../src/storage/database.js';
-import { createEventStore } from '../../src/storage/event-store.js';
-import { createRequestStore } from '../../src/storage/request-store.js';
+import { openStore } from '../../src/storage/sqlite/open-store.js';
 import { until } from '../support/run-cli.js';
 import { bodyOf, nobody, startApi, type Api } from '../support/start-api.js';
 
@@ -32,8 +30,8 @@ afterEach(() => api.close());
 
 const pathOf = (body: Record<string, unknown>) => `/v1/access-requests/${String(body.id)}`;
 const after = (sequence: number) => api.installation.service.events.after(sequence, 1_000);
-const told = (id: unknown) =>
-  after(0)
+const told = async (id: unknown) =>
+  (await after(0))
     .filter((event) => event.id === id)
     .map(({ status, code }) => (code === undefined ? status : `${status}: ${code}`));
 
@@ -46,17 +44,19 @@ describe('every change of a status is told once, in order', () => {
     const order = { email: demoEmail, sources: ['user', 'user-settings'] };
     const first = bodyOf(await api.order(order));
     const begun = ['queued', 'running', 'completed_with_gaps'];
-    expect(told(first.id)).toEqual(begun);
+    expect(await told(first.id)).toEqual(begun);
     fault.remove();
     await api.call('post', `${pathOf(first)}/retry`, 'platform').set('Prefer', 'wait=30');
-    expect(told(first.id)).toEqual([...begun, 'queued', 'running', 'completed']);
-    expect(after(0).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(await told(first.id)).toEqual([...begun, 'queued', 'running', 'completed']);
+    expect((await after(0)).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6]);
 
     await api.call('delete', pathOf(first), 'platform');
-    expect(after(0)).toMatchObject([{ sequence: 7, subject: 'request', id: first.id, status: 'expired' }]);
+    expect(await after(0)).toMatchObject([
+      { sequence: 7, subject: 'request', id: first.id, status: 'expired' },
+    ]);
     const other = bodyOf(await api.order({ email: nobody }));
-    expect(told(other.id)).toEqual(['queued', 'running', 'no_match']);
-    expect(after(7).map(({ sequence }) => sequence)).toEqual([8, 9, 10]);
+    expect(await told(other.id)).toEqual(['queued', 'running', 'no_match']);
+    expect((await after(7)).map(({ sequence }) => sequence)).toEqual([8, 9, 10]);
   });
 
   test('over a pause, a stop and a cancellation; one that was never answered leaves no event when it is forgotten', async () => {
@@ -70,27 +70,27 @@ describe('every change of a status is told once, in order', () => {
     await api.installation.restart();
     await api.installation.service.requests.wait(String(id), 20_000);
     const begun = ['queued', 'running', 'queued', 'paused: disk_full'];
-    expect(told(id)).toEqual(begun);
+    expect(await told(id)).toEqual(begun);
     hasRoom = true;
     const { service } = api.installation;
     await service.requests.remove(String(id), { by: 'test' });
-    expect(told(id)).toEqual([...begun, 'cancelled']);
-    service.retention.destroy(String(id), 'connection_removed', { by: 'test' });
-    expect([told(id), service.requests.find(String(id))?.status]).toEqual([[], 'cancelled']);
+    expect(await told(id)).toEqual([...begun, 'cancelled']);
+    await service.retention.destroy(String(id), 'connection_removed', { by: 'test' });
+    expect([await told(id), (await service.requests.find(String(id)))?.status]).toEqual([[], 'cancelled']);
   });
 
   test('and what stands in the database is what the rows say, also for a reader beside the service', async () => {
     await Promise.all([api.order(), api.order(), api.order()]);
     const { service } = api.installation;
-    const database = openDatabase(service.folder.database);
+    const store = await openStore(service.folder.database);
     try {
       const last = new Map<string, string>();
-      for (const { id, status } of createEventStore(database).after(0, 1_000)) last.set(id, status);
-      const rows = service.requests.list({ limit: 99 }).map(({ id, status }) => [id, status]);
+      for (const { id, status } of await store.events.after(0, 1_000)) last.set(id, status);
+      const rows = (await service.requests.list({ limit: 99 })).map(({ id, status }) => [id, status]);
       expect(rows.sort()).toEqual([...last].sort());
       expect(rows).toHaveLength(3);
     } finally {
-      database.close();
+      await store.close();
     }
   });
 });
@@ -99,12 +99,12 @@ describe('a request that has ended', () => {
   test('keeps its end and its report when what it leaves behind cannot be removed', async () => {
     const { service } = api.installation;
     failing = 'DELETE FROM steps';
-    const { id } = service.requests.create({
+    const { id } = await service.requests.create({
       ...{ connectionId: 'default', origin: 'test', media: true, email: nobody },
     });
     const ended = await service.requests.wait(id, 20_000);
     failing = undefined;
-    expect([ended?.status, ended?.problem, told(id)]).toEqual([
+    expect([ended?.status, ended?.problem, await told(id)]).toEqual([
       ...['no_match', undefined, ['queued', 'running', 'no_match']],
     ]);
     const shown = (await api.call('get', pathOf({ id }))).body as ShownRequest;
@@ -120,30 +120,25 @@ describe('a request that cannot be ended while its connection is forgotten', () 
     });
     const { id } = bodyOf(await api.order({ email: demoEmail }, 'platform', 'wait=0'));
     const find = () => service.requests.find(String(id));
-    await until(() => find()?.status === 'running');
-    const database = openDatabase(service.folder.database);
+    await until(async () => (await find())?.status === 'running');
     const forget = () =>
       forgetConnection(
         {
-          ...{ accessRequests: service.requests, requests: createRequestStore(database) },
+          ...{ accessRequests: service.requests, requests: service.store.requests },
           ...{ retention: service.retention, folder: service.folder },
         },
         { connectionId: 'default', until: Date.now() },
         { by: 'vendor' },
         new AbortController().signal,
       );
-    try {
-      failing = 'DELETE FROM steps';
-      await expect(forget()).rejects.toThrow('the disk does not answer');
-      expect([find()?.email, ['queued', 'running'].includes(find()?.status ?? '')]).toEqual([
-        demoEmail,
-        true,
-      ]);
-      failing = undefined;
-      await forget();
-      expect([find()?.email, find()?.status, told(id)]).toEqual(['', 'cancelled', []]);
-    } finally {
-      database.close();
-    }
+    failing = 'DELETE FROM steps';
+    await expect(forget()).rejects.toThrow('the disk does not answer');
+    expect([(await find())?.email, ['queued', 'running'].includes((await find())?.status ?? '')]).toEqual([
+      demoEmail,
+      true,
+    ]);
+    failing = undefined;
+    await forget();
+    expect([(await find())?.email, (await find())?.status, await told(id)]).toEqual(['', 'cancelled', []]);
   });
 });

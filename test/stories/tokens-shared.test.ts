@@ -37,7 +37,7 @@ describe('64 at once that meet an expired token', () => {
       const isOauth = kind === 'oauth';
       const id = await api.connect(isOauth ? {} : { account_id: simulator.credentials.accountId });
       if (isOauth) await api.consent(id);
-      const { upstream } = service.connections.open(id);
+      const { upstream } = await service.connections.open(id);
       await ask(upstream, usersCall());
       simulator.expireTokens();
       const before = tokenCalls(simulator).length;
@@ -67,7 +67,7 @@ describe('64 at once that meet an expired token', () => {
       media: false,
       sources: ['user-settings'],
     };
-    const made = Array.from({ length: 64 }, () => service.requests.create(order));
+    const made = await Promise.all(Array.from({ length: 64 }, () => service.requests.create(order)));
     const ended = await Promise.all(made.map((one) => service.requests.wait(one.id, 60_000)));
     expect(new Set(ended.map((one) => one?.status))).toEqual(new Set(['completed']));
     expect(tokenCalls(simulator).length - before).toBe(1);
@@ -96,21 +96,38 @@ describe('64 at once that meet an expired token', () => {
 const callsOfOneProcess = `
   const { connectors: registry } = await load('connectors/index.js');
   const { Connectors } = await load('src/connections/connectors.js');
-  const { Connections } = await load('src/connections/connections.js');
+  const { openConnections } = await load('src/connections/connections.js');
   const { systemClock: clock } = await load('src/clock.js');
-  const { openDatabase } = await load('src/storage/database.js');
-  const { createConnectionStore } = await load('src/storage/connection-store.js');
+  const { openStore } = await load('src/storage/sqlite/open-store.js');
   const { openVault } = await load('src/storage/master-key.js');
   const { ask } = await load('src/upstream/client.js');
   const { dataDir: folder, apiUrl, oauthUrl } = input;
-  const database = openDatabase(folder + '/database.sqlite');
-  const vault = openVault({ database, folder, logger: { warn() {} } });
-  const settings = { rateShare: 0.75, apiUrl, oauthUrl, isApiUrlExplicit: true, mediaHosts: [] };
-  const store = createConnectionStore(database);
-  const connections = new Connections({
-    store, database, vault, connectors: new Connectors(registry, { zoom: settings }), clock, resolveSecret: async (text) => text,
+  // Dies at the commit that keeps the new pair, where it is told to.
+  let keeps = false;
+  const dieAt = (side) => {
+    if (!keeps || input.dies !== side) return;
+    process.kill(process.pid, 'SIGKILL');
+    for (;;);
+  };
+  const wrap = (database) => ({
+    ...database,
+    run: (sql, ...values) => {
+      keeps ||= sql.includes('SET tokens');
+      return database.run(sql, ...values);
+    },
+    commit: () => {
+      dieAt('before');
+      database.commit();
+      dieAt('after');
+    },
   });
-  const { upstream } = connections.open(input.id);
+  const store = await openStore(folder + '/database.sqlite', wrap);
+  const vault = await openVault({ settings: store.settings, folder, logger: { warn() {} } });
+  const settings = { rateShare: 0.75, apiUrl, oauthUrl, isApiUrlExplicit: true, mediaHosts: [] };
+  const connections = await openConnections({
+    store, vault, connectors: new Connectors(registry, { zoom: settings }), clock, resolveSecret: async (text) => text,
+  });
+  const { upstream } = await connections.open(input.id);
   const call = {
     endpoint: '/users', values: {}, query: { page_size: '30' },
     scopes: { granular: [], classic: [] }, rateLimit: { family: 'main', label: 'medium' },
@@ -119,9 +136,32 @@ const callsOfOneProcess = `
   const calls = Array.from({ length: input.calls }, () => ask(upstream, { ...call, meter: { calls: 0 } }));
   const ends = await Promise.allSettled(calls);
   print({ failures: ends.filter(({ status }) => status === 'rejected').map(({ reason }) => String(reason)) });
-  connections.close();
-  database.close();
+  await connections.close();
+  await store.close();
 `;
+
+test.each(['before', 'after'] as const)(
+  'a process that dies right %s the new pair is on the disk has used it for nothing, and what is there can be gone on with',
+  async (dies) => {
+    const api = await start();
+    const { simulator, dataDir } = api.installation;
+    const id = await api.connect();
+    await api.consent(id);
+    simulator.expireTokens();
+    const [tokens, calls] = [tokenCalls(simulator).length, simulator.calls.length];
+    const { apiUrl, oauthUrl } = simulator;
+    const input = { dataDir, apiUrl, oauthUrl, id, calls: 1, at: 0 };
+    await expect(runBuiltBeside(callsOfOneProcess, {}, { ...input, dies })).rejects.toThrow();
+    const used = simulator.calls
+      .slice(calls)
+      .filter(({ status, operation }) => status < 400 && operation !== 'token');
+    expect([used, tokenCalls(simulator).length - tokens]).toEqual([[], 1]);
+    if (dies === 'before') return;
+    expect(await runBuiltBeside(callsOfOneProcess, {}, input)).toEqual({ failures: [] });
+    expect(tokenCalls(simulator).length - tokens).toBe(1);
+  },
+  60_000,
+);
 
 describe('kill -9 while a token is refreshed', () => {
   let simulator: Simulator;

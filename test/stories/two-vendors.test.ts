@@ -52,7 +52,9 @@ describe('a connection of a second vendor', () => {
     ]);
     expect([first.body, second.body]).toMatchObject([{ status: 'completed' }, { status: 'completed' }]);
     expect([sourcesOf(bodyOf(first)), sourcesOf(bodyOf(second))]).toEqual([['user'], ['account', 'notes']]);
-    const report = await api.installation.open(service().requests.find(String(bodyOf(second).id)) as never);
+    const report = await api.installation.open(
+      (await service().requests.find(String(bodyOf(second).id))) as never,
+    );
     expect(report.manifest.connection).toMatchObject({ id, connector: 'harbour', plan: 'single' });
     expect(report.records('notes').map(({ text }) => text)).toEqual(['one', 'two', 'three', 'four', 'five']);
     expect(report.text('index.html')).toContain('Harbour');
@@ -116,8 +118,8 @@ describe('a connection of a second vendor', () => {
     expectProblem(await tell('zoom'), 401, 'signature_invalid');
     expect((await tell('harbour')).status).toBe(204);
     await service().removedApps.settled();
-    expect(service().connections.find(id)?.status).toBe('reconnect_needed');
-    expect(service().connections.find('default')?.status).toBe('connected');
+    expect((await service().connections.find(id))?.status).toBe('reconnect_needed');
+    expect((await service().connections.find('default'))?.status).toBe('connected');
   });
 });
 
@@ -128,7 +130,7 @@ describe('a connection whose connector is not installed', () => {
     await api.installation.restart();
     const app = createApp(service(), { bootstrapKey: 'bootstrap-key-of-the-tests' });
     const call = (path: string) => supertest(app).get(path).set('Authorization', `Bearer ${api.keys.admin}`);
-    const waiting = service().requests.create({
+    const waiting = await service().requests.create({
       ...{ connectionId: id, origin: 'test', email: sam, media: true },
     });
     const stopped = await service().requests.wait(waiting.id, 10_000);
@@ -154,7 +156,7 @@ describe('a connection whose connector is not installed', () => {
 
     if (installedOne) beside.push(installedOne);
     await api.installation.restart();
-    await until(() => service().requests.find(waiting.id)?.status === 'completed');
+    await until(async () => (await service().requests.find(waiting.id))?.status === 'completed');
   });
 });
 

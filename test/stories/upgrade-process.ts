@@ -5,7 +5,7 @@ import { systemClock } from '../../src/clock.js';
 import { silentLogger } from '../../src/logger.js';
 import { createService } from '../../src/service.js';
 import { openDataFolder } from '../../src/storage/data-folder.js';
-import { migrations } from '../../src/storage/schema.js';
+import { migrations } from '../../src/storage/sqlite/schema.js';
 import type { Simulator } from '../../simulators/zoom/index.js';
 import { farZoom, hurriedRetry, hurriedTimeouts } from '../support/fast-zoom.js';
 import { connectionTo, installedFor } from '../support/start-service.js';
@@ -36,7 +36,7 @@ const order = JSON.parse(process.env.UPGRADE_ORDER ?? '') as UpgradeOrder;
 const { dataDir, masterKey, simulator, offset, reference, point } = order;
 if (order.migrations !== undefined) dieMigrating(order.migrations);
 const database = killAt(point);
-const service = createService({
+const service = await createService({
   folder: openDataFolder(dataDir),
   logger: silentLogger,
   clock: { ...systemClock, now: () => Date.now() + offset },
@@ -46,8 +46,8 @@ const service = createService({
   masterKey,
   wrapDatabase: (inner) => database.wrap(inner),
 });
-service.start();
-const [found] = service.requests.list({ limit: 1, reference });
+await service.start();
+const [found] = await service.requests.list({ limit: 1, reference });
 const request = await service.requests.wait(found?.id ?? '', 60_000);
 await service.close();
 const end: UpgradeEnd = { status: request?.status, boundaries: database.boundaries };

@@ -52,8 +52,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function start(): Service {
-  service = createService({
+async function start(): Promise<Service> {
+  service = await createService({
     folder: openDataFolder(dataDir),
     logger: silentLogger,
     clock: { ...systemClock, now: () => Date.now() + offset },
@@ -62,16 +62,17 @@ function start(): Service {
     connection: connectionTo(simulator),
     masterKey,
   });
-  service.start();
+  await service.start();
   return service;
 }
 
-const called = (reference: string) => {
-  const found = service?.requests.list({ limit: 10, reference })[0];
+const called = async (reference: string) => {
+  const [found] = (await service?.requests.list({ limit: 10, reference })) ?? [];
   if (!found) throw new Error(`No request "${reference}" is there.`);
   return found;
 };
-const reportOf = (reference: string) => openReport(join(dataDir, 'reports', `${called(reference).id}.zip`));
+const reportOf = async (reference: string) =>
+  openReport(join(dataDir, 'reports', `${(await called(reference)).id}.zip`));
 
 /**
  * The records of every source but the one the running request is not about. Addresses of files are signed anew by each
@@ -95,13 +96,13 @@ const answers = (from = 0) =>
     .map(({ path }) => path.replace(/\?signature=.*/, ''));
 
 test('a folder of the version before settling: the finished is kept, the running and the paused are completed', async () => {
-  const { requests } = start();
-  expect(called('finished').status).toBe('completed');
+  const { requests } = await start();
+  expect((await called('finished')).status).toBe('completed');
   const earlier = await reportOf('finished');
-  expect(called('paused').status).toBe('paused');
+  expect((await called('paused')).status).toBe('paused');
 
-  const running = await requests.wait(called('running').id, 60_000);
-  expect([running?.status, called('paused').status]).toEqual(['completed', 'paused']);
+  const running = await requests.wait((await called('running')).id, 60_000);
+  expect([running?.status, (await called('paused')).status]).toEqual(['completed', 'paused']);
   expect(answers().filter((path) => answered.running.includes(path))).toEqual([]);
   const records = recordsOf(await reportOf('running'));
   expect(records).toEqual(recordsOf(earlier, 'meeting-history'));
@@ -110,8 +111,8 @@ test('a folder of the version before settling: the finished is kept, the running
   const before = simulator.calls.length;
   offset = nextDay;
   await service?.close();
-  start();
-  await until(() => called('paused').status === 'completed');
+  await start();
+  await until(async () => (await called('paused')).status === 'completed');
   expect(answers(before).filter((path) => answered.paused.includes(path))).toEqual([]);
   // What the earlier version never asked for: a recording that states more than its list shows, and its file.
   expect(answers(before).filter((path) => !path.includes('/report/users/'))).toEqual([
@@ -147,12 +148,9 @@ test.each<[string, Partial<UpgradeOrder>]>([
   expect(await run(order)).toBeUndefined();
   expect((await run())?.status).toBe('completed');
   expect(answers().filter((path) => answered.running.includes(path))).toEqual([]);
-  start();
-  expect(['finished', 'paused', 'running'].map((reference) => called(reference).status)).toEqual([
-    'completed',
-    'paused',
-    'completed',
-  ]);
+  await start();
+  const found = await Promise.all(['finished', 'paused', 'running'].map(called));
+  expect(found.map(({ status }) => status)).toEqual(['completed', 'paused', 'completed']);
   const earlier = recordsOf(await reportOf('finished'), 'meeting-history');
   expect(recordsOf(await reportOf('running'))).toEqual(earlier);
 });

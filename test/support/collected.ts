@@ -5,10 +5,9 @@ import { Spool } from '../../src/spool/spool.js';
 import type { DetailStep, ListStep, ResultOf, Step } from '../../src/model/step.js';
 import type { FileParameters, FileResult, ListParameters, ListResult } from '../../src/model/step-result.js';
 import type { SourcePlan, SourceRun } from '../../src/model/source-run.js';
-import { openDatabase } from '../../src/storage/database.js';
+import { openStore } from '../../src/storage/sqlite/open-store.js';
 import type { AccessRequest } from '../../src/model/access-request.js';
-import { createRequestStore } from '../../src/storage/request-store.js';
-import { createStepStore, type StepStore } from '../../src/storage/step-store.js';
+import type { StepStore } from '../../src/storage/step-store.js';
 
 /** What a request has collected, made by hand: a real spool and a real database, no vendor. */
 export interface Collected {
@@ -34,17 +33,17 @@ export interface Collected {
     result: FileResult,
     content?: string,
   ): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** A report finds records by their identity. */
 const nowhere = { number: 0, offset: 0, bytes: 0 };
 
 /** Opens an empty collection in a folder of its own. */
-export function openCollected(changes: Partial<AccessRequest> = {}): Collected {
+export async function openCollected(changes: Partial<AccessRequest> = {}): Promise<Collected> {
   const folder = mkdtempSync(join(tmpdir(), 'dsar-collected-'));
-  const database = openDatabase(join(folder, 'database.sqlite'));
-  const steps = createStepStore(database);
+  const store = await openStore(join(folder, 'database.sqlite'));
+  const { steps } = store;
   const spool = new Spool(join(folder, 'spool'));
   const createdAt = Date.parse('2026-03-15T12:00:00Z');
   const request: AccessRequest = {
@@ -61,16 +60,20 @@ export function openCollected(changes: Partial<AccessRequest> = {}): Collected {
     },
     ...changes,
   };
-  createRequestStore(database).insert(request);
+  await store.statusRows.insert(request);
   const requestId = request.id;
   const positions = new Map<string, number>();
 
-  const finish = (sourceId: string, kind: Step['kind'], parameters: unknown, result: unknown) => {
+  const finish = async (sourceId: string, kind: Step['kind'], parameters: unknown, result: unknown) => {
     const position = positions.get(`${kind} ${sourceId}`) ?? 0;
     positions.set(`${kind} ${sourceId}`, position + 1);
     const step = { requestId, sourceId, kind, position, parameters } as Step;
-    steps.plan([], [step]);
-    steps.finish(step, steps.lease(step, 'test', 0, 1) ?? { fence: 0 }, result as ResultOf<Step>);
+    await steps.plan([], [step]);
+    await steps.finish(
+      step,
+      (await steps.lease(step, 'test', 0, 1)) ?? { fence: 0 },
+      result as ResultOf<Step>,
+    );
   };
   return {
     ...{ request, requestId, folder, steps, spool },
@@ -88,7 +91,7 @@ export function openCollected(changes: Partial<AccessRequest> = {}): Collected {
         ...{ asked: [], answered: [], outOfReach: [] },
         ...result,
       };
-      finish(sourceId, 'list', { query: 0, ...parameters }, whole);
+      await finish(sourceId, 'list', { query: 0, ...parameters }, whole);
     },
     detail: async (sourceId, identity, body) => {
       const position = positions.get(`detail ${sourceId}`) ?? 0;
@@ -98,15 +101,15 @@ export function openCollected(changes: Partial<AccessRequest> = {}): Collected {
         calls: 1,
         hasFile: true,
       };
-      finish(sourceId, 'detail', { record: nowhere, identity }, result);
+      await finish(sourceId, 'detail', { record: nowhere, identity }, result);
     },
     file: async (sourceId, parameters, result, content) => {
       const position = positions.get(`file ${sourceId}`) ?? 0;
       if (content !== undefined) await spool.writeWhole(spool.attachmentFile(sourceId, position), content);
-      finish(sourceId, 'file', { query: 0, record: nowhere, ...parameters }, result);
+      await finish(sourceId, 'file', { query: 0, record: nowhere, ...parameters }, result);
     },
-    close: () => {
-      database.close();
+    close: async () => {
+      await store.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

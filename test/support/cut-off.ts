@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { openDatabase } from '../../src/storage/database.js';
+import { openDatabase } from '../../src/storage/sqlite/database.js';
 import type { DataFolder } from '../../src/storage/data-folder.js';
 
 /** Reads the beginning of an answer, at least so many bytes, and then breaks the connection off. */

@@ -6,19 +6,25 @@ export function keptInMemory(): KeptTokens & { pair?: TokenPair; needsReconnect:
   return {
     needsReconnect: false,
     read() {
-      return this.pair;
+      return Promise.resolve(this.pair);
     },
     keep(pair) {
       this.pair = pair;
+      return Promise.resolve();
     },
     lease: () => {
-      if (isLeased) return undefined;
+      if (isLeased) return Promise.resolve(undefined);
       isLeased = true;
-      return { end: () => (isLeased = false) };
+      const end = () => {
+        isLeased = false;
+        return Promise.resolve();
+      };
+      return Promise.resolve({ end });
     },
     markReconnectNeeded() {
       this.pair = undefined;
       this.needsReconnect = true;
+      return Promise.resolve();
     },
   };
 }

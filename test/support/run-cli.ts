@@ -83,9 +83,9 @@ export function environmentFor(simulator: Simulator, dataDir: string): Record<st
 }
 
 /** Resolves when the condition holds; rejects after the time. */
-export async function until(condition: () => boolean, ms = 15_000): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, ms = 15_000): Promise<void> {
   const end = performance.now() + ms;
-  while (!condition()) {
+  while (!(await condition())) {
     if (performance.now() > end) throw new Error('It never came to hold.');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

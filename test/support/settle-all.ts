@@ -9,10 +9,10 @@ export async function settleAll(
   runs: readonly SourceRun[],
 ): Promise<SourceRun[]> {
   const { steps, requestId, connector } = needs;
-  steps.plan(runs, []);
+  await steps.plan(runs, []);
   for (const run of runs)
-    steps.advance({ ...run, settled: await settle(needs, sourceOf(connector, run.sourceId)) });
+    await steps.advance({ ...run, settled: await settle(needs, sourceOf(connector, run.sourceId)) });
   await conclude(needs);
-  const rows = steps.runs(requestId);
+  const rows = await steps.runs(requestId);
   return runs.flatMap(({ sourceId }) => rows.find((row) => row.sourceId === sourceId) ?? []);
 }

@@ -20,7 +20,7 @@ export interface Api {
   /** Posts an order and waits for its end. */
   order(order?: object, caller?: Caller, prefer?: string): Promise<Response>;
   /** How many requests are stored. */
-  stored(): number;
+  stored(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -37,12 +37,13 @@ export async function startApi(
   const { service } = installation;
   const { publicUrl, callsPerMinute } = options;
   const app = createApp(service, { bootstrapKey, publicUrl, callsPerMinute });
-  const made = [...roles, 'stranger' as const].map((caller) => {
+  const make = async (caller: Role | 'stranger') => {
     const role = caller === 'stranger' ? 'platform' : caller;
     const { key, secret } = createApiKey({ role, label: caller }, Date.now());
-    service.keys.insert(key);
+    await service.keys.insert(key);
     return { caller, secret, id: key.id };
-  });
+  };
+  const made = await Promise.all([...roles, 'stranger' as const].map(make));
   const keys = Object.fromEntries(made.map(({ caller, secret }) => [caller, secret])) as Api['keys'];
   const ids = Object.fromEntries(made.map(({ caller, id }) => [caller, id])) as Api['ids'];
   const call: Api['call'] = (method, path, caller = 'admin') =>
@@ -51,7 +52,7 @@ export async function startApi(
     ...{ installation, app, keys, ids, call },
     order: (order = { email: nobody }, caller = 'platform', prefer = 'wait=30') =>
       call('post', '/v1/access-requests', caller).set('Prefer', prefer).send(order),
-    stored: () => service.requests.list({ limit: 10_000 }).length,
+    stored: async () => (await service.requests.list({ limit: 10_000 })).length,
     close: () => installation.close(),
   };
 }

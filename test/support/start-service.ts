@@ -59,9 +59,9 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
       connection: options.connection === null ? undefined : connectionTo(simulator, options.connection),
       ...parts,
     });
-  let service = start();
+  let service = await start();
   const ask: Installation['ask'] = async (email, order) => {
-    const { id } = service.requests.create({
+    const { id } = await service.requests.create({
       ...{ connectionId: 'default', origin: 'test', media: true, email },
       ...order,
     });
@@ -82,8 +82,8 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
     report: async (email, order) => open(await ask(email, order)),
     restart: async () => {
       await service.close();
-      service = start();
-      service.start();
+      service = await start();
+      await service.start();
     },
     close: async () => {
       await service.close();

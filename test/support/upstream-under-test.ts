@@ -62,6 +62,14 @@ export class OpenPace implements Pace {
     this.closings.push({ label: limit?.label ?? 'unlabelled', until });
     return until;
   }
+
+  unused(): number {
+    return 0;
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 /** An upstream with the real `send` and `retry`, whose tokens and pace can be looked at. */

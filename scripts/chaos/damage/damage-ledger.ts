@@ -4,8 +4,9 @@ import { checkExport } from '../../../src/cli/ledger.js';
 import type { LedgerHead } from '../../../src/ledger/chain.js';
 import { HeadFiles } from '../../../src/ledger/heads.js';
 import { checkLedger } from '../../../src/ledger/ledger.js';
-import { openDatabase, type Database } from '../../../src/storage/database.js';
-import { createLedgerStore } from '../../../src/storage/ledger-store.js';
+import { openDatabase } from '../../../src/storage/sqlite/database.js';
+import { openStore } from '../../../src/storage/sqlite/open-store.js';
+import type { LedgerStore } from '../../../src/storage/ledger-store.js';
 import type { Random } from '../random.js';
 import { harm, harms } from './harm.js';
 import { exportOf, makeLedger, pageBytes, type Whole } from './make-ledger.js';
@@ -19,7 +20,7 @@ export async function damageLedger(
   random: Random,
   tally: DamageTally,
 ): Promise<void> {
-  const whole = makeLedger(folder);
+  const whole = await makeLedger(folder);
   const copy = join(folder, 'damaged.sqlite');
   const ways = [damageRows, damageFile, damageExport, damageHeads];
   for (let trial = 0; trial < trials; trial += 1) {
@@ -32,44 +33,31 @@ export async function damageLedger(
 
 type Way = (whole: Whole, copy: string, random: Random, tally: DamageTally) => void | Promise<void>;
 
-const damageRows: Way = ({ file, heads, text }, copy, random, tally) => {
+const damageRows: Way = async ({ file, heads, text }, copy, random, tally) => {
   const names = Object.keys(rowDamages);
   const name = names[random.below(names.length)] ?? '';
   copyFileSync(file, copy);
   const database = openDatabase(copy);
-  try {
-    for (const trigger of ['is_not_changed', 'is_not_shortened', 'follows_itself'])
-      database.run(`DROP TRIGGER ledger_${trigger}`);
-    rowDamages[name]?.(database, random);
-    tally.note(
-      `ledger, ${name}`,
-      ...judge(
-        () => checkStore(database, heads),
-        () => exportOf(createLedgerStore(database)) === text,
-      ),
-    );
-  } finally {
-    database.close();
-  }
+  for (const trigger of ['is_not_changed', 'is_not_shortened', 'follows_itself'])
+    database.run(`DROP TRIGGER ledger_${trigger}`);
+  rowDamages[name]?.(database, random);
+  database.close();
+  const isSame = async () => (await read(copy, exportOf)) === text;
+  tally.note(`ledger, ${name}`, ...(await judge(() => check(copy, heads), isSame)));
 };
 
-const damageFile: Way = ({ bytes, pages, heads, text }, copy, random, tally) => {
+const damageFile: Way = async ({ bytes, pages, heads, text }, copy, random, tally) => {
   // The first page holds the description of the whole file.
   const page = random.below(8) === 0 ? 0 : (pages[random.below(pages.length)] ?? 0);
   const how = (['flip', 'byte', 'zeros'] as const)[random.below(3)] ?? 'flip';
   const harmed = harm(bytes.subarray(page, page + pageBytes), how, random);
   writeFileSync(copy, Buffer.concat([bytes.subarray(0, page), harmed, bytes.subarray(page + pageBytes)]));
-  let read = '';
-  const check = () => {
-    const database = openDatabase(copy);
-    try {
-      read = exportOf(createLedgerStore(database));
-      return checkStore(database, heads);
-    } finally {
-      database.close();
-    }
+  let found = '';
+  const readAndCheck = async () => {
+    found = await read(copy, exportOf);
+    return check(copy, heads);
   };
-  tally.note(`ledger file, ${how}`, ...judge(check, () => read === text));
+  tally.note(`ledger file, ${how}`, ...(await judge(readAndCheck, () => found === text)));
 };
 
 const damageExport: Way = async ({ text, heads }, copy, random, tally) => {
@@ -85,7 +73,7 @@ const damageExport: Way = async ({ text, heads }, copy, random, tally) => {
   );
 };
 
-const damageHeads: Way = ({ file, headFolder }, copy, random, tally) => {
+const damageHeads: Way = async ({ file, headFolder }, copy, random, tally) => {
   const name = `${pick(random)}.json`;
   const other = `${copy}-heads`;
   mkdirSync(other, { recursive: true });
@@ -93,15 +81,10 @@ const damageHeads: Way = ({ file, headFolder }, copy, random, tally) => {
   const harmed = harm(whole, 'flip', random);
   writeFileSync(join(other, name), harmed);
   copyFileSync(file, copy);
-  const database = openDatabase(copy);
-  try {
-    const { heads, problems } = new HeadFiles(other).read();
-    const check = () => [...problems, ...checkStore(database, heads)];
-    tally.note('published head, flip', ...judge(check, () => isSameHead(whole, harmed)));
-  } finally {
-    database.close();
-    rmSync(other, { recursive: true });
-  }
+  const { heads, problems } = new HeadFiles(other).read();
+  const checkAll = async () => [...problems, ...(await check(copy, heads))];
+  tally.note('published head, flip', ...(await judge(checkAll, () => isSameHead(whole, harmed))));
+  rmSync(other, { recursive: true });
 };
 
 function isSameHead(one: Buffer, other: Buffer): boolean {
@@ -112,15 +95,27 @@ function isSameHead(one: Buffer, other: Buffer): boolean {
   }
 }
 
-const checkStore = (database: Database, heads: readonly LedgerHead[]) =>
-  checkLedger(createLedgerStore(database), heads).problems;
+const check = (path: string, heads: readonly LedgerHead[]) =>
+  read(path, async (ledger) => (await checkLedger(ledger, heads)).problems);
+
+async function read<T>(path: string, work: (ledger: LedgerStore) => Promise<T>): Promise<T> {
+  const store = await openStore(path);
+  try {
+    return await work(store.ledger);
+  } finally {
+    await store.close();
+  }
+}
 
 /** A database that cannot be read says so as well. */
-function judge(check: () => string[], isSame: () => boolean): ['found' | 'harmless' | 'missed', string] {
+async function judge(
+  problems: () => Promise<string[]>,
+  isSame: () => boolean | Promise<boolean>,
+): Promise<['found' | 'harmless' | 'missed', string]> {
   try {
-    if (check().length > 0) return ['found', ''];
+    if ((await problems()).length > 0) return ['found', ''];
   } catch {
     return ['found', ''];
   }
-  return [isSame() ? 'harmless' : 'missed', 'a change'];
+  return [(await isSame()) ? 'harmless' : 'missed', 'a change'];
 }

@@ -60,9 +60,9 @@ async function wait(folder: string, phase: string, operation: string): Promise<W
     ...{ operation, times: Infinity, respond: { kind: '429-daily', retryAfter: 'none' } },
   });
   const dataDir = mkdtempSync(join(folder, 'waiting-'));
-  const service = start(simulator, dataDir, () => undefined);
+  const service = await start(simulator, dataDir, () => undefined);
   const order = { connectionId: 'default', origin: 'chaos', media: true, email: demoEmail };
-  const { id } = service.requests.create(order);
+  const { id } = await service.requests.create(order);
   const request = await service.requests.wait(id, 60_000);
   await service.close();
   fault.remove();
@@ -106,9 +106,9 @@ async function goOn(
   cpSync(dataDir, copy, { recursive: true });
   harmSpool(join(copy, 'requests', id, 'spool'));
   let hasNoticed = false;
-  const service = start(simulator, copy, (message) => (hasNoticed ||= message === noticed));
+  const service = await start(simulator, copy, (message) => (hasNoticed ||= message === noticed));
   try {
-    service.requests.goOn(id);
+    await service.requests.goOn(id);
     const request = await service.requests.wait(id, 60_000);
     const file = request?.report && service.folder.reportFile(id, request.report.version);
     return {
@@ -122,7 +122,7 @@ async function goOn(
   }
 }
 
-function start(simulator: Simulator, dataDir: string, onLine: (message: string) => void): Service {
+function start(simulator: Simulator, dataDir: string, onLine: (message: string) => void): Promise<Service> {
   const line = (_fields: unknown, message: string) => onLine(message);
   const logger: Logger = { info: line, warn: line, error: line };
   return createService({

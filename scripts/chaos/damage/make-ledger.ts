@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { systemClock } from '../../../src/clock.js';
 import type { LedgerHead } from '../../../src/ledger/chain.js';
 import { HeadFiles } from '../../../src/ledger/heads.js';
-import { Ledger, ledgerEvents } from '../../../src/ledger/ledger.js';
+import { ledgerEvents, openLedger } from '../../../src/ledger/ledger.js';
 import { showEntry } from '../../../src/ledger/show-entry.js';
 import { silentLogger } from '../../../src/logger.js';
-import { openDatabase } from '../../../src/storage/database.js';
-import { createLedgerStore, type LedgerStore } from '../../../src/storage/ledger-store.js';
+import { openStore } from '../../../src/storage/sqlite/open-store.js';
+import type { LedgerStore } from '../../../src/storage/ledger-store.js';
 
 /** Whose ledger it is. */
 export const connections = ['default', 'second-account'];
@@ -29,21 +29,20 @@ export interface Whole {
 export const pageBytes = 4_096;
 
 /** Makes a ledger, publishes its heads and closes it. */
-export function makeLedger(folder: string): Whole {
+export async function makeLedger(folder: string): Promise<Whole> {
   const file = join(folder, 'ledger.sqlite');
   const headFolder = join(folder, 'heads');
-  const database = openDatabase(file);
+  const store = await openStore(file);
   const heads = new HeadFiles(headFolder);
-  const store = createLedgerStore(database);
-  const ledger = new Ledger({ store, database, heads, clock: systemClock, logger: silentLogger });
+  const ledger = await openLedger({ store, heads, clock: systemClock, logger: silentLogger });
   for (let entry = 0; entry < entriesEach; entry += 1)
     for (const connection of connections)
-      ledger.append(connection, ledgerEvents[entry % ledgerEvents.length] ?? 'calls.made', {
+      await ledger.record(connection, ledgerEvents[entry % ledgerEvents.length] ?? 'calls.made', {
         request: `request-${entry}`,
         calls: [{ endpoint: '/users/{email}', status: 200, calls: entry }],
       });
-  const text = exportOf(store);
-  database.close();
+  const text = await exportOf(store.ledger);
+  await store.close();
   const bytes = readFileSync(file);
   const marks = [...text.matchAll(/"hash":"([0-9a-f]{64})"/g)].map(([, hash]) => hash ?? '');
   const pages = Array.from({ length: bytes.length / pageBytes }, (_, page) => page * pageBytes).filter(
@@ -53,9 +52,10 @@ export function makeLedger(folder: string): Whole {
 }
 
 /** The ledger as it is exported. */
-export const exportOf = (store: LedgerStore) =>
-  store
-    .connections()
-    .flatMap((id) => store.list(id, 0, 10_000))
-    .map((entry) => `${JSON.stringify(showEntry(entry))}\n`)
-    .join('');
+export async function exportOf(store: LedgerStore): Promise<string> {
+  const lines: string[] = [];
+  for (const id of await store.connections())
+    for await (const page of store.all(id))
+      for (const entry of page) lines.push(`${JSON.stringify(showEntry(entry))}\n`);
+  return lines.join('');
+}

@@ -1,6 +1,6 @@
 import { genesis, hashOf } from '../../../src/ledger/chain.js';
-import type { Database } from '../../../src/storage/database.js';
-import { createLedgerStore, type LedgerEntry } from '../../../src/storage/ledger-store.js';
+import type { Database } from '../../../src/storage/sqlite/database.js';
+import type { LedgerEntry } from '../../../src/storage/ledger-store.js';
 import type { Random } from '../random.js';
 import { harm } from './harm.js';
 import { connections, entriesEach } from './make-ledger.js';
@@ -59,8 +59,7 @@ export const rowDamages: Record<string, (database: Database, random: Random) => 
   },
   'all rewritten from a row on': (database, random) => {
     const id = pick(random);
-    const store = createLedgerStore(database);
-    const entries = store.list(id, 0, 10_000);
+    const entries = entriesOf(database, id);
     const from = random.below(entries.length);
     let previous = entries[from - 1]?.hash ?? genesis;
     for (const entry of entries.slice(from)) {
@@ -82,3 +81,9 @@ function replace(database: Database, entry: LedgerEntry): string {
   );
   return hash;
 }
+
+const entriesOf = (database: Database, id: string): LedgerEntry[] =>
+  database.all('SELECT * FROM ledger WHERE connection_id = ? ORDER BY sequence', id).map((row) => ({
+    ...{ connectionId: id, sequence: Number(row.sequence), at: String(row.at), event: String(row.event) },
+    ...{ details: String(row.details), previous: String(row.previous), hash: String(row.hash) },
+  }));

@@ -1,7 +1,6 @@
 import type { Connector } from '../../../src/contract/index.js';
 import type { FaultResponse, Simulator } from '../../../simulators/zoom/index.js';
-import { addDailyCall } from '../../../src/storage/daily-counts.js';
-import { openDatabase } from '../../../src/storage/database.js';
+import { openStore } from '../../../src/storage/sqlite/open-store.js';
 import { fastZoom } from '../../../test/support/fast-zoom.js';
 
 /** Why the day's heavy calls are over. */
@@ -54,12 +53,13 @@ export const smallBudget: Connector = {
 };
 
 /** Writes down the heavy calls that the connection has made since midnight: a few are left of its share. */
-export function spendMorning(databaseFile: string, rateShare: number, date: string): void {
-  const database = openDatabase(databaseFile);
+export async function spendMorning(databaseFile: string, rateShare: number, date: string): Promise<void> {
+  const store = await openStore(databaseFile);
   const budget = smallBudget.rateLimits('business').budgets.find(({ family }) => family === 'main');
   const spent = Math.floor(callsPerDay * rateShare) - heavyCallsLeft;
-  for (let call = 0; call < spent; call += 1) addDailyCall(database, 'default', budget?.id ?? '', date);
-  database.close();
+  const day = { connectionId: 'default', budgetId: budget?.id ?? '', day: date };
+  await store.budgets.reserve(day, spent, Infinity);
+  await store.close();
 }
 
 /** Lets the vendor refuse heavy calls from the tenth on. Tells how the day ends. */

@@ -59,8 +59,8 @@ export async function runDay(folder: string, day: Day): Promise<DayEnd> {
       tuning: { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts },
     });
   const { database } = openDataFolder(dataDir);
-  if (day.cause.isOwnBudget) spendMorning(database, vendor.rateShare, day.date);
-  let service = start();
+  if (day.cause.isOwnBudget) await spendMorning(database, vendor.rateShare, day.date);
+  let service = await start();
   const problems: string[] = [];
   const check = (isRight: boolean, what: string) => {
     if (!isRight) problems.push(what);
@@ -68,7 +68,7 @@ export async function runDay(folder: string, day: Day): Promise<DayEnd> {
   try {
     const dueAt = noon + (day.isDueToday ? 6 : 72) * hourMs;
     const order = { connectionId: 'default', origin: 'chaos', media: true, email: demoEmail, dueAt };
-    const { id } = service.requests.create(order);
+    const { id } = await service.requests.create(order);
     const paused = await restOf(service, id);
     check(paused.status === 'paused', `it is ${paused.status} after noon`);
     checkPause(paused, day, midnight, check);
@@ -77,9 +77,9 @@ export async function runDay(folder: string, day: Day): Promise<DayEnd> {
     if (day.restart !== 'none') await service.close();
     if (day.restart === 'before midnight') {
       clock.moveTo(noon + 5 * hourMs);
-      service = start();
-      service.start();
-      const again = show(service, id);
+      service = await start();
+      await service.start();
+      const again = await show(service, id);
       check(again.resume_at === paused.resume_at, 'a restart changes resume_at');
     }
     const resumesAt = Date.parse(paused.resume_at ?? '');
@@ -89,8 +89,8 @@ export async function runDay(folder: string, day: Day): Promise<DayEnd> {
     refusal.end();
     clock.moveTo(day.restart === 'over midnight' ? midnight + 6 * hourMs : resumesAt);
     if (day.restart === 'over midnight') {
-      service = start();
-      service.start();
+      service = await start();
+      await service.start();
     }
     const end = await endOf(service, id);
     check(end.status === 'completed_with_gaps', `it is ${end.status} on the next day`);
@@ -143,8 +143,8 @@ function checkPause(
   check(isAtRisk === isDueToday, `due_at_risk is ${isAtRisk}, due at ${due}, expected at ${expected}`);
 }
 
-function show(service: Service, id: string): ShownRequest {
-  const request = service.requests.find(id);
+async function show(service: Service, id: string): Promise<ShownRequest> {
+  const request = await service.requests.find(id);
   if (!request) throw new Error('The request is gone.');
   return showRequest(service, request);
 }
@@ -157,10 +157,10 @@ async function restOf(service: Service, id: string): Promise<ShownRequest> {
 /** The end of a request that has just been paused. */
 async function endOf(service: Service, id: string): Promise<ShownRequest> {
   const until = Date.now() + 240 * secondMs;
-  let shown = show(service, id);
+  let shown = await show(service, id);
   while (['paused', 'queued', 'running'].includes(shown.status) && Date.now() < until) {
     await pause(50);
-    shown = show(service, id);
+    shown = await show(service, id);
   }
   return shown;
 }

@@ -61,10 +61,10 @@ export async function runCell(
 ): Promise<Reached & { hits: number; hasPaused: boolean }> {
   const simulator = await startSimulator({ enforceRateLimits: false, world: smallWorld(now, world) });
   const dataDir = mkdtempSync(join(folder, 'cell-'));
-  const service = startService(simulator, dataDir);
+  const service = await startService(simulator, dataDir);
   const armed = cell && arm(cell, simulator, connectionFaults);
   try {
-    const { id } = service.requests.create({
+    const { id } = await service.requests.create({
       ...{ connectionId: 'default', origin: 'chaos', media: true, email: demoEmail },
     });
     const { request, hasPaused } = await rest(service, id, cell?.fault.nature === 'daily');
@@ -79,7 +79,7 @@ export async function runCell(
   }
 }
 
-function startService(simulator: Simulator, dataDir: string): Service {
+function startService(simulator: Simulator, dataDir: string): Promise<Service> {
   return createService({
     ...{ folder: openDataFolder(dataDir), logger: silentLogger },
     ...installedFor(connector, simulator),

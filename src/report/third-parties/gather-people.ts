@@ -21,12 +21,13 @@ export async function gatherPeople(facts: Omit<ReportFacts, 'status'>): Promise<
       addSubject(people, record, subjectFields, holdersOf(thirdParties));
       gatherFromValue(people, record, thirdParties);
     }
-    for (const { result, position, parameters } of steps.done(request.id, source.id, 'file')) {
-      if (result?.sha256 === undefined || !textExtensions.has(result.extension)) continue;
-      const rule = source.attachments?.find(({ id }) => id === parameters.rule);
-      const path = spool.attachmentFile(source.id, position);
-      await gatherFromFile(people, path, result.extension, rule?.people ?? {});
-    }
+    for await (const page of steps.done(request.id, source.id, 'file'))
+      for (const { result, position, parameters } of page) {
+        if (result?.sha256 === undefined || !textExtensions.has(result.extension)) continue;
+        const rule = source.attachments?.find(({ id }) => id === parameters.rule);
+        const path = spool.attachmentFile(source.id, position);
+        await gatherFromFile(people, path, result.extension, rule?.people ?? {});
+      }
   }
   return people;
 }

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const { id } = await installation.ask('nobody@example.com');
   cpSync(installation.service.folder.reportFile(id), join(original, 'report.zip'));
   const actor = { by: 'tests' };
-  installation.service.ledger.append('second', 'report.destroyed', { request: id }, actor);
+  await installation.service.ledger.record('second', 'report.destroyed', { request: id }, actor);
   const { dataDir: made, service, simulator } = installation;
   await service.close();
   cpSync(made, join(original, 'data'), { recursive: true });

@@ -11,7 +11,7 @@ let collected: Collected;
 let path: string;
 
 beforeAll(async () => {
-  collected = openCollected();
+  collected = await openCollected();
   await collected.list('things', [{ id: 'a' }, { id: 'b' }]);
   ({ path } = await buildReport(collected, factsOf(collected, [declareSource()])));
 });

@@ -8,8 +8,8 @@ import { openCollected, type Collected } from '../../support/collected.js';
 import { declareSource } from '../../support/declared-source.js';
 
 let collected: Collected;
-beforeEach(() => {
-  collected = openCollected();
+beforeEach(async () => {
+  collected = await openCollected();
 });
 afterEach(() => collected.close());
 
@@ -226,8 +226,8 @@ describe('the facts beside the outcome', () => {
     ]);
     expect([facts.calls, facts.pages, facts.vendorTotal]).toEqual([6, 5, 5]);
     expect([facts.records, facts.duplicates, facts.unrecognised]).toEqual([3, 2, 1]);
-    collected.close();
-    collected = openCollected();
+    await collected.close();
+    collected = await openCollected();
     expect((await conclude([[1, {}]])).vendorTotal).toBeUndefined();
   });
 

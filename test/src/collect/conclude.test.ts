@@ -24,21 +24,21 @@ const recordings = declareSource({ id: 'recordings' });
 const connector = { ...zoom, sources: [calls, recordings] };
 
 let collected: Collected;
-beforeEach(() => {
-  collected = openCollected();
+beforeEach(async () => {
+  collected = await openCollected();
 });
 afterEach(() => collected.close());
 
 const needs = () => ({ ...collected, connector });
-const outcomes = () =>
+const outcomes = async () =>
   Object.fromEntries(
-    collected.steps.runs(collected.requestId).map(({ sourceId, outcome }) => [sourceId, outcome]),
+    (await collected.steps.runs(collected.requestId)).map(({ sourceId, outcome }) => [sourceId, outcome]),
   );
 
 /** Brings a source to a phase, settled when its lists have ended. */
 async function bring(source: typeof calls, phase: SourcePhase): Promise<void> {
   const settled = await settle(collected, source);
-  collected.steps.advance({ ...collected.run(source.id), phase, settled });
+  await collected.steps.advance({ ...collected.run(source.id), phase, settled });
 }
 
 beforeEach(async () => {
@@ -47,56 +47,56 @@ beforeEach(async () => {
     { id: 'b', recording: 'r2' },
   ]);
   await collected.list('recordings', [{ id: 'r1' }]);
-  collected.steps.plan([collected.run('calls'), collected.run('recordings')], []);
+  await collected.steps.plan([collected.run('calls'), collected.run('recordings')], []);
 });
 
 test('a source is concluded when it is done and all that name its records are settled', async () => {
   await bring(calls, 'listing');
   await bring(recordings, 'done');
   await conclude(needs());
-  expect(outcomes()).toEqual({ calls: undefined, recordings: undefined });
+  expect(await outcomes()).toEqual({ calls: undefined, recordings: undefined });
 
   await bring(calls, 'files');
   await conclude(needs());
   const problems = [{ reason: 'less_than_stated', count: 1 }];
-  expect(outcomes()).toMatchObject({ recordings: { outcome: 'partial', records: 1, problems } });
-  expect(outcomes().calls).toBeUndefined();
+  expect(await outcomes()).toMatchObject({ recordings: { outcome: 'partial', records: 1, problems } });
+  expect((await outcomes()).calls).toBeUndefined();
 
   await bring(calls, 'done');
   await conclude(needs());
-  expect(outcomes()).toMatchObject({ calls: { outcome: 'complete', records: 2, duplicates: 0 } });
+  expect(await outcomes()).toMatchObject({ calls: { outcome: 'complete', records: 2, duplicates: 0 } });
 });
 
 test('a source that goes through a phase again has no outcome, and none is written meanwhile', async () => {
   await bring(calls, 'done');
   await bring(recordings, 'done');
   await conclude(needs());
-  const known = outcomes().calls;
+  const known = (await outcomes()).calls;
   expect(known).toBeDefined();
   await bring(calls, 'details');
-  collected.steps.conclude(collected.run('calls'), known);
-  expect(outcomes().calls).toBeUndefined();
-  expect(collected.steps.runs(collected.requestId)[0]?.settled?.records).toBe(2);
+  await collected.steps.conclude(collected.run('calls'), known);
+  expect((await outcomes()).calls).toBeUndefined();
+  expect((await collected.steps.runs(collected.requestId))[0]?.settled?.records).toBe(2);
   await bring(calls, 'listing');
-  expect(collected.steps.runs(collected.requestId)[0]?.settled).toBeUndefined();
+  expect((await collected.steps.runs(collected.requestId))[0]?.settled).toBeUndefined();
 });
 
 test('a source without settled records that has records goes back to its lists; one that has none stays', async () => {
   await bring(recordings, 'done');
   const { steps, spool, requestId } = collected;
-  steps.advance({ ...collected.run('calls'), phase: 'files' });
+  await steps.advance({ ...collected.run('calls'), phase: 'files' });
   expect(await undoSettled(steps, spool, requestId, connector)).toBe(1);
-  expect(steps.runs(requestId).map(({ phase }) => phase)).toEqual(['listing', 'done']);
+  expect((await steps.runs(requestId)).map(({ phase }) => phase)).toEqual(['listing', 'done']);
   await bring(calls, 'done');
   expect(await undoSettled(steps, spool, requestId, connector)).toBe(0);
 });
 
 test('where nobody is found any more, what had been read stays, and the doubt is said', async () => {
-  collected.steps.advance({ ...collected.run('calls'), phase: 'listing' });
+  await collected.steps.advance({ ...collected.run('calls'), phase: 'listing' });
   await bring(recordings, 'done');
   await endUnasked(needs(), [{ reason: 'lookup_incomplete', remedy: 'Look again.', count: 1 }]);
   await conclude(needs());
-  expect(outcomes()).toMatchObject({
+  expect(await outcomes()).toMatchObject({
     calls: { outcome: 'partial', reason: 'lookup_incomplete', records: 2 },
     recordings: { records: 1 },
   });

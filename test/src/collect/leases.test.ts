@@ -1,32 +1,33 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Leases, mostCrashes } from '../../../src/collect/leases.js';
-import { openDatabase, type Database } from '../../../src/storage/database.js';
-import { createRequestStore } from '../../../src/storage/request-store.js';
 import type { ListResult } from '../../../src/model/step-result.js';
 import type { ListStep } from '../../../src/model/step.js';
-import { createStepStore, LeaseLost, type StepStore } from '../../../src/storage/step-store.js';
+import { LeaseLost } from '../../../src/storage/step-leases.js';
+import type { StepStore } from '../../../src/storage/step-store.js';
+import { openTestStore, type TestStore } from '../../support/open-test-store.js';
 import { FakeClock } from '../../support/fake-clock.js';
+import { gather } from '../../../src/storage/rows.js';
 
-let database: Database;
+let opened: TestStore;
 let steps: StepStore;
 let clock: FakeClock;
 const step = (position: number): ListStep => ({
   ...{ requestId: 'a', sourceId: 's', kind: 'list', position, parameters: { query: 0 } },
 });
 /** A process: it leases steps, and may die with them. */
-const startProcess = (onEnd?: ConstructorParameters<typeof Leases>[2]) => {
+const startProcess = async (onEnd?: ConstructorParameters<typeof Leases>[2]) => {
   const leases = new Leases(steps, clock, onEnd);
-  leases.start();
+  await leases.start();
   started.push(leases);
   return leases;
 };
 const started: Leases[] = [];
 
-beforeEach(() => {
-  database = openDatabase(':memory:');
-  steps = createStepStore(database);
+beforeEach(async () => {
+  opened = await openTestStore();
+  ({ steps } = opened.store);
   clock = new FakeClock();
-  createRequestStore(database).insert({
+  await opened.store.statusRows.insert({
     ...{
       id: 'a',
       connectionId: 'default',
@@ -39,12 +40,12 @@ beforeEach(() => {
   });
   const plan = { requested: true, missing: [], filesLeftOut: 0 };
   const run = { requestId: 'a', sourceId: 's', phase: 'listing', plan } as const;
-  steps.plan([run], [0, 1, 2, 3].map(step));
+  await steps.plan([run], [0, 1, 2, 3].map(step));
 });
-afterEach(() => {
-  for (const leases of started.splice(0)) leases.stop();
+afterEach(async () => {
+  for (const leases of started.splice(0)) await leases.stop();
   jest.useRealTimers();
-  database.close();
+  await opened.close();
 });
 
 const never = () => new Promise<never>(() => undefined);
@@ -55,84 +56,87 @@ const refuse = () => {
 const bring = (calls: number): ListResult => ({
   ...{ end: { kind: 'complete' }, calls, records: 0, pages: 1, asked: [], answered: [], outOfReach: [] },
 });
-const results = () => [...steps.done('a', 's', 'list')].map(({ position, result }) => [position, result]);
+const results = async () =>
+  (await gather(steps.done('a', 's', 'list'))).map(({ position, result }) => [position, result]);
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a step under a lease', () => {
   test('keeps its result before anybody hears of it, and is not run again', async () => {
     const ends: unknown[] = [];
-    const leases = startProcess(
-      ({ position }, outcome) => void ends.push([position, outcome, results().length]),
+    const onTheDisk = () => opened.database.all('SELECT 1 FROM steps WHERE result IS NOT NULL').length;
+    const leases = await startProcess(
+      ({ position }, outcome) => void ends.push([position, outcome, onTheDisk()]),
     );
     const result: ListResult = {
       ...{ ...bring(7), end: { kind: 'partial', reason: 'quarantined', remedy: '' } },
     };
     await expect(leases.run(step(0), () => Promise.resolve(result), refuse)).resolves.toBe(result);
-    expect([results(), ends]).toEqual([[[0, result]], [[0, 'partial', 1]]]);
+    expect([await results(), ends]).toEqual([[[0, result]], [[0, 'partial', 1]]]);
     await expect(leases.run(step(0), () => Promise.resolve(bring(1)), refuse)).rejects.toThrow(
       'held or done',
     );
-    expect(results()).toEqual([[0, result]]);
+    expect(await results()).toEqual([[0, result]]);
   });
 
   test('that throws is to be done again, and no crash is counted', async () => {
     const ends: string[] = [];
-    const leases = startProcess((_step, outcome) => void ends.push(outcome));
+    const leases = await startProcess((_step, outcome) => void ends.push(outcome));
     const work = () => Promise.reject(new Error('pause'));
     await expect(leases.run(step(0), work, refuse)).rejects.toThrow('pause');
-    expect([results(), steps.crashesOf(step(0)), ends]).toEqual([[], 0, ['given_back']]);
-    expect(startProcess().start()).toBe(0);
+    expect([await results(), await steps.crashesOf(step(0)), ends]).toEqual([[], 0, ['given_back']]);
+    expect(await (await startProcess()).start()).toBe(0);
     await leases.run(step(0), () => Promise.resolve(bring(1)), refuse);
-    expect(results()).toEqual([[0, bring(1)]]);
+    expect(await results()).toEqual([[0, bring(1)]]);
   });
 
   test('whose process was taken for dead brings a result that does not count', async () => {
-    const slow = startProcess();
+    const slow = await startProcess();
     let finish: (result: ListResult) => void = () => undefined;
     const late = slow.run(step(0), () => new Promise<ListResult>((resolve) => (finish = resolve)), refuse);
     await turn();
-    const next = startProcess();
+    const next = await startProcess();
     await next.run(step(0), () => Promise.resolve(bring(1)), refuse);
     finish(bring(2));
     await expect(late).rejects.toThrow(LeaseLost);
-    expect(results()).toEqual([[0, bring(1)]]);
+    expect(await results()).toEqual([[0, bring(1)]]);
   });
 
-  test('is held while its process shows signs of life, and given back when it stops', () => {
+  test('is held while its process shows signs of life, and given back when it stops', async () => {
     jest.useFakeTimers({ doNotFake: ['performance'] });
-    const leases = startProcess();
+    const leases = await startProcess();
     void leases.run(step(0), never, refuse);
-    const isFree = () => steps.lease(step(0), 'other', clock.now(), clock.now() + 1) !== undefined;
+    const isFree = async () =>
+      (await steps.lease(step(0), 'other', clock.now(), clock.now() + 1)) !== undefined;
     for (let beat = 0; beat < 20; beat += 1) {
       clock.advance(10_000);
-      jest.advanceTimersByTime(10_000);
-      expect(isFree()).toBe(false);
+      await jest.advanceTimersByTimeAsync(10_000);
+      expect(await isFree()).toBe(false);
     }
-    leases.stop();
-    expect(isFree()).toBe(true);
+    await leases.stop();
+    expect(await isFree()).toBe(true);
   });
 
-  test('a sign of life that a full disk does not take ends nothing', () => {
+  test('a sign of life that a full disk does not take ends nothing', async () => {
     jest.useFakeTimers({ doNotFake: ['performance'] });
     let beats = 0;
     const extend = () => {
       beats += 1;
-      throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' });
+      return Promise.reject(Object.assign(new Error('full'), { code: 'SQLITE_FULL' }));
     };
     const leases = new Leases({ ...steps, extend }, clock);
     started.push(leases);
-    leases.start();
-    expect(() => jest.advanceTimersByTime(30_000)).not.toThrow();
+    await leases.start();
+    await jest.advanceTimersByTimeAsync(30_000);
     expect(beats).toBe(3);
   });
 });
 
 describe('a step that ran when its process died', () => {
   test('runs alone among its like, while the others go on side by side', async () => {
-    const dead = startProcess();
+    const dead = await startProcess();
     for (const position of [0, 1]) void dead.run(step(position), never, refuse);
     await turn();
-    const leases = startProcess();
+    const leases = await startProcess();
     const running = new Set<number>();
     const seen: number[][] = [];
     const ends = new Map<number, () => void>();
@@ -160,10 +164,10 @@ describe('a step that ran when its process died', () => {
   });
 
   test('also when the suspect before it fails', async () => {
-    const dead = startProcess();
+    const dead = await startProcess();
     for (const position of [0, 1]) void dead.run(step(position), never, refuse);
     await turn();
-    const leases = startProcess();
+    const leases = await startProcess();
     const first = leases.run(step(0), () => Promise.reject(new Error('refused')), refuse);
     const second = leases.run(step(1), () => Promise.resolve(bring(1)), refuse);
     await expect(first).rejects.toThrow('refused');
@@ -172,29 +176,29 @@ describe('a step that ran when its process died', () => {
 
   test(`is set aside after ${mostCrashes} crashes; those that only ran beside it once are not`, async () => {
     for (let crash = 1; crash <= mostCrashes; crash += 1) {
-      const process = startProcess();
+      const process = await startProcess();
       // The innocent run beside it the first time; later they wait for their turn behind the suspect.
       for (const position of [0, 1, 2]) void process.run(step(position), never, refuse);
       await turn();
-      startProcess();
-      expect(steps.crashesOf(step(0))).toBe(crash);
+      await startProcess();
+      expect(await steps.crashesOf(step(0))).toBe(crash);
     }
-    expect([1, 2].map((position) => steps.crashesOf(step(position)))).toEqual([1, 1]);
-    const leases = startProcess();
+    expect(await Promise.all([1, 2].map((position) => steps.crashesOf(step(position))))).toEqual([1, 1]);
+    const leases = await startProcess();
     const ran: number[] = [];
     const work = (position: number) => () => Promise.resolve(bring(ran.push(position)));
     const aside = await leases.run(step(0), work(0), () => bring(99));
     await Promise.all([1, 2, 3].map((position) => leases.run(step(position), work(position), refuse)));
-    expect([aside, ran.sort(), results()[0]]).toEqual([bring(99), [1, 2, 3], [0, bring(99)]]);
+    expect([aside, ran.sort(), (await results())[0]]).toEqual([bring(99), [1, 2, 3], [0, bring(99)]]);
   });
 
   test('is innocent again once somebody asks for it anew', async () => {
-    void startProcess().run(step(0), never, refuse);
+    void (await startProcess()).run(step(0), never, refuse);
     await turn();
-    const leases = startProcess();
-    expect(steps.crashesOf(step(0))).toBe(1);
+    const leases = await startProcess();
+    expect(await steps.crashesOf(step(0))).toBe(1);
     await leases.run(step(0), () => Promise.resolve(bring(1)), refuse);
-    steps.reset([step(0)]);
-    expect([steps.crashesOf(step(0)), results()]).toEqual([0, []]);
+    await steps.reset([step(0)]);
+    expect([await steps.crashesOf(step(0)), await results()]).toEqual([0, []]);
   });
 });

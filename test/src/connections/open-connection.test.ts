@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Connector } from '../../../src/contract/index.js';
 import { isGranted, openConnection, type OpenConnection } from '../../../src/connections/open-connection.js';
-import { addDailyCall } from '../../../src/storage/daily-counts.js';
-import { openDatabase, type Database } from '../../../src/storage/database.js';
+import { openStore } from '../../../src/storage/sqlite/open-store.js';
+import type { Store } from '../../../src/storage/store.js';
 import { ask } from '../../../src/upstream/client.js';
 import { PauseUntil } from '../../../src/upstream/refusal.js';
 import { startSimulator, type Simulator } from '../../../simulators/zoom/index.js';
@@ -21,14 +21,14 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-function newDatabase(): { open(): Database } {
+function newDatabase(): { open(): Promise<Store> } {
   const folder = mkdtempSync(join(tmpdir(), 'dsar-connection-'));
   closing.push(() => rmSync(folder, { recursive: true, force: true }));
   return {
-    open: () => {
-      const database = openDatabase(join(folder, 'database.sqlite'));
-      closing.push(() => database.close());
-      return database;
+    open: async () => {
+      const store = await openStore(join(folder, 'database.sqlite'));
+      closing.push(() => store.close());
+      return store;
     },
   };
 }
@@ -50,14 +50,14 @@ async function newSimulator(): Promise<Simulator> {
 
 function open(
   simulator: Simulator,
-  database: Database,
+  { budgets }: Store,
   id = 'default',
   clock = new FakeClock(),
 ): OpenConnection {
   const connection = connectionTo(simulator, { id, rateShare: 0.8 });
   const tuning = { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts };
   const opened = openConnection(connection, {
-    ...{ connector: smallBudget, database, clock, tuning, kept: keptInMemory() },
+    ...{ connector: smallBudget, budgets, clock, tuning, kept: keptInMemory() },
   });
   closing.push(() => opened.close());
   return opened;
@@ -68,7 +68,7 @@ const usersCall = () => callOf({ endpoint: '/users', values: {}, query: { page_s
 describe('a connection', () => {
   test('answers a call with a token of its own', async () => {
     const simulator = await newSimulator();
-    const { upstream } = open(simulator, newDatabase().open());
+    const { upstream } = open(simulator, await newDatabase().open());
     expect(await ask(upstream, usersCall())).toMatchObject({ page_size: 30 });
     expect(simulator.calls.map(({ operation }) => operation)).toEqual(['token', '/users']);
   });
@@ -76,10 +76,10 @@ describe('a connection', () => {
   test('counts its day in the database, over a restart and for itself alone', async () => {
     const simulator = await newSimulator();
     const store = newDatabase();
-    const first = open(simulator, store.open());
+    const first = open(simulator, await store.open());
     for (let call = 0; call < 5; call += 1) await ask(first.upstream, usersCall());
-    first.close();
-    const database = store.open();
+    await first.close();
+    const database = await store.open();
     const { upstream } = open(simulator, database);
     for (let call = 0; call < 3; call += 1) await ask(upstream, usersCall());
     const error = await errorOf(ask(upstream, usersCall()));
@@ -92,24 +92,11 @@ describe('a connection', () => {
   test('begins a new day with a new count', async () => {
     const simulator = await newSimulator();
     const clock = new FakeClock();
-    const { upstream } = open(simulator, newDatabase().open(), 'default', clock);
+    const { upstream } = open(simulator, await newDatabase().open(), 'default', clock);
     for (let call = 0; call < 8; call += 1) await ask(upstream, usersCall());
     const { until } = (await errorOf(ask(upstream, usersCall()))) as PauseUntil;
     clock.advance(until - clock.now());
     await ask(upstream, usersCall());
-  });
-});
-
-describe('the calls of a day', () => {
-  test('are counted by connection, budget and day', () => {
-    const database = newDatabase().open();
-    const add = (...[connection, budget, day]: [string, string, string]) =>
-      addDailyCall(database, connection, budget, day);
-    expect([add('a', 'x', '2026-06-15'), add('a', 'x', '2026-06-15')]).toEqual([1, 2]);
-    expect([add('b', 'x', '2026-06-15'), add('a', 'y', '2026-06-15'), add('a', 'x', '2026-06-16')]).toEqual([
-      1, 1, 1,
-    ]);
-    expect(add('a', 'x', '2026-06-15')).toBe(3);
   });
 });
 

@@ -22,8 +22,8 @@ async function start(options: InstallationOptions = {}): Promise<void> {
 }
 
 const simulator = () => installation.simulator;
-const run = (options?: TestOptions): Promise<ConnectionTest> =>
-  testConnection(installation.service.connections.open('default'), options);
+const run = async (options?: TestOptions): Promise<ConnectionTest> =>
+  testConnection(await installation.service.connections.open('default'), options);
 const verdictsOf = ({ sources }: ConnectionTest) =>
   Object.fromEntries(sources.map(({ id, verdict }) => [id, verdict]));
 const allAre = (verdict: string) => Object.fromEntries(zoom.sources.map(({ id }) => [id, verdict]));
@@ -358,7 +358,7 @@ describe('what else a test tells', () => {
 
   test('sources that are switched off, which are not asked and not missed', async () => {
     await start({ simulator: { scopes: ['user:read:user:admin', 'user:read:list_users:admin'] } });
-    installation.service.connections.change('default', { sources: ['user'] });
+    await installation.service.connections.change('default', { sources: ['user'] });
     const result = await run();
     expect(verdictsOf(result)).toEqual({ ...allAre('not_enabled'), user: 'ready' });
     expect(result.status).toBe('ok');

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import supertest from 'supertest';
 import { createApiKey, identifyCaller } from '../../../src/http/api-key.js';
 import { createApp } from '../../../src/http/app.js';
-import { createApiKeyStore, type ApiKeyStore } from '../../../src/storage/api-key-store.js';
-import { openDatabase } from '../../../src/storage/database.js';
+import type { ApiKeyStore } from '../../../src/storage/api-key-store.js';
 import { bootstrapKey, expectProblem, startApi, type Api } from '../../support/start-api.js';
+import { openTestStore } from '../../support/open-test-store.js';
 
 let api: Api;
 beforeAll(async () => (api = await startApi()));
@@ -55,7 +55,7 @@ describe('a call without a valid key', () => {
       .post('/v1/access-requests')
       .send({ email: `${'x'.repeat(200_000)}@example.com` });
     expectProblem(large, 401, 'unauthorized');
-    expect(api.stored()).toBe(0);
+    expect(await api.stored()).toBe(0);
   });
 
   test('an installation without a bootstrap key has none', async () => {
@@ -75,16 +75,16 @@ describe('a key', () => {
   test('that is revoked answers 401 at once', async () => {
     const { keys } = api.installation.service;
     const { key, secret } = createApiKey({ role: 'admin', label: 'short' }, Date.now());
-    keys.insert(key);
+    await keys.insert(key);
     expect((await ask(`Bearer ${secret}`)).status).toBe(200);
-    keys.revoke(key.id, Date.now());
+    await keys.revoke(key.id, Date.now());
     expectProblem(await ask(`Bearer ${secret}`), 401, 'unauthorized');
   });
 
   test('is used at a time that is remembered', async () => {
     await ask(`Bearer ${api.keys.operator}`);
-    expect(api.installation.service.keys.find(api.ids.operator)?.lastUsedAt).toBeGreaterThan(0);
-    expect(api.installation.service.keys.find(api.ids.stranger)?.lastUsedAt).toBeUndefined();
+    expect((await api.installation.service.keys.find(api.ids.operator))?.lastUsedAt).toBeGreaterThan(0);
+    expect((await api.installation.service.keys.find(api.ids.stranger))?.lastUsedAt).toBeUndefined();
   });
 
   test('lies in the data folder as a hash only', async () => {
@@ -98,17 +98,17 @@ describe('a key', () => {
         expect([file.name, bytes.includes(secret)]).toEqual([file.name, false]);
     }
     const hash = createHash('sha256').update(api.keys.admin).digest('hex');
-    expect(api.installation.service.keys.find(api.ids.admin)?.hash).toBe(hash);
+    expect((await api.installation.service.keys.find(api.ids.admin))?.hash).toBe(hash);
   });
 });
 
 describe('making and knowing keys', () => {
-  const open = (work: (keys: ApiKeyStore) => void) => {
-    const database = openDatabase(':memory:');
+  const open = async (work: (keys: ApiKeyStore) => Promise<void>) => {
+    const opened = await openTestStore();
     try {
-      work(createApiKeyStore(database));
+      await work(opened.store.keys);
     } finally {
-      database.close();
+      await opened.close();
     }
   };
 
@@ -122,22 +122,22 @@ describe('making and knowing keys', () => {
   });
 
   test('a key is known as itself, a revoked or foreign one as nobody', () =>
-    open((keys) => {
+    open(async (keys) => {
       const [one, other] = [
         createApiKey({ role: 'platform', label: 'l' }, 1),
         createApiKey({ role: 'auditor', label: 'l' }, 1),
       ];
-      keys.insert(one.key);
-      expect(identifyCaller(keys, undefined, one.secret)).toEqual({
+      await keys.insert(one.key);
+      expect(await identifyCaller(keys, undefined, one.secret)).toEqual({
         ...{ id: one.key.id, keyId: one.key.id, role: 'platform' },
       });
-      expect(identifyCaller(keys, undefined, other.secret)).toBeUndefined();
-      expect(identifyCaller(keys, 'boot', 'boot')).toEqual({
+      expect(await identifyCaller(keys, undefined, other.secret)).toBeUndefined();
+      expect(await identifyCaller(keys, 'boot', 'boot')).toEqual({
         ...{ id: 'bootstrap', keyId: 'bootstrap', role: 'admin' },
       });
-      expect(identifyCaller(keys, undefined, 'boot')).toBeUndefined();
-      expect(identifyCaller(keys, 'boot', '')).toBeUndefined();
-      keys.revoke(one.key.id, 2);
-      expect(identifyCaller(keys, undefined, one.secret)).toBeUndefined();
+      expect(await identifyCaller(keys, undefined, 'boot')).toBeUndefined();
+      expect(await identifyCaller(keys, 'boot', '')).toBeUndefined();
+      await keys.revoke(one.key.id, 2);
+      expect(await identifyCaller(keys, undefined, one.secret)).toBeUndefined();
     }));
 });

@@ -10,8 +10,8 @@ beforeEach(() => {
   calls = api.installation.simulator.calls.length;
 });
 /** Whatever is refused is stored nowhere, and Zoom is not called. */
-afterEach(() => {
-  expect(api.stored()).toBe(0);
+afterEach(async () => {
+  expect(await api.stored()).toBe(0);
   expect(api.installation.simulator.calls).toHaveLength(calls);
 });
 

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption';
 import type { Response } from 'supertest';
 import { bodyOf, expectProblem, nobody, startApi, type Api } from '../../support/start-api.js';
+import { gather } from '../../../src/storage/rows.js';
 
 let api: Api;
 let id: string;
@@ -17,8 +18,8 @@ afterAll(() => api.close());
 
 const path = () => `/v1/access-requests/${id}/report`;
 const binary = (response: Response): Buffer => response.body as Buffer;
-const events = (event: string) =>
-  [...api.installation.service.ledger.entries('default')]
+const events = async (event: string) =>
+  (await gather(api.installation.service.ledger.entries('default')))
     .filter((entry) => entry.event === event)
     .map(({ details }) => JSON.parse(details) as Record<string, unknown>);
 
@@ -54,7 +55,7 @@ describe('a report that is handed out by key', () => {
     await expect(other.decrypt(sealed)).rejects.toThrow();
     await api.call('get', '/v1/ledger', 'auditor');
     for (const event of ['report.download_started', 'report.downloaded'])
-      expect(events(event).at(-1)).toMatchObject({ request: id, encrypted: true });
+      expect((await events(event)).at(-1)).toMatchObject({ request: id, encrypted: true });
   });
 
   test.each(['age1', 'x', `age1${'q'.repeat(58)}`, 'ssh-ed25519'])(
@@ -77,7 +78,9 @@ describe('a link', () => {
 
   test('stands nowhere in the database or the ledger', async () => {
     const secret = pathOf(await make()).slice('/reports/'.length);
-    expect(JSON.stringify([...api.installation.service.ledger.entries('default')])).not.toContain(secret);
+    expect(JSON.stringify(await gather(api.installation.service.ledger.entries('default')))).not.toContain(
+      secret,
+    );
     const { path: folder } = api.installation.service.folder;
     for (const name of ['database.sqlite', 'database.sqlite-wal'])
       expect(readFileSync(`${folder}/${name}`).includes(secret)).toBe(false);

@@ -16,6 +16,7 @@ import { deliver } from '../../../src/cli/deliver.js';
 import { sha256Of } from '../../../src/sha256.js';
 import { holdLast } from '../../../src/http/hold-last.js';
 import { bodyOf, expectProblem, nobody, startApi, type Api } from '../../support/start-api.js';
+import { gather } from '../../../src/storage/rows.js';
 
 let api: Api;
 let id: string;
@@ -29,8 +30,8 @@ afterEach(() => api.close());
 
 const path = () => `/v1/access-requests/${id}/report`;
 const get = () => api.call('get', path(), 'auditor');
-const events = (event: string) =>
-  [...api.installation.service.ledger.entries('default')].filter((entry) => entry.event === event);
+const events = async (event: string) =>
+  (await gather(api.installation.service.ledger.entries('default'))).filter((entry) => entry.event === event);
 
 /** Another byte in the middle, with the same size and the same time of the last change. */
 function turnOneByte(): void {
@@ -61,7 +62,7 @@ describe('a report whose file is not what was published', () => {
     expect((await get()).status).toBe(200);
     harm();
     const recipient = await identityToRecipient(await generateIdentity());
-    const before = events('report.download_started').length;
+    const before = (await events('report.download_started')).length;
     const answers = [
       await get(),
       await get().set('Range', 'bytes=0-9'),
@@ -73,10 +74,10 @@ describe('a report whose file is not what was published', () => {
       expect(detail).not.toContain(api.installation.service.folder.path);
     }
     expect((await api.call('head', path(), 'auditor')).status).toBe(500);
-    expect(events('report.download_started')).toHaveLength(before);
-    expect(events('report.damaged').map(({ details }) => JSON.parse(details) as object)).toMatchObject([
-      { request: id, version: 1, found },
-    ]);
+    expect(await events('report.download_started')).toHaveLength(before);
+    expect(
+      (await events('report.damaged')).map(({ details }) => JSON.parse(details) as object),
+    ).toMatchObject([{ request: id, version: 1, found }]);
     const metrics = (await api.call('get', '/metrics', 'operator')).text;
     expect(metrics).toContain(`dsar_report_checks_total{result="${found}"} 4`);
   });

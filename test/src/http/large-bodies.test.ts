@@ -173,11 +173,11 @@ describe('a client that asks before it sends its body', () => {
 });
 
 test('a body that breaks off is an order of nobody', async () => {
-  const before = api.stored();
+  const before = await api.stored();
   const client = new RawClient().send(head(announced(500))).send('{"email":');
   await new Promise((resolve) => setTimeout(resolve, 100));
   client.socket.destroy();
   await client.closed;
   await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(api.stored()).toBe(before);
+  expect(await api.stored()).toBe(before);
 });

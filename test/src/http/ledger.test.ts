@@ -165,7 +165,7 @@ describe('GET /v1/ledger', () => {
 
   test('of a connection the key does not reach does not exist', async () => {
     const { key, secret } = createApiKey({ role: 'auditor', label: 'x', connections: ['other'] }, Date.now());
-    api.installation.service.keys.insert(key);
+    await api.installation.service.keys.insert(key);
     for (const path of ['/v1/ledger', '/v1/ledger?connection_id=default'])
       expectProblem(await api.call('get', path).set('Authorization', `Bearer ${secret}`), 404, 'not_found');
     expectProblem(await api.call('get', '/v1/ledger?connection_id=other'), 404, 'not_found');

@@ -38,6 +38,6 @@ describe('the calls a key may make in a minute', () => {
     );
     expect(answers.filter(({ status }) => status === 202)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(7);
-    expect(api.stored()).toBe(1);
+    expect(await api.stored()).toBe(1);
   });
 });

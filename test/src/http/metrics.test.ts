@@ -64,7 +64,7 @@ describe('GET /metrics', () => {
     try {
       expect(valueOf(await installation.service.metrics.text(), /dsar_queue_age_seconds/)).toBe(0);
       clock.now = () => systemClock.now() - 86_400_000;
-      installation.service.requests.create({
+      await installation.service.requests.create({
         ...{ connectionId: 'default', origin: 'test', media: true, email: demoEmail },
       });
       clock.now = () => systemClock.now() - 2 * 86_400_000;
@@ -81,10 +81,10 @@ describe('GET /metrics', () => {
       credentials: { clientId: 'a', clientSecret: 'b' },
     });
     // It waits for a consent, so it is unfinished for good.
-    service.requests.create({ email: demoEmail, media: false, origin: 'test', connectionId: other });
+    await service.requests.create({ email: demoEmail, media: false, origin: 'test', connectionId: other });
     const limited = async (connections: string[]) => {
       const { key, secret } = createApiKey({ role: 'operator', label: 'limited', connections }, Date.now());
-      service.keys.insert(key);
+      await service.keys.insert(key);
       return (await api.call('get', '/metrics').set('Authorization', `Bearer ${secret}`)).text;
     };
     const seriesOf = (all: string) => all.split('\n').filter((line) => line !== '' && !line.startsWith('#'));

@@ -41,10 +41,10 @@ test.each<[string, string, object | undefined]>([
 ])(
   '%s %s with U+0000 (%j) is a mistake of the caller, and nothing else happens',
   async (method, path, body) => {
-    const before = api.stored();
+    const before = await api.stored();
     const call = api.call(method as 'get', path);
     const answer = await (body ? call.send(body) : call);
     expect([400, 401, 403, 404, 410]).toContain(answer.status);
-    expect(api.stored()).toBe(before);
+    expect(await api.stored()).toBe(before);
   },
 );

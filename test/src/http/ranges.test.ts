@@ -105,8 +105,8 @@ describe('a part of a report (RFC 9110, section 14)', () => {
     const report = { requestId: 'r', version: 1, bytes: 10, sha256: '0'.repeat(64) } as ReportVersion;
     const app = express().get('/', (request, response) =>
       sendReport(file, report, [request, response], {
-        begin: () => () => undefined,
-        onDamage: () => undefined,
+        begin: () => Promise.resolve(() => undefined),
+        onDamage: () => Promise.resolve(),
       }),
     );
     const place = createServer(app);

@@ -16,6 +16,7 @@ import {
 import { ageKindOf } from '../../../src/report/age-file.js';
 import { hasTool } from '../../support/outside-tools.js';
 import { bodyOf, nobody, startApi, type Api, type Problem } from '../../support/start-api.js';
+import { gather } from '../../../src/storage/rows.js';
 
 let api: Api;
 let server: Server;
@@ -55,7 +56,7 @@ const bytesOf = async (response: Response) => new Uint8Array(await response.arra
 /** The last download in the ledger, once the end of all that has gone is known. */
 const lastDownload = async () => {
   await api.call('get', '/v1/ledger', 'auditor');
-  return [...api.installation.service.ledger.entries('default')]
+  return (await gather(api.installation.service.ledger.entries('default')))
     .filter(({ event }) => event === 'report.downloaded')
     .map(({ details }) => JSON.parse(details) as object)
     .at(-1);

@@ -13,6 +13,7 @@ import { Browser } from '../../support/browser.js';
 import { bodyOf, nobody } from '../../support/start-api.js';
 import { startPublicApi, type PublicApi } from '../../support/start-public-api.js';
 import { until } from '../../support/run-cli.js';
+import { gather } from '../../../src/storage/rows.js';
 
 /** More than lies in the buffers of a connection. */
 const large = 24 * 1024 * 1024;
@@ -94,7 +95,7 @@ describe('a link that is used', () => {
       for (const url of [link, `${link}/download`]) expect(await statusOf(one, url)).toBe(410);
     expect((await zipOf(browser, link, range(100))).status).toBe(410);
     expect(await downloads()).toEqual(['report.download_started', 'report.downloaded']);
-    const entries = [...api.installation.service.ledger.entries('default')].slice(-3);
+    const entries = (await gather(api.installation.service.ledger.entries('default'))).slice(-3);
     const [created, ...used] = entries.map(({ details }) => JSON.parse(details) as Record<string, string>);
     expect(used.map(({ by }) => by)).toEqual(Array(2).fill(`link ${created?.link}`));
   });
@@ -166,7 +167,7 @@ describe('a download that breaks off', () => {
     const call = request(`${link}/download`, { headers, agent: false }).end();
     const answer = await new Promise<IncomingMessage>((resolve) => call.on('response', resolve));
     answer.pause();
-    await until(() => !isOpen(link));
+    await until(async () => !(await isOpen(link)));
     answer.socket.resetAndDestroy();
     await until(() => isOpen(link));
     expect(await downloads()).toEqual(['report.download_started']);
@@ -181,7 +182,7 @@ describe('a download that breaks off', () => {
     const call = request(`${link}/download`, { headers }).end();
     const answer = await new Promise<IncomingMessage>((resolve) => call.on('response', resolve));
     answer.resume();
-    await until(() => !isOpen(link));
+    await until(async () => !(await isOpen(link)));
     expect((await zipOf(browser, link)).status).toBe(410);
     expect((await zipOf(new Browser(), link, range(10))).status).toBe(410);
     expect((await zipOf(browser, link, range(10))).status).toBe(206);
@@ -189,10 +190,11 @@ describe('a download that breaks off', () => {
   });
 
   /** Whether the link can still be used by who has it. */
-  function isOpen(link: string): boolean {
+  async function isOpen(link: string): Promise<boolean> {
     const { links, clock } = api.installation.service;
     return (
-      links.find(sha256Of(new URL(link).pathname.slice('/reports/'.length)), clock.now())?.isUsed === false
+      (await links.find(sha256Of(new URL(link).pathname.slice('/reports/'.length)), clock.now()))?.isUsed ===
+      false
     );
   }
 });

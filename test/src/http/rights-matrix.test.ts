@@ -124,12 +124,12 @@ beforeAll(async () => {
   });
   ids.set('default', 'default').set('another', another.id);
   const make = async (origin: string, connectionId: string) => {
-    const { id } = service.requests.create({ email: nobody, media: false, origin, connectionId });
+    const { id } = await service.requests.create({ email: nobody, media: false, origin, connectionId });
     await service.requests.wait(id, 20_000);
     return id;
   };
   const makeGone = async (origin: string) => {
-    const { id } = service.requests.create({
+    const { id } = await service.requests.create({
       ...{ email: nobody, media: false, origin, connectionId: 'default' },
     });
     await service.requests.remove(id, { by: 'test' });
@@ -142,7 +142,7 @@ beforeAll(async () => {
   for (const key of keys) {
     const connections = key.reach === 'all' ? undefined : [ids.get(key.reach) ?? ''];
     const made = createApiKey({ role: key.role, label: nameOf(key), connections }, Date.now());
-    service.keys.insert(made.key);
+    await service.keys.insert(made.key);
     secrets.set(nameOf(key), made.secret);
     ids.set(`own ${nameOf(key)}`, await make(made.key.owner, 'default'));
     ids.set(`gone own ${nameOf(key)}`, await makeGone(made.key.owner));

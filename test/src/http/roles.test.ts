@@ -51,10 +51,10 @@ describe.each(table)(
   'a key with the role %s',
   (caller, create, list, readOwn, readForeign, report, reportForeign, cancelOwn, cancelForeign) => {
     test('makes access requests', async () => {
-      const before = api.stored();
+      const before = await api.stored();
       const response = await api.order({ email: nobody }, caller, 'wait=0');
       expect([200, 202].includes(response.status) ? 202 : response.status).toBe(create);
-      expect(api.stored() - before).toBe(create === 202 ? 1 : 0);
+      expect((await api.stored()) - before).toBe(create === 202 ? 1 : 0);
       if (create === 403) expectProblem(response, 403, 'forbidden');
     });
 

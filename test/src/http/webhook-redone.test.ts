@@ -6,6 +6,7 @@ import { until } from '../../support/run-cli.js';
 import { bodyOf } from '../../support/start-api.js';
 import { startPublicApi, type PublicApi } from '../../support/start-public-api.js';
 import { deliverTo, nowInSeconds, removalOf, type Delivery } from '../../support/webhook.js';
+import { gather } from '../../../src/storage/rows.js';
 
 const secret = 'webhook-secret-of-the-tests';
 const person = 'alex.demo@example.com';
@@ -38,8 +39,9 @@ const tell = async (body: string, more?: Partial<Delivery>) => {
   await service().removedApps.settled();
 };
 const pass = () => minutes.splice(0).forEach((end) => end());
-const disconnections = (id: string) =>
-  [...service().ledger.entries(id)].filter(({ event }) => event === 'connection.disconnected').length;
+const disconnections = async (id: string) =>
+  (await gather(service().ledger.entries(id))).filter(({ event }) => event === 'connection.disconnected')
+    .length;
 
 async function connected(): Promise<string> {
   const id = await api.connect();
@@ -80,7 +82,7 @@ test('what withstands is tried again every minute until it is gone; nothing else
   pass();
   await service().removedApps.settled();
   expect(existsSync(held)).toBe(false);
-  expect(disconnections(id)).toBe(1);
+  expect(await disconnections(id)).toBe(1);
 });
 
 test('what an earlier process could not do is done after the restart', async () => {
@@ -95,12 +97,12 @@ test('what an earlier process could not do is done after the restart', async () 
   pass();
   await service().removedApps.settled();
   expect(existsSync(held)).toBe(false);
-  expect(disconnections(id)).toBe(1);
+  expect(await disconnections(id)).toBe(1);
   // Nothing is left to be done.
   const before = minutes.length;
   await api.installation.restart();
   await service().removedApps.settled();
-  expect([minutes.length, disconnections(id)]).toEqual([before, 1]);
+  expect([minutes.length, await disconnections(id)]).toEqual([before, 1]);
 });
 
 test('an account that connects again meanwhile keeps its tokens and what is read with them; the rest goes', async () => {
@@ -115,7 +117,7 @@ test('an account that connects again meanwhile keeps its tokens and what is read
   pass();
   await service().removedApps.settled();
   expect(await api.show(id)).toMatchObject({ status: 'connected' });
-  expect([existsSync(held), existsSync(next), disconnections(id)]).toEqual([false, true, 1]);
+  expect([existsSync(held), existsSync(next), await disconnections(id)]).toEqual([false, true, 1]);
 });
 
 test('the answer does not wait for the work', async () => {
@@ -157,7 +159,7 @@ test.each<[string, object, object]>([
       : JSON.stringify({ ...again, payload: { ...again.payload, ...change } });
   await tell(repeated);
   expect(await api.show(id)).toMatchObject({ status: 'connected' });
-  expect(disconnections(id)).toBe(1);
+  expect(await disconnections(id)).toBe(1);
 });
 
 test('a second removal is another one', async () => {
@@ -166,7 +168,7 @@ test('a second removal is another one', async () => {
   await api.consent(id);
   await tell(removalOf(account(), { deauthorization_time: new Date().toISOString() }));
   expect(await api.show(id)).toMatchObject({ status: 'reconnect_needed' });
-  expect(disconnections(id)).toBe(2);
+  expect(await disconnections(id)).toBe(2);
 });
 
 test('a first repetition that comes after the account was connected again is recorded and over', async () => {
@@ -178,7 +180,9 @@ test('a first repetition that comes after the account was connected again is rec
   );
   expect(await api.show(id)).toMatchObject({ status: 'connected' });
   expect(existsSync(file)).toBe(true);
-  const kept = [...service().ledger.entries(id)].filter(({ event }) => event === 'connection.kept');
+  const kept = (await gather(service().ledger.entries(id))).filter(
+    ({ event }) => event === 'connection.kept',
+  );
   expect(kept).toHaveLength(1);
 });
 

@@ -10,6 +10,7 @@ import { filesBelow, placesOf } from '../../support/find-bytes.js';
 import { bodyOf, expectProblem } from '../../support/start-api.js';
 import { startPublicApi, type PublicApi } from '../../support/start-public-api.js';
 import { deliverTo, removalOf, type Delivery } from '../../support/webhook.js';
+import { gather } from '../../../src/storage/rows.js';
 
 const ofAll = 'webhook-secret-of-the-installation';
 let folder: string;
@@ -106,7 +107,7 @@ describe('the secret of a connection', () => {
     const changed = await change(id, { webhook_secret: 'canary-secret-2' });
     expect(changed).toMatchObject({ webhook_secret_set: true, previous_webhook_secret_set: true });
     const list = await api.call('get', '/v1/connections', 'operator');
-    const ledger = [...api.installation.service.ledger.entries(id)];
+    const ledger = await gather(api.installation.service.ledger.entries(id));
     for (const shown of [changed, await api.show(id), list.body, ledger])
       expect(JSON.stringify(shown)).not.toContain('canary-secret');
     for (const secret of ['canary-secret-1', 'canary-secret-2'])

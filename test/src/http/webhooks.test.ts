@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import supertest, { type Response } from 'supertest';
 import { bodyOf, expectProblem, startApi } from '../../support/start-api.js';
 import { startPublicApi, type PublicApi } from '../../support/start-public-api.js';
+import { gather } from '../../../src/storage/rows.js';
 
 const secret = 'webhook-secret-of-the-tests';
 const person = 'alex.demo@example.com';
@@ -211,7 +212,9 @@ describe('an account that removes the app', () => {
     expect(await api.show(id)).toMatchObject({ status: 'reconnect_needed' });
     expect(existsSync(report)).toBe(false);
     expect(readdirSync(service.folder.path + '/requests')).toEqual([]);
-    const ended = [requestId, String(bodyOf(running).id)].map((one) => service.requests.find(one));
+    const ended = await Promise.all(
+      [requestId, String(bodyOf(running).id)].map((one) => service.requests.find(one)),
+    );
     expect(ended.map((one) => [one?.status, one?.report, one?.lookup, one?.outcomes])).toEqual([
       ['expired', undefined, undefined, undefined],
       ['cancelled', undefined, undefined, undefined],
@@ -219,7 +222,7 @@ describe('an account that removes the app', () => {
     const gone = await api.call('get', `/v1/access-requests/${requestId}/report`);
     expectProblem(gone, 410, 'report_expired');
     expect(await api.show(other)).toMatchObject({ status: 'connected' });
-    expect(service.requests.find(String(bodyOf(failed).id))?.status).toBe('failed');
+    expect((await service.requests.find(String(bodyOf(failed).id)))?.status).toBe('failed');
     // It can be connected again.
     expect(await api.consent(id)).toMatchObject({ status: 200 });
     expect(bodyOf(await api.order({ email: person, connection_id: id, sources: ['user'] })).status).toBe(
@@ -242,8 +245,10 @@ describe('an account that removes the app', () => {
     expect(existsSync(report)).toBe(false);
   });
 
-  const entriesOf = (id: string) =>
-    [...api.installation.service.ledger.entries(id)].filter((one) => one.event === 'connection.disconnected');
+  const entriesOf = async (id: string) =>
+    (await gather(api.installation.service.ledger.entries(id))).filter(
+      (one) => one.event === 'connection.disconnected',
+    );
 
   test('twice: it is acted on once', async () => {
     const { id } = await connected();
@@ -252,7 +257,7 @@ describe('an account that removes the app', () => {
     expect(await api.consent(id)).toMatchObject({ status: 200 });
     expect((await tell(body, { timestamp })).status).toBe(204);
     expect(await api.show(id)).toMatchObject({ status: 'connected' });
-    expect(entriesOf(id)).toHaveLength(1);
+    expect(await entriesOf(id)).toHaveLength(1);
   });
 
   test.each([400, 3_600, 86_400 * 3])('while the service was down, told %d s late', async (ageSeconds) => {
@@ -260,12 +265,14 @@ describe('an account that removes the app', () => {
     const timestamp = now() - ageSeconds;
     const body = removed(account());
     // The tokens are of a consent before the call.
-    const { store, tokens } = tokensOf(id);
-    store.keep({ ...tokens, issuedAt: (timestamp - 60) * 1_000 });
+    const { store, tokens } = await tokensOf(id);
+    await store.keep({ ...tokens, issuedAt: (timestamp - 60) * 1_000 });
     expect((await tell(body, { timestamp })).status).toBe(204);
     expect(await api.show(id)).toMatchObject({ status: 'reconnect_needed' });
     expect(existsSync(report)).toBe(false);
-    expect(entriesOf(id)[0]?.details).toContain(new Date(timestamp * 1_000).toISOString().slice(0, 10));
+    expect((await entriesOf(id))[0]?.details).toContain(
+      new Date(timestamp * 1_000).toISOString().slice(0, 10),
+    );
   });
 
   test('long before it was connected again: what is connected now stays', async () => {
@@ -285,9 +292,9 @@ describe('an account that removes the app', () => {
     expect(await api.show(id)).toMatchObject({ status: 'connected' });
   });
 
-  const tokensOf = (id: string) => {
-    const { kept } = api.installation.service.connections.open(id);
-    const tokens = kept.read();
+  const tokensOf = async (id: string) => {
+    const { kept } = await api.installation.service.connections.open(id);
+    const tokens = await kept.read();
     if (!tokens) throw new Error('There are no tokens.');
     return { store: kept, tokens };
   };

@@ -3,39 +3,44 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HeadFiles } from '../../../src/ledger/heads.js';
-import { checkLedger, Ledger } from '../../../src/ledger/ledger.js';
+import { checkLedger, openLedger, type Ledger } from '../../../src/ledger/ledger.js';
 import { createLogger } from '../../../src/logger.js';
-import { openDatabase, type Database } from '../../../src/storage/database.js';
-import { createLedgerStore, type LedgerStore } from '../../../src/storage/ledger-store.js';
+import type { LedgerEntry, LedgerStore } from '../../../src/storage/ledger-store.js';
+import { gather } from '../../../src/storage/rows.js';
+import { openDatabase, type Database } from '../../../src/storage/sqlite/database.js';
+import { openStore } from '../../../src/storage/sqlite/open-store.js';
+import type { Store, Transaction } from '../../../src/storage/store.js';
 import { FakeClock } from '../../support/fake-clock.js';
 
 let folder: string;
 let database: Database;
+let whole: Store;
 let store: LedgerStore;
 let heads: HeadFiles;
 let ledger: Ledger;
 let logLines: Record<string, unknown>[];
 
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'dsar-ledger-'));
+  whole = await openStore(join(folder, 'database.sqlite'));
   database = openDatabase(join(folder, 'database.sqlite'));
-  store = createLedgerStore(database);
+  store = whole.ledger;
   heads = new HeadFiles(join(folder, 'ledger'));
   logLines = [];
-  ledger = start();
+  ledger = await start();
 });
-afterEach(() => {
+afterEach(async () => {
   database.close();
+  await whole.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-function start(): Ledger {
+function start(): Promise<Ledger> {
   const destination = {
     write: (line: string) => void logLines.push(JSON.parse(line) as (typeof logLines)[number]),
   };
-  return new Ledger({
-    store,
-    database,
+  return openLedger({
+    store: whole,
     heads,
     clock: new FakeClock(),
     logger: createLogger({ destination }),
@@ -43,34 +48,72 @@ function start(): Ledger {
 }
 
 const append = (connectionId = 'default') =>
-  ledger.append(connectionId, 'request.accepted', { request: 'r' }, { by: 'tests' });
-const problems = () => checkLedger(store, heads.read().heads).problems;
+  ledger.record(connectionId, 'request.accepted', { request: 'r' }, { by: 'tests' });
+const appendIn = (tx: Transaction, connectionId = 'default') =>
+  ledger.append(tx, connectionId, 'request.accepted', { request: 'r' }, { by: 'tests' });
+const problems = async () => (await checkLedger(store, heads.read().heads)).problems;
 
 describe('the ledger', () => {
-  test('numbers and chains the entries of each connection by itself', () => {
-    for (const connectionId of ['one', 'two', 'one', 'one']) append(connectionId);
-    expect([...ledger.entries('one')].map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
-    expect(ledger.head('two')).toMatchObject({ connectionId: 'two', sequence: 1 });
-    expect(ledger.head('three')).toBeUndefined();
-    expect(ledger.connections()).toEqual(['one', 'two']);
-    expect(problems()).toEqual([]);
-    expect(ledger.page('one', 1, 1)).toMatchObject([{ sequence: 2, at: '2026-06-15T12:00:00.000Z' }]);
+  test('numbers and chains the entries of each connection by itself', async () => {
+    for (const connectionId of ['one', 'two', 'one', 'one']) await append(connectionId);
+    expect((await gather(ledger.entries('one'))).map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+    expect(await ledger.head('two')).toMatchObject({ connectionId: 'two', sequence: 1 });
+    expect(await ledger.head('three')).toBeUndefined();
+    expect(await ledger.connections()).toEqual(['one', 'two']);
+    expect(await problems()).toEqual([]);
+    expect(await ledger.page('one', 1, 1)).toMatchObject([{ sequence: 2, at: '2026-06-15T12:00:00.000Z' }]);
   });
 
-  test('tells what happened, who did it, with which key and in which call', () => {
+  test('tells what happened, who did it, with which key and in which call', async () => {
     const actor = { by: 'owner', key: 'key-1', http_request: 'call-1' };
-    ledger.append('default', 'report.downloaded', { request: 'r', version: 2 }, actor);
-    const [entry] = [...ledger.entries('default')];
+    await ledger.record('default', 'report.downloaded', { request: 'r', version: 2 }, actor);
+    const [entry] = await gather(ledger.entries('default'));
     expect(JSON.parse(entry?.details ?? '')).toEqual({ ...actor, request: 'r', version: 2 });
   });
 
-  test('gives all entries in order, also more than are read at a time', () => {
-    database.transaction(() => {
-      for (let index = 0; index < 1_001; index += 1) append();
+  test('gives all entries in order, also more than are read at a time', async () => {
+    await whole.transaction(async (tx) => {
+      for (let index = 0; index < 1_001; index += 1) await appendIn(tx);
     });
-    const sequences = [...ledger.entries('default')].map(({ sequence }) => sequence);
+    const sequences = (await gather(ledger.entries('default'))).map(({ sequence }) => sequence);
     expect(sequences).toEqual(Array.from({ length: 1_001 }, (_, index) => index + 1));
-    expect(problems()).toEqual([]);
+    expect(await problems()).toEqual([]);
+  });
+});
+
+describe('appending at once', () => {
+  test('gives every entry a place of its own', async () => {
+    await Promise.all(Array.from({ length: 40 }, () => append()));
+    expect((await gather(store.all('default'))).map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: 40 }, (_, index) => index + 1),
+    );
+    expect(await problems()).toEqual([]);
+  });
+
+  test('locks the head of its chain before it reads the end of it', async () => {
+    const order: string[] = [];
+    await whole.transaction(async (tx) => {
+      const watched = {
+        ...tx,
+        ledger: {
+          ...tx.ledger,
+          lockHead: async (id: string) => {
+            order.push('lock');
+            await tx.ledger.lockHead(id);
+          },
+          last: (id: string) => {
+            order.push('read');
+            return tx.ledger.last(id);
+          },
+          append: async (entry: LedgerEntry) => {
+            order.push('write');
+            await tx.ledger.append(entry);
+          },
+        },
+      };
+      await appendIn(watched);
+    });
+    expect(order).toEqual(['lock', 'read', 'write']);
   });
 });
 
@@ -97,20 +140,20 @@ describe('the database refuses', () => {
       "INSERT INTO ledger SELECT * FROM ledger WHERE sequence = 2 ON CONFLICT DO UPDATE SET details = '{}'",
       /gaps|append-only/,
     ],
-  ])('%s', (sql, why) => {
-    append();
-    append();
-    const before = store.list('default', 0, 10);
+  ])('%s', async (sql, why) => {
+    await append();
+    await append();
+    const before = await store.list('default', 0, 10);
     expect(() => database.run(sql)).toThrow(why);
-    expect([store.list('default', 0, 10), store.connections()]).toEqual([before, ['default']]);
+    expect([await store.list('default', 0, 10), await store.connections()]).toEqual([before, ['default']]);
   });
 });
 
 describe('the head of the ledger', () => {
-  test('stands in a file beside the database and in the log, with every entry', () => {
-    append();
-    append();
-    const { connectionId, sequence, hash } = ledger.head('default') ?? {};
+  test('stands in a file beside the database and in the log, with every entry', async () => {
+    await append();
+    await append();
+    const { connectionId, sequence, hash } = (await ledger.head('default')) ?? {};
     expect([sequence, heads.read()]).toEqual([
       2,
       { heads: [{ connectionId, sequence, hash }], problems: [] },
@@ -122,41 +165,41 @@ describe('the head of the ledger', () => {
     expect(logLines.at(-1)).toMatchObject({ ledgerHead: hash, ledgerEvent: 'request.accepted' });
   });
 
-  test('is published only once the entry is on the disk, and never when it was rolled back', () => {
-    append();
+  test('is published only once the entry is on the disk, and never when it was rolled back', async () => {
+    await append();
     const before = heads.read();
     const fail = () =>
-      database.transaction(() => {
-        append();
-        append('other');
+      whole.transaction(async (tx) => {
+        await appendIn(tx);
+        await appendIn(tx, 'other');
         expect(heads.read()).toEqual(before);
         throw new Error('no');
       });
-    expect(fail).toThrow('no');
-    expect([heads.read(), logLines.length, ledger.head('default')?.sequence]).toEqual([before, 1, 1]);
-    database.transaction(() => {
-      append();
-      append();
+    await expect(fail).rejects.toThrow('no');
+    expect([heads.read(), logLines.length, (await ledger.head('default'))?.sequence]).toEqual([before, 1, 1]);
+    await whole.transaction(async (tx) => {
+      await appendIn(tx);
+      await appendIn(tx);
       expect(heads.read()).toEqual(before);
     });
     expect(heads.read().heads).toMatchObject([{ sequence: 3 }]);
-    expect([logLines.length, problems()]).toEqual([3, []]);
+    expect([logLines.length, await problems()]).toEqual([3, []]);
   });
 
-  test('that cannot be written is in the log, stops nobody, and comes with the next entry', () => {
+  test('that cannot be written is in the log, stops nobody, and comes with the next entry', async () => {
     writeFileSync(join(folder, 'ledger'), 'a file in the place of the folder');
-    append();
+    await append();
     expect(logLines.map(({ msg }) => msg)).toEqual([
       'ledger head',
       'the head of the ledger cannot be published',
     ]);
     rmSync(join(folder, 'ledger'));
-    append();
+    await append();
     expect(heads.read().heads).toMatchObject([{ sequence: 2 }]);
   });
 
-  test('has a file name of its own for every connection, and stays in its folder', () => {
-    for (const id of ['../../outside', 'a/b', 'default', '%2e']) append(id);
+  test('has a file name of its own for every connection, and stays in its folder', async () => {
+    for (const id of ['../../outside', 'a/b', 'default', '%2e']) await append(id);
     expect(readdirSync(join(folder, 'ledger'))).toHaveLength(4);
     expect(
       heads
@@ -172,8 +215,8 @@ describe('the head of the ledger', () => {
     ['is empty', () => ''],
     ['belongs to another connection', (text: string) => text.replace('default', 'another')],
     ['has no hash', (text: string) => text.replace(/[0-9a-f]{64}/, 'abc')],
-  ])('in a file that %s is said to be none', (_name, change) => {
-    append();
+  ])('in a file that %s is said to be none', async (_name, change) => {
+    await append();
     const file = join(folder, 'ledger', 'default.json');
     writeFileSync(file, change(readFileSync(file, 'utf8')));
     expect(heads.read()).toEqual({ heads: [], problems: ['default.json: is not a published head'] });
@@ -185,18 +228,18 @@ describe('the head of the ledger', () => {
     expect(heads.read()).toEqual({ heads: [], problems: [] });
   });
 
-  test('that the ledger does not hold any more stays as it is, and is said at the start', () => {
-    for (const _ of [1, 2, 3]) append();
-    append('whole');
+  test('that the ledger does not hold any more stays as it is, and is said at the start', async () => {
+    for (const _ of [1, 2, 3]) await append();
+    await append('whole');
     const published = readFileSync(join(folder, 'ledger', 'default.json'), 'utf8');
     database.run('DROP TRIGGER ledger_is_not_shortened');
     database.run("DELETE FROM ledger WHERE connection_id = 'default' AND sequence > 1");
-    ledger = start();
+    ledger = await start();
     expect(logLines.at(-1)).toMatchObject({ level: 50, connectionId: 'default', ledgerSequence: 3 });
     for (const connectionId of ['default', 'default', 'whole'])
-      ledger.append(connectionId, 'report.downloaded', { request: 'r' }, { by: 'tests' });
+      await ledger.record(connectionId, 'report.downloaded', { request: 'r' }, { by: 'tests' });
     expect(readFileSync(join(folder, 'ledger', 'default.json'), 'utf8')).toBe(published);
-    expect(problems()).toHaveLength(1);
+    expect(await problems()).toHaveLength(1);
     expect(heads.read().heads).toMatchObject([{ sequence: 3 }, { connectionId: 'whole', sequence: 2 }]);
   });
 });

@@ -13,8 +13,8 @@ import { readReport, unpack } from '../../support/read-report.js';
 import { runBuilt } from '../../support/run-built.js';
 
 let collected: Collected;
-beforeEach(() => {
-  collected = openCollected();
+beforeEach(async () => {
+  collected = await openCollected();
 });
 afterEach(() => collected.close());
 
@@ -209,7 +209,7 @@ describe('the same spool', () => {
     const script = `
       const { buildBag } = await load('src/report/bag.js');
       const { writeZip } = await load('src/report/zip.js');
-      const { openDatabase } = await load('src/storage/database.js');
+      const { openDatabase } = await load('src/storage/sqlite/database.js');
       const { createStepStore } = await load('src/storage/step-store.js');
       const { Spool } = await load('src/spool/spool.js');
       const { zoom } = await load('connectors/zoom/index.js');

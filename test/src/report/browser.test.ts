@@ -29,7 +29,7 @@ beforeAll(async () => {
   const { path } = await installation.report(demoEmail);
   top = unpack(path, folder);
   await installation.close();
-  const collected = openCollected();
+  const collected = await openCollected();
   const rows = Array.from({ length: 600 }, (_, index) => ({
     id: `n${index + 1}`,
     colour: index % 10 === 9 ? 'blue & <even>' : index === 300 ? 'red\u202e' : 'red',
@@ -37,7 +37,7 @@ beforeAll(async () => {
   await collected.list('things', rows);
   const long = await buildReport(collected, factsOf(collected, [declareSource()]));
   longTop = unpack(long.path, mkdtempSync(join(folder, 'long-')));
-  collected.close();
+  await collected.close();
   browser = await startChromium();
 }, 60_000);
 afterAll(async () => {

@@ -8,8 +8,8 @@ import { declareSource, longAgo } from '../../support/declared-source.js';
 import { textOf } from '../../support/open-bag.js';
 
 let collected: Collected;
-beforeEach(() => {
-  collected = openCollected();
+beforeEach(async () => {
+  collected = await openCollected();
 });
 afterEach(() => collected.close());
 

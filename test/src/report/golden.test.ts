@@ -10,12 +10,11 @@ import type { SubjectLookup } from '../../../src/contract/index.js';
 import { parseJson } from '../../../src/json.js';
 import { packageFolder } from '../../../src/package.js';
 import { buildBag, type Bag } from '../../../src/report/bag.js';
-import { openDatabase, type Database } from '../../../src/storage/database.js';
+import { openStore } from '../../../src/storage/sqlite/open-store.js';
+import type { Store } from '../../../src/storage/store.js';
 import type { AccessRequest } from '../../../src/model/access-request.js';
-import { createRequestStore } from '../../../src/storage/request-store.js';
 import { describeKey } from '../../../src/storage/signing-key.js';
 import type { Step } from '../../../src/model/step.js';
-import { createStepStore } from '../../../src/storage/step-store.js';
 import { settleAll } from '../../support/settle-all.js';
 
 /** `npm run golden:update` writes the report anew; the change then shows in the diff. */
@@ -32,27 +31,26 @@ interface Kept {
   steps: Step[];
 }
 
-let database: Database;
+let store: Store;
 let work: string;
 let bag: Bag;
 
 beforeAll(async () => {
   const kept = parseJson(readFileSync(join(folder, 'kept.json'), 'utf8')) as Kept;
   work = mkdtempSync(join(tmpdir(), 'dsar-golden-'));
-  database = openDatabase(join(work, 'database.sqlite'));
-  const requests = createRequestStore(database);
-  requests.insert({ ...kept.request, lookup: kept.lookup });
+  store = await openStore(join(work, 'database.sqlite'));
+  const { requests, steps, statusRows } = store;
+  await statusRows.insert({ ...kept.request, lookup: kept.lookup });
   // As it comes out of the database, with its moments.
-  const request = requests.find(kept.request.id);
+  const request = await requests.find(kept.request.id);
   if (!request?.lookup) throw new Error('The fixture has no lookup.');
-  const steps = createStepStore(database);
   // Records are settled beside the lists.
   cpSync(join(folder, 'spool'), join(work, 'spool'), { recursive: true });
   const spool = new Spool(join(work, 'spool'));
-  steps.plan(kept.runs, kept.steps);
+  await steps.plan(kept.runs, kept.steps);
   for (const step of kept.steps)
     if (step.result !== undefined)
-      steps.finish(step, steps.lease(step, 'golden', 0, 1) ?? { fence: 0 }, step.result);
+      await steps.finish(step, (await steps.lease(step, 'golden', 0, 1)) ?? { fence: 0 }, step.result);
   // A key for this test only, so that the signature, too, is always the same.
   const seed = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.alloc(32, 7)]);
   const key = createPrivateKey({ key: seed, format: 'der', type: 'pkcs8' });
@@ -84,8 +82,8 @@ beforeAll(async () => {
     writeFileSync(join(golden, name), readFileSync(file));
   }
 });
-afterAll(() => {
-  database.close();
+afterAll(async () => {
+  await store.close();
   rmSync(work, { recursive: true, force: true });
 });
 

@@ -80,7 +80,7 @@ const columns = [
 ];
 
 async function problemsOf(records: readonly { kind: string }[]): Promise<unknown[]> {
-  const collected = openCollected();
+  const collected = await openCollected();
   try {
     const sources = [
       declareSource({
@@ -116,7 +116,7 @@ async function problemsOf(records: readonly { kind: string }[]): Promise<unknown
     );
     return [...names, ...pages, ...formulas, ...(shown === records.length ? [] : [`${shown} records shown`])];
   } finally {
-    collected.close();
+    await collected.close();
   }
 }
 

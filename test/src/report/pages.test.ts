@@ -7,8 +7,8 @@ import { dangersIn } from '../../support/harmless-page.js';
 import { elementsOf, dataPagesOf, pagesOf, textOf } from '../../support/open-bag.js';
 
 let collected: Collected;
-beforeEach(() => {
-  collected = openCollected();
+beforeEach(async () => {
+  collected = await openCollected();
 });
 afterEach(() => collected.close());
 

@@ -15,7 +15,7 @@ let parts: ZipPart[];
 let damaged: string;
 
 beforeAll(async () => {
-  collected = openCollected();
+  collected = await openCollected();
   await collected.list(
     'things',
     Array.from({ length: 60 }, (_, id) => ({ id: String(id), text: `${id * 7919}` })),

@@ -13,7 +13,7 @@ let path: string;
 let top: string;
 
 beforeAll(async () => {
-  collected = openCollected();
+  collected = await openCollected();
   await collected.list('things', [{ id: 'a' }, { id: 'b', text: 'x'.repeat(5_000) }]);
   const built = await buildReport(collected, factsOf(collected, [declareSource()]));
   path = built.path;

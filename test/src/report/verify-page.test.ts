@@ -27,7 +27,7 @@ let noise: string[];
 let copy: string;
 
 beforeAll(async () => {
-  collected = openCollected();
+  collected = await openCollected();
   await collected.list(
     'things',
     Array.from({ length: 40 }, (_, id) => ({ id: String(id), text: 'x'.repeat(id) })),
@@ -41,7 +41,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
-  collected.close();
+  await collected.close();
 });
 
 beforeEach(async () => {

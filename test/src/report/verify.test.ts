@@ -19,7 +19,7 @@ let path: string;
 let work: string;
 
 beforeAll(async () => {
-  collected = openCollected();
+  collected = await openCollected();
   const source = declareSource({ attachments: [{ id: 'audio', list: () => [] }] });
   await collected.list(
     'things',

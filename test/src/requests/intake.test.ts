@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import type { TakenIn } from '../../../src/requests/intake.js';
-import type { Database } from '../../../src/storage/database.js';
-import { openDatabase } from '../../../src/storage/database.js';
+import type { Database } from '../../../src/storage/sqlite/database.js';
+import { openDatabase } from '../../../src/storage/sqlite/database.js';
 import type { RequestOrder } from '../../../src/model/access-request.js';
 import { startInstallation, type Installation } from '../../support/start-service.js';
 
@@ -26,7 +26,7 @@ function rows(): Record<string, number> {
 }
 const nothing = Object.fromEntries(tables.map((table) => [table, 0]));
 
-const accept = (idempotencyKey?: string, changes: Partial<RequestOrder> = {}): TakenIn =>
+const accept = (idempotencyKey?: string, changes: Partial<RequestOrder> = {}): Promise<TakenIn> =>
   installation.service.requests.accept({ ...order, ...changes }, { idempotencyKey });
 
 describe('taking a request in', () => {
@@ -42,12 +42,10 @@ describe('taking a request in', () => {
       }
       return database.run(sql, ...values);
     },
-    transaction: (work) =>
-      database.transaction(() => {
-        const result = work();
-        if (faulty.armed && faulty.failAt === Infinity) throw new Error('the commit failed');
-        return result;
-      }),
+    commit: () => {
+      if (faulty.armed && faulty.failAt === Infinity) throw new Error('the commit failed');
+      database.commit();
+    },
   });
 
   test.each([
@@ -59,12 +57,12 @@ describe('taking a request in', () => {
   ])('that fails at the write of %s leaves nothing behind, and can be sent again', async (_name, failAt) => {
     installation = await startInstallation({ service: { wrapDatabase } });
     Object.assign(faulty, { armed: true, failAt, writes: [] });
-    expect(() => accept('key-1')).toThrow();
+    await expect(async () => accept('key-1')).rejects.toThrow();
     faulty.armed = false;
-    expect([rows(), installation.service.requests.unfinished()]).toEqual([nothing, []]);
+    expect([rows(), await installation.service.requests.unfinished()]).toEqual([nothing, []]);
     expect(existsSync(installation.service.folder.ledgerHeads)).toBe(false);
     expect(installation.simulator.calls).toEqual([]);
-    const { request, isReplay } = accept('key-1');
+    const { request, isReplay } = await accept('key-1');
     expect([isReplay, request.status]).toEqual([false, 'queued']);
     expect((await installation.service.requests.wait(request.id, 20_000))?.status).toBe('no_match');
   });
@@ -72,10 +70,11 @@ describe('taking a request in', () => {
   test('writes these four together, and another process sees all of them at once', async () => {
     installation = await startInstallation({ service: { wrapDatabase } });
     Object.assign(faulty, { armed: true, failAt: 0, writes: [] });
-    const { request } = accept('key-1');
+    const { request } = await accept('key-1');
     faulty.armed = false;
     const found = rows();
-    expect(faulty.writes.slice(0, 4)).toEqual(tables.slice(0, 4));
+    const written = faulty.writes.filter((table) => table !== 'ledger_heads');
+    expect(written.slice(0, 4)).toEqual(tables.slice(0, 4));
     expect(found).toMatchObject({ access_requests: 1, idempotency_keys: 1, steps: 1, ledger: 1 });
     await installation.service.requests.wait(request.id, 20_000);
   });
@@ -84,11 +83,11 @@ describe('taking a request in', () => {
 describe('an idempotency key', () => {
   test('with the same order is the same request, also after its end and after a restart', async () => {
     installation = await startInstallation();
-    const first = accept('key-1');
-    expect(accept('key-1')).toMatchObject({ isReplay: true, request: { id: first.request.id } });
+    const first = await accept('key-1');
+    expect(await accept('key-1')).toMatchObject({ isReplay: true, request: { id: first.request.id } });
     await installation.service.requests.wait(first.request.id, 20_000);
     await installation.restart();
-    const again = accept('key-1');
+    const again = await accept('key-1');
     expect([again.isReplay, again.request.id, again.request.status]).toEqual([
       ...[true, first.request.id, 'no_match'],
     ]);
@@ -105,23 +104,28 @@ describe('an idempotency key', () => {
     ['connection', { connectionId: 'other' }],
   ])('with another %s is refused', async (_name, changes) => {
     installation = await startInstallation();
-    const { request } = accept('key-1');
+    const { request } = await accept('key-1');
     const refused = expect.objectContaining({ code: 'idempotency_key_reused', httpStatus: 422 });
-    expect(() => accept('key-1', changes)).toThrow(refused);
+    await expect(async () => accept('key-1', changes)).rejects.toThrow(refused);
     expect(rows()).toMatchObject({ access_requests: 1, ledger: expect.any(Number) });
     await installation.service.requests.wait(request.id, 20_000);
   });
 
   test('of another owner is another request; without keys every order is one', async () => {
     installation = await startInstallation();
-    const taken = [accept('key-1'), accept('key-1', { origin: 'owner-2' }), accept(), accept()];
+    const taken = [
+      await accept('key-1'),
+      await accept('key-1', { origin: 'owner-2' }),
+      await accept(),
+      await accept(),
+    ];
     expect(new Set(taken.map(({ request }) => request.id)).size).toBe(4);
     for (const { request } of taken) await installation.service.requests.wait(request.id, 20_000);
   });
 
   test('is at rest as a hash only', async () => {
     installation = await startInstallation();
-    const { request } = accept('key-of-the-caller');
+    const { request } = await accept('key-of-the-caller');
     await installation.service.requests.wait(request.id, 20_000);
     const database = openDatabase(installation.service.folder.database);
     const all = database.all('SELECT * FROM idempotency_keys');
@@ -132,27 +136,27 @@ describe('an idempotency key', () => {
   test('is answered also where nothing new is taken in', async () => {
     let hasRoom = true;
     installation = await startInstallation({ service: { mostWaiting: 1, hasRoom: () => hasRoom } });
-    const { request } = accept('key-1');
+    const { request } = await accept('key-1');
     const code = (wanted: string) => expect.objectContaining({ code: wanted });
-    expect(() => accept('key-2')).toThrow(code('queue_full'));
+    await expect(async () => accept('key-2')).rejects.toThrow(code('queue_full'));
     hasRoom = false;
-    expect(accept('key-1').request.id).toBe(request.id);
+    expect((await accept('key-1')).request.id).toBe(request.id);
     hasRoom = true;
     await installation.service.requests.wait(request.id, 20_000);
     hasRoom = false;
-    expect(() => accept('key-2')).toThrow(code('disk_full'));
-    expect(accept('key-1').isReplay).toBe(true);
+    await expect(async () => accept('key-2')).rejects.toThrow(code('disk_full'));
+    expect((await accept('key-1')).isReplay).toBe(true);
     hasRoom = true;
-    const { request: next } = accept('key-2');
+    const { request: next } = await accept('key-2');
     await installation.service.requests.wait(next.id, 20_000);
   });
 
   test('ends when its request is destroyed: the same order is a new request then', async () => {
     installation = await startInstallation();
-    const { request } = accept('key-1');
+    const { request } = await accept('key-1');
     await installation.service.requests.wait(request.id, 20_000);
     await installation.service.requests.remove(request.id, { by: 'tests' });
-    const again = accept('key-1', { email: 'other@example.com' });
+    const again = await accept('key-1', { email: 'other@example.com' });
     expect([again.isReplay, again.request.id === request.id]).toEqual([false, false]);
     await installation.service.requests.wait(again.request.id, 20_000);
   });

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { demoEmail } from '../../../simulators/zoom/index.js';
 import { systemClock } from '../../../src/clock.js';
 import type { ShownRequest } from '../../../src/http/show-request.js';
-import { openDatabase } from '../../../src/storage/database.js';
+import { openDatabase } from '../../../src/storage/sqlite/database.js';
 import { filesBelow, placesOf } from '../../support/find-bytes.js';
 import { until } from '../../support/run-cli.js';
 import { expectProblem, startApi, type Api } from '../../support/start-api.js';
+import { gather } from '../../../src/storage/rows.js';
 
 const dayMs = 86_400_000;
 const canary = () => `canary-${randomBytes(8).toString('hex')}@example.com`;
@@ -30,8 +31,8 @@ const order = async (email: string, more: object = {}): Promise<ShownRequest> =>
 /** Files that hold something of a request. */
 const filesOf = (id: string) =>
   [...filesBelow(api.installation.dataDir).keys()].filter((name) => name.includes(id));
-const eventsOf = (id: string) =>
-  [...service().ledger.entries('default')]
+const eventsOf = async (id: string) =>
+  (await gather(service().ledger.entries('default')))
     .map(({ event, details }) => ({ event, ...(JSON.parse(details) as { request?: string }) }))
     .filter(({ request }) => request === id);
 
@@ -70,10 +71,10 @@ describe('when the time of a report is over', () => {
     expect([before.report_versions.length, filesOf(id).length > 2]).toEqual([2, true]);
 
     aheadMs = Date.parse(before.expires_at ?? '') - Date.now() - 5_000;
-    service().retention.sweep();
+    await service().retention.sweep();
     expect(await show(id)).toEqual(before);
     aheadMs += 5_000;
-    service().retention.sweep();
+    await service().retention.sweep();
 
     expect([filesOf(id), rowsOf(id)]).toEqual([[], emptied]);
     const after = await show(id);
@@ -87,13 +88,13 @@ describe('when the time of a report is over', () => {
     expectProblem(await api.call('get', `${pathOf(id)}/report`, 'platform'), 410, 'report_expired');
     expectProblem(await api.call('get', `${pathOf(id)}/report?version=1`, 'platform'), 410, 'report_expired');
     expectProblem(await api.call('post', `${pathOf(id)}/retry`, 'platform'), 409, 'nothing_to_retry');
-    const [destroyed] = eventsOf(id).filter(({ event }) => event === 'report.destroyed');
+    const [destroyed] = (await eventsOf(id)).filter(({ event }) => event === 'report.destroyed');
     expect(destroyed).toMatchObject({
       ...{ reason: 'retention', by: 'retention', status: 'completed_with_gaps' },
       reports: before.report_versions.map(({ version, sha256, bytes }) => ({ version, sha256, bytes })),
     });
-    service().retention.sweep();
-    expect(eventsOf(id).filter(({ event }) => event === 'report.destroyed')).toHaveLength(1);
+    await service().retention.sweep();
+    expect((await eventsOf(id)).filter(({ event }) => event === 'report.destroyed')).toHaveLength(1);
   });
 
   test('nothing in the data folder names the person any more, not even in freed pages', async () => {
@@ -101,7 +102,7 @@ describe('when the time of a report is over', () => {
     await order(email, { reference: 'ticket-1' });
     expect(placesOf(email, filesBelow(api.installation.dataDir)).length).toBeGreaterThan(0);
     aheadMs = 31 * dayMs;
-    service().retention.sweep();
+    await service().retention.sweep();
     // A new process; the old one's write-ahead log ends with it.
     await api.installation.restart();
     expect(placesOf(email, filesBelow(api.installation.dataDir))).toEqual([]);
@@ -115,7 +116,7 @@ describe('when the time of a report is over', () => {
     const { id, status } = await order(demoEmail);
     expect(status).toBe('failed');
     aheadMs = 31 * dayMs;
-    service().retention.sweep();
+    await service().retention.sweep();
     expect([rowsOf(id), (await show(id)).status]).toEqual([emptied, 'failed']);
   });
 
@@ -127,16 +128,16 @@ describe('when the time of a report is over', () => {
     fault.remove();
     faults.add({ ...settings, respond: 'stall-headers' });
     await api.call('post', `${pathOf(id)}/retry`, 'platform').set('Prefer', 'wait=0');
-    await until(() => service().requests.find(id)?.status === 'running');
+    await until(async () => (await service().requests.find(id))?.status === 'running');
 
     aheadMs = Date.parse(finished_at ?? '') + 30 * dayMs - Date.now() - 60_000;
-    service().retention.sweep();
+    await service().retention.sweep();
     expect((await show(id)).report_versions).toHaveLength(1);
     aheadMs += 60_000;
-    service().retention.sweep();
-    await until(() => service().requests.find(id)?.status === 'expired');
+    await service().retention.sweep();
+    await until(async () => (await service().requests.find(id))?.status === 'expired');
     expect([filesOf(id), rowsOf(id)]).toEqual([[], emptied]);
-    const ends = eventsOf(id).filter(({ event }) => /cancelled|destroyed/.test(event));
+    const ends = (await eventsOf(id)).filter(({ event }) => /cancelled|destroyed/.test(event));
     expect(ends).toMatchObject([
       { event: 'request.cancelled', by: 'retention' },
       { event: 'report.destroyed', by: 'retention', reason: 'retention' },
@@ -151,14 +152,14 @@ describe('when the time of a report is over', () => {
     faults.clear();
     faults.add({ ...settings, respond: 'stall-headers' });
     await api.call('post', `${pathOf(id)}/retry`, 'platform').set('Prefer', 'wait=0');
-    await until(() => service().requests.find(id)?.status === 'running');
+    await until(async () => (await service().requests.find(id))?.status === 'running');
     const { expires_at } = await show(id);
     aheadMs = 31 * dayMs;
     await api.installation.restart();
-    await until(() => service().requests.find(id)?.status === 'expired');
+    await until(async () => (await service().requests.find(id))?.status === 'expired');
     expect(Date.parse(expires_at ?? '')).toBeLessThan(Date.now() + aheadMs);
     expect([filesOf(id), rowsOf(id)]).toEqual([[], emptied]);
-    expect(eventsOf(id).map(({ event }) => event)).not.toContain('request.failed');
+    expect((await eventsOf(id)).map(({ event }) => event)).not.toContain('request.failed');
   });
 
   test('many retries end at once, each with one entry', async () => {
@@ -172,10 +173,11 @@ describe('when the time of a report is over', () => {
     faults.add({ ...settings, respond: 'stall-headers' });
     for (const id of ids) await api.call('post', `${pathOf(id)}/retry`, 'platform').set('Prefer', 'wait=0');
     aheadMs = 31 * dayMs;
-    for (let sweeps = 0; sweeps < 3; sweeps += 1) service().retention.sweep();
-    await until(() => ids.every((id) => service().requests.find(id)?.status === 'expired'));
+    for (let sweeps = 0; sweeps < 3; sweeps += 1) await service().retention.sweep();
+    const isExpired = async (id: string) => (await service().requests.find(id))?.status === 'expired';
+    await until(async () => (await Promise.all(ids.map(isExpired))).every(Boolean));
     for (const id of ids)
-      expect(eventsOf(id).filter(({ event }) => /cancelled|destroyed/.test(event))).toHaveLength(2);
+      expect((await eventsOf(id)).filter(({ event }) => /cancelled|destroyed/.test(event))).toHaveLength(2);
   });
 
   test('a request whose time is over, but that is not swept yet, takes no retry', async () => {
@@ -194,7 +196,7 @@ describe('when the time of a report is over', () => {
     });
     const { id } = (await api.order({ email: demoEmail }, 'platform', 'wait=0')).body as ShownRequest;
     aheadMs = 400 * dayMs;
-    service().retention.sweep();
+    await service().retention.sweep();
     expect((await show(id)).email).toBe(demoEmail);
   });
 
@@ -209,10 +211,10 @@ describe('when the time of a report is over', () => {
     const { expires_at, finished_at } = await show(id);
     expect(Date.parse(expires_at ?? '') - Date.parse(finished_at ?? '')).toBe(days * dayMs);
     aheadMs = days * dayMs - 60_000;
-    service().retention.sweep();
+    await service().retention.sweep();
     expect((await show(id)).status).toBe('no_match');
     aheadMs = days * dayMs + 60_000;
-    service().retention.sweep();
+    await service().retention.sweep();
     expect((await show(id)).status).toBe('expired');
   });
 });
@@ -256,7 +258,7 @@ describe('DELETE of a finished request', () => {
     expect([filesOf(id), rowsOf(id)]).toEqual([[], emptied]);
     expectProblem(await api.call('delete', pathOf(id), 'platform'), 409, 'already_finished');
     expectProblem(await api.call('get', `${pathOf(id)}/report`, 'platform'), 410, 'report_expired');
-    const destroyed = eventsOf(id).filter(({ event }) => event === 'report.destroyed');
+    const destroyed = (await eventsOf(id)).filter(({ event }) => event === 'report.destroyed');
     expect(destroyed).toMatchObject([{ reason: 'deleted', by: api.ids.platform, key: api.ids.platform }]);
   });
 
@@ -264,6 +266,6 @@ describe('DELETE of a finished request', () => {
     const { id } = await order('nobody@example.com');
     const answers = await Promise.all([1, 2].map(() => api.call('delete', pathOf(id), 'platform')));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-    expect(eventsOf(id).filter(({ event }) => event === 'report.destroyed')).toHaveLength(1);
+    expect((await eventsOf(id)).filter(({ event }) => event === 'report.destroyed')).toHaveLength(1);
   });
 });

@@ -11,7 +11,7 @@ const long = { ms: 60_000 };
 test('who waits for a state looks at each change, and goes on when it has come', async () => {
   const waiters = new Waiters();
   let status = 'queued';
-  const wait = waiters.until('a', () => status === 'completed', long);
+  const wait = waiters.until('a', () => Promise.resolve(status === 'completed'), long);
   status = 'running';
   waiters.wake('a');
   expect(await isOver(wait)).toBe(false);
@@ -23,12 +23,29 @@ test('who waits for a state looks at each change, and goes on when it has come',
 });
 
 test('what is so already is not waited for', async () => {
-  expect(await isOver(new Waiters().until('a', () => true, long))).toBe(true);
+  expect(await isOver(new Waiters().until('a', () => Promise.resolve(true), long))).toBe(true);
+});
+
+test('what comes while it looks for the first time is not missed', async () => {
+  const waiters = new Waiters();
+  let isThere = false;
+  let go: (() => void) | undefined;
+  let looks = 0;
+  const look = async () => {
+    const seen = isThere;
+    if (looks++ === 0) await new Promise<void>((resolve) => (go = resolve));
+    return seen;
+  };
+  const wait = waiters.until('a', look, long);
+  isThere = true;
+  waiters.wake('a');
+  go?.();
+  expect(await isOver(wait)).toBe(true);
 });
 
 test('a wait ends with its time, and with the caller', async () => {
   const waiters = new Waiters();
-  const never = () => false;
+  const never = () => Promise.resolve(false);
   expect(await isOver(waiters.until('a', never, { ms: 1 }).then(() => undefined))).toBe(true);
   const caller = new AbortController();
   const wait = waiters.until('a', never, { ...long, signal: caller.signal });
@@ -39,7 +56,7 @@ test('a wait ends with its time, and with the caller', async () => {
 test('one who cannot look meets the fault itself, not the one who wrote', async () => {
   const waiters = new Waiters();
   let looks = 0;
-  const wait = waiters.until('a', () => (looks++ > 0 ? fault() : false), long);
+  const wait = waiters.until('a', () => (looks++ > 0 ? fault() : Promise.resolve(false)), long);
   expect(() => waiters.wake('a')).not.toThrow();
   expect(await isOver(wait)).toBe(true);
 });
@@ -47,7 +64,7 @@ test('one who cannot look meets the fault itself, not the one who wrote', async 
 test('all are told to look when nothing more will come', async () => {
   const waiters = new Waiters();
   let isStopping = false;
-  const waits = ['a', 'b'].map((id) => waiters.until(id, () => isStopping, long));
+  const waits = ['a', 'b'].map((id) => waiters.until(id, () => Promise.resolve(isStopping), long));
   isStopping = true;
   waiters.wakeAll();
   expect(await Promise.all(waits.map(isOver))).toEqual([true, true]);

@@ -12,8 +12,8 @@ import { openCollected, type Collected } from '../../support/collected.js';
 import { declareSource } from '../../support/declared-source.js';
 
 let collected: Collected;
-beforeEach(() => {
-  collected = openCollected();
+beforeEach(async () => {
+  collected = await openCollected();
 });
 afterEach(() => collected.close());
 
@@ -203,8 +203,8 @@ describe('the file of settled records', () => {
     const lists = fc.array(fc.array(row, { maxLength: 6 }), { maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(lists, fc.boolean(), async (given, mergesCopies) => {
-        collected.close();
-        collected = openCollected();
+        await collected.close();
+        collected = await openCollected();
         const idsOf = ({ id, also }: Record<string, unknown>) =>
           [id, also].flatMap((one) => (typeof one === 'string' ? [one] : [])) as [string];
         const declared = declareSource({

@@ -3,11 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { explainFileError } from '../../../src/errors.js';
-import { createRequestStore } from '../../../src/storage/request-store.js';
-import { openDatabase } from '../../../src/storage/database.js';
-import { createStepStore } from '../../../src/storage/step-store.js';
+import { openStore } from '../../../src/storage/sqlite/open-store.js';
+import type { Store } from '../../../src/storage/store.js';
+import { openDatabase } from '../../../src/storage/sqlite/database.js';
 import { killClis, runCli } from '../../support/run-cli.js';
 import { startApi } from '../../support/start-api.js';
+import { gather } from '../../../src/storage/rows.js';
 
 let folder: string;
 let path: string;
@@ -75,26 +76,33 @@ describe('a damaged database', () => {
 
 describe('a row that does not hold what was written', () => {
   test.each([
-    ['a lookup', 'lookup', (path: string) => createRequestStore(openDatabase(path)).find('r')],
-    ['outcomes', 'outcomes', (path: string) => createRequestStore(openDatabase(path)).list({ limit: 1 })],
-    ['sources', 'sources', (path: string) => createRequestStore(openDatabase(path)).unfinished()],
-  ])('(%s) is damage, and not an answer of the vendor', (_what, column, read) => {
+    ['a lookup', 'lookup', ({ requests }: Store) => requests.find('r')],
+    ['outcomes', 'outcomes', ({ requests }: Store) => requests.list({ limit: 1 })],
+    ['sources', 'sources', ({ requests }: Store) => requests.unfinished()],
+  ])('(%s) is damage, and not an answer of the vendor', async (_what, column, read) => {
     const database = openDatabase(path);
+    const store = await openStore(path);
     for (const hex of ['', '7B', 'FFFE', '5B6100620000']) {
       database.run(`UPDATE access_requests SET ${column} = CAST(x'${hex}' AS TEXT)`);
-      expect(() => read(path)).toThrow(expect.objectContaining({ code: 'SQLITE_CORRUPT' }));
+      await expect(read(store)).rejects.toThrow(expect.objectContaining({ code: 'SQLITE_CORRUPT' }));
     }
+    await store.close();
     database.close();
   });
 
-  test('(a step) too', () => {
+  test('(a step) too', async () => {
     const database = openDatabase(path);
-    const steps = createStepStore(database);
-    steps.plan([], [{ requestId: 'r', sourceId: 's', kind: 'list', position: 0, parameters: { query: 0 } }]);
+    const store = await openStore(path);
+    const { steps } = store;
+    await steps.plan(
+      [],
+      [{ requestId: 'r', sourceId: 's', kind: 'list', position: 0, parameters: { query: 0 } }],
+    );
     database.run("UPDATE steps SET result = CAST(x'FF' AS TEXT)");
-    expect(() => [...steps.done('r', 's', 'list')]).toThrow(
+    await expect(gather(steps.done('r', 's', 'list'))).rejects.toThrow(
       expect.objectContaining({ code: 'SQLITE_CORRUPT' }),
     );
+    await store.close();
     database.close();
   });
 });

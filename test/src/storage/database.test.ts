@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { packageFolder } from '../../../src/package.js';
-import { openDatabase, type Database } from '../../../src/storage/database.js';
-import { migrations } from '../../../src/storage/schema.js';
+import { openDatabase, type Database } from '../../../src/storage/sqlite/database.js';
+import { migrations } from '../../../src/storage/sqlite/schema.js';
+import { inTransaction } from '../../support/in-transaction.js';
 
 let folder: string;
 let path: string;
@@ -88,7 +89,7 @@ describe('the database', () => {
     // Each round, four processes open the same fresh file at the same moment.
     const rounds = 12;
     const script = `
-      const { openDatabase } = await import(${JSON.stringify(`file://${packageFolder()}/dist/src/storage/database.js`)});
+      const { openDatabase } = await import(${JSON.stringify(`file://${packageFolder()}/dist/src/storage/sqlite/database.js`)});
       for (let round = 0; round < ${rounds}; round += 1) {
         while (Date.now() < ${Date.now() + 1_500} + round * 150);
         openDatabase(${JSON.stringify(path)} + round).close();
@@ -109,18 +110,18 @@ describe('a transaction', () => {
     const database = openIt();
     const insert = (day: string) => database.run("INSERT INTO daily_counts VALUES ('c', 'b', ?, 1)", day);
     expect(() =>
-      database.transaction(() => {
+      inTransaction(database, () => {
         insert('2026-01-01');
         insert('2026-01-01');
       }),
     ).toThrow(/UNIQUE/);
     expect(database.all('SELECT * FROM daily_counts')).toEqual([]);
-    expect(database.transaction(() => insert('2026-01-02'))).toBe(1);
+    expect(inTransaction(database, () => insert('2026-01-02'))).toBe(1);
   });
 
   test('of one process is not seen by another before it ends', () => {
     const [one, other] = [openIt(), openIt()];
-    one.transaction(() => {
+    inTransaction(one, () => {
       one.run("INSERT INTO daily_counts VALUES ('c', 'b', 'd', 1)");
       expect(other.all('SELECT * FROM daily_counts')).toEqual([]);
     });

@@ -3,8 +3,10 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { countValues } from '../../../src/storage/bound-values.js';
-import { holdLock, openDatabase, type Database, type Value } from '../../../src/storage/database.js';
+import { countValues } from '../../../src/storage/sqlite/bound-values.js';
+import { holdLock, openDatabase, type Database } from '../../../src/storage/sqlite/database.js';
+import type { Value } from '../../../src/storage/rows.js';
+import { inTransaction } from '../../support/in-transaction.js';
 
 /** Traps in which drivers of SQLite were caught: what holds for the one that is used, with its wrapping. */
 let folder: string;
@@ -16,7 +18,7 @@ beforeEach(() => {
   path = join(folder, 'database.sqlite');
   database = openDatabase(path);
   database.run('CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT, kind UNIQUE, size INTEGER)');
-  database.transaction(() => {
+  inTransaction(database, () => {
     for (let id = 1; id <= 500; id += 1) add(id);
   });
 });
@@ -103,7 +105,7 @@ describe('values', () => {
       expect(() => bound(text)).toThrow(
         expect.objectContaining({ code: 'invalid_request', httpStatus: 400 }),
       );
-      expect(() => database.transaction(() => [add(1000), bound(text)])).toThrow();
+      expect(() => inTransaction(database, () => [add(1000), bound(text)])).toThrow();
       expect(database.get('SELECT * FROM things WHERE id = 1000')).toBeUndefined();
     },
   );
@@ -142,25 +144,9 @@ describe('values', () => {
 });
 
 describe('transactions', () => {
-  test('within another are a part of it', () => {
-    expect(() =>
-      database.transaction(() => {
-        database.transaction(() => add(1000));
-        throw new Error('no');
-      }),
-    ).toThrow('no');
-    expect(database.get('SELECT * FROM things WHERE id = 1000')).toBeUndefined();
-  });
-
-  test('do not wait: one that is given a promise is undone', () => {
-    expect(() => database.transaction(() => Promise.resolve(add(1000)))).toThrow(TypeError);
-    expect(database.get('SELECT * FROM things WHERE id = 1000')).toBeUndefined();
-    expect(add(1000)).toBe(1);
-  });
-
   test('begin with the right to write: a read within them cannot be overtaken', () => {
     const other = new DatabaseSync(path, { timeout: 0 });
-    database.transaction(() => {
+    inTransaction(database, () => {
       database.get('SELECT * FROM things');
       expect(() => other.exec('DELETE FROM things')).toThrow(expect.objectContaining({ errcode: 5 }));
       add(1000);
@@ -177,10 +163,10 @@ describe('transactions', () => {
     const pages = Number(Object.values(database.get('PRAGMA page_count') ?? {})[0]);
     database.get(`PRAGMA max_page_count = ${pages + 2}`);
     const fill = () => database.run("UPDATE things SET name = name || printf('%.2000c', 'x')");
-    expect(() => database.transaction(fill)).toThrow(expect.objectContaining({ code: 'SQLITE_FULL' }));
+    expect(() => inTransaction(database, fill)).toThrow(expect.objectContaining({ code: 'SQLITE_FULL' }));
     expect(fill).toThrow(expect.objectContaining({ code: 'SQLITE_FULL' }));
     database.get('PRAGMA max_page_count = 100000');
-    expect(database.transaction(fill)).toBe(500);
+    expect(inTransaction(database, fill)).toBe(500);
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RateLimits } from '../../../src/contract/index.js';
 import { systemClock, type Clock } from '../../../src/clock.js';
-import { createPace, type DailyCounts } from '../../../src/upstream/pace.js';
+import type { DailyCounts } from '../../../src/upstream/daily-budgets.js';
+import { createPace } from '../../../src/upstream/pace.js';
 import { PauseUntil } from '../../../src/upstream/refusal.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { mostInAnySpan } from '../../support/most-in-any-span.js';
@@ -17,10 +18,17 @@ function memoryCounts(): DailyCounts & { days: Map<string, number> } {
   const days = new Map<string, number>();
   return {
     days,
-    add: (budget, day) => {
-      const used = (days.get(`${budget} ${day}`) ?? 0) + 1;
-      days.set(`${budget} ${day}`, used);
-      return used;
+    reserve: (budget, wanted, most) => {
+      const key = `${budget.id} ${budget.day}`;
+      const used = days.get(key) ?? 0;
+      const given = Math.max(0, Math.min(wanted, most - used));
+      if (given > 0) days.set(key, used + given);
+      return Promise.resolve(given);
+    },
+    giveBack: (budget, calls) => {
+      const key = `${budget.id} ${budget.day}`;
+      days.set(key, (days.get(key) ?? 0) - calls);
+      return Promise.resolve();
     },
   };
 }

@@ -10,7 +10,7 @@ import { errorOf } from '../../support/upstream-under-test.js';
 const hourMs = 3_600_000;
 const limit = { family: 'main', label: 'light' };
 const labels: RateLimits['labels'] = [{ ...limit, calls: 200, perMs: 1_000 }];
-const counts = { add: () => 1 };
+const counts = { reserve: () => Promise.resolve(1), giveBack: () => Promise.resolve() };
 const nothing = () => Promise.resolve();
 
 afterEach(() => {

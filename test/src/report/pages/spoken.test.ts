@@ -9,11 +9,11 @@ import { declareSource } from '../../../support/declared-source.js';
 import { textOf } from '../../../support/open-bag.js';
 
 let collected: Collected;
-beforeEach(() => {
-  collected = openCollected();
+beforeEach(async () => {
+  collected = await openCollected();
 });
-afterEach(() => {
-  collected.close();
+afterEach(async () => {
+  await collected.close();
 });
 
 const timeline = { list: 'timeline', text: 'text', from: 'ts', to: 'end_ts' };

@@ -16,7 +16,7 @@ let report: string;
 let both: Awaited<ReturnType<typeof buildBoth>>;
 
 beforeAll(async () => {
-  collected = openCollected({ email: subject.email });
+  collected = await openCollected({ email: subject.email });
   await collectCorpus(collected);
   both = await buildBoth(collected, subject, corpusSources);
   ({ kept, pseudonymised, path: report } = both);

@@ -17,7 +17,7 @@ export function testCorpus(corpus: Corpus): void {
   let kept: Bag;
 
   beforeAll(async () => {
-    collected = openCollected({ email: subject.email });
+    collected = await openCollected({ email: subject.email });
     await collectTexts(collected, corpus);
     ({ kept, pseudonymised: bag } = await buildBoth(collected, subject, textSources));
   });

@@ -1,7 +1,5 @@
-import { AppError } from '../errors.js';
-
-/** A value a column can hold. */
-export type Value = string | number | null;
+import { AppError } from '../../errors.js';
+import type { Value } from '../rows.js';
 
 /** What a placeholder, or something that only looks like one, can stand in. */
 const placeholders = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\?(\d*)/g;

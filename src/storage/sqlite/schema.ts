@@ -221,4 +221,8 @@ export const migrations: readonly string[] = [
     WHERE reference IS NOT NULL;
   CREATE INDEX access_requests_by_origin ON access_requests (origin, created_at, id);
   `,
+  `
+  -- Who appends to a chain writes its row first, which keeps others from its end where several write at once.
+  CREATE TABLE ledger_heads (connection_id TEXT PRIMARY KEY, appended INTEGER NOT NULL);
+  `,
 ];

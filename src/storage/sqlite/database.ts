@@ -1,29 +1,26 @@
 import { dirname } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { AppError, explainFileError } from '../errors.js';
-import { countValues, toBound, type Value } from './bound-values.js';
+import { AppError, explainFileError } from '../../errors.js';
+import { countValues, toBound } from './bound-values.js';
 import { toDatabaseError } from './database-error.js';
-import { makePrivate } from './private-file.js';
+import { makePrivate } from '../private-file.js';
+import type { Row, Value } from '../rows.js';
 import { migrations } from './schema.js';
 
-export type { Value } from './bound-values.js';
-
-/** One row, by column name. */
-export type Row = Record<string, Value>;
-
 /**
- * The embedded database; this file alone knows which one it is. There is no reading row by row: an open cursor
- * keeps its snapshot, behind which nothing can be written once another process has committed. Long lists are
- * read in pages. Throws DatabaseError.
+ * One connection to the embedded database, answering at once; this file alone knows the driver. There is no reading
+ * row by row: an open cursor keeps its snapshot, behind which nothing can be written once another process has
+ * committed. Long lists are read in pages. Throws DatabaseError.
  */
 export interface Database {
   run(sql: string, ...values: Value[]): number;
   get(sql: string, ...values: Value[]): Row | undefined;
   all(sql: string, ...values: Value[]): Row[];
-  /** All or nothing; inside another transaction it is a part of that one. */
-  transaction<T>(work: () => T): T;
-  /** Runs a work once everything written so far is on the disk; never when it was rolled back. */
-  afterCommit(work: () => void): void;
+  /** Begins a transaction that may write; waits for other processes. */
+  begin(): void;
+  commit(): void;
+  /** Undoes what was written since the beginning, unless a full disk has done so already. */
+  rollback(): void;
   /** Takes what was deleted out of the files, too; where somebody reads meanwhile, at the next time. */
   scrub(): void;
   close(): void;
@@ -37,14 +34,23 @@ const busyTimeoutMs = 10_000;
  * returns (WAL with synchronous=FULL). Throws when the file was written by a newer version.
  */
 export function openDatabase(path: string): Database {
-  const connection = connect(path);
+  return toDatabase(connect(path), dirname(path));
+}
+
+/** A further connection that reads only; the file is there and has its schema. */
+export function openForReading(path: string): Database {
+  const connection = new DatabaseSync(path, { timeout: busyTimeoutMs });
+  connection.exec('PRAGMA query_only = ON');
+  return toDatabase(connection, dirname(path), false);
+}
+
+function toDatabase(connection: DatabaseSyncInstance, folder: string, canWrite = true): Database {
   const prepared = new Map<string, Prepared>();
-  const afterwards: (() => void)[] = [];
   const named = <T>(work: () => T): T => {
     try {
       return work();
     } catch (error) {
-      throw toDatabaseError(error, dirname(path));
+      throw toDatabaseError(error, folder);
     }
   };
   const use = <T>(sql: string, values: Value[], work: (statement: Statement, bound: Bound) => T): T =>
@@ -58,22 +64,16 @@ export function openDatabase(path: string): Database {
     get: (sql, ...values) =>
       use(sql, values, (statement, bound) => statement.get(...bound) as Row | undefined),
     all: (sql, ...values) => use(sql, values, (statement, bound) => statement.all(...bound) as Row[]),
-    transaction: (work) => {
-      if (connection.isTransaction) return work();
-      afterwards.length = 0;
-      const result = named(() => inTransaction(connection, work));
-      for (const next of afterwards.splice(0)) next();
-      return result;
-    },
-    afterCommit: (work) => {
-      if (connection.isTransaction) afterwards.push(work);
-      else work();
+    begin: () => named(() => connection.exec('BEGIN IMMEDIATE')),
+    commit: () => named(() => connection.exec('COMMIT')),
+    rollback: () => {
+      if (connection.isTransaction) named(() => connection.exec('ROLLBACK'));
     },
     scrub: () => emptyLog(connection),
     close: () => {
       if (!connection.isOpen) return;
       // So that the file alone is a whole copy once nobody uses it: the driver leaves the log as it is.
-      emptyLog(connection);
+      if (canWrite) emptyLog(connection);
       connection.close();
     },
   };
@@ -147,14 +147,11 @@ function migrate(connection: DatabaseSyncInstance): void {
 }
 
 /** A full disk ends the transaction by itself; rolling back then would hide why. */
-function inTransaction<T>(connection: DatabaseSyncInstance, work: () => T): T {
+function inTransaction(connection: DatabaseSyncInstance, work: () => void): void {
   connection.exec('BEGIN IMMEDIATE');
   try {
-    const result = work();
-    // It would go on after the end of the transaction.
-    if (result instanceof Promise) throw new TypeError('A transaction does not wait.');
+    work();
     connection.exec('COMMIT');
-    return result;
   } catch (error) {
     if (connection.isTransaction) connection.exec('ROLLBACK');
     throw error;
