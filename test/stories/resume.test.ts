@@ -15,7 +15,7 @@ import { openDatabase } from '../../src/storage/database.js';
 import { createRequestStore } from '../../src/storage/request-store.js';
 import { createStepStore } from '../../src/storage/step-store.js';
 import { readReport, type ReadReport } from '../support/read-report.js';
-import { environmentFor, killClis, runCli, startCli, until } from '../support/run-cli.js';
+import { demoFrom, environmentFor, killClis, runCli, startCli, until } from '../support/run-cli.js';
 
 const bootstrapKey = 'bootstrap-key-of-the-tests';
 const sources = ['user', 'meeting-history', 'recordings', 'phone-calls', 'phone-voicemails'];
@@ -39,10 +39,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Far enough for all the demo person has, and near enough for a test. */
-const from = new Date(Date.now() - 730 * 86_400_000).toISOString().slice(0, 10);
 const accessArgs = () => [
-  ...['access', demoEmail, '--out', out, '--sources', sources.join(','), '--from', from],
+  ...['access', demoEmail, '--out', out, '--sources', sources.join(','), '--from', demoFrom],
 ];
 const callsOf = (operation: string) => simulator.calls.filter((call) => call.operation === operation);
 
@@ -142,7 +140,7 @@ describe('a server that is killed', () => {
     const address = await first.said(/listening on (http:\/\/\S+)/);
     const posted = call(address, '/v1/access-requests', {
       method: 'POST',
-      body: JSON.stringify({ email: demoEmail, reference: 'ticket 1', sources, from }),
+      body: JSON.stringify({ email: demoEmail, reference: 'ticket 1', sources, from: demoFrom }),
     }).catch(() => 'broken off');
     await until(() => callsOf('media').length >= 10);
     first.kill('SIGKILL');
