@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { zoom } from '../../connectors/zoom/index.js';
 import { conclude } from '../../src/collect/conclude.js';
 import { sourceOf } from '../../src/contract/index.js';
@@ -9,10 +10,14 @@ import { publish } from '../../src/requests/publish.js';
 import { openDatabase } from '../../src/storage/database.js';
 import { describeKey } from '../../src/storage/signing-key.js';
 import { createStepStore } from '../../src/storage/step-store.js';
+import type { MadeReport } from './report-figures.js';
 import { placesOf, readCollected } from './report-world.js';
 
 /** Settles and makes the report of a finished collection, in a process of its own, as the service does. */
 keepMemoryLow();
+/** How long a call of a service would have waited. */
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
 const [folder = '', thirdParties] = process.argv.slice(2);
 const places = placesOf(folder);
 const key = generateKeyPairSync('ed25519');
@@ -43,4 +48,6 @@ const { outcomes } = await publish(
   new AbortController().signal,
 );
 database.close();
-process.stdout.write(JSON.stringify(outcomes));
+delay.disable();
+const made: MadeReport = { outcomes, longestWaitMs: delay.max / 1e6 };
+process.stdout.write(JSON.stringify(made));
