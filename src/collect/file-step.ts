@@ -42,7 +42,8 @@ export async function runFileStep(
     if (ready.url === undefined) throw asRefusal('file_not_offered');
     const file = await download(collection.upstream, {
       address: { url: ready.url, bytes: ready.bytes },
-      path: collection.spool.attachmentFile(source.id, step.position),
+      files: collection.spool.files,
+      key: collection.spool.attachmentFile(source.id, step.position),
       name: `${rule.id}|${step.parameters.key}`,
       endpoint: `${source.endpoint} ${rule.id}`,
       extension: ready.extension,

@@ -36,7 +36,6 @@ export async function runSource(collection: Collection, source: Source, run: Sou
     return;
   }
   progress.state = 'running';
-  await collection.spool.prepare(source.id);
   if (current.phase === 'listing') {
     const refusal = await vainReason(collection, source);
     if (refusal) {

@@ -1,6 +1,6 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { pipeline } from 'node:stream';
 import { stringify } from 'csv-stringify';
+import type { FileStore } from '../files/file-store.js';
 import { parseJson, writeJson } from '../json.js';
 
 /** Columns a table has at most; what a record holds beyond them stands as JSON in the last one. */
@@ -32,16 +32,14 @@ export class Columns {
 const quoted = /[;\t|\r\n]|^\s|\s$/;
 
 /**
- * Writes the CSV twin of a file with one JSON record per line (RFC 4180, UTF-8 with its mark). Cells that a spreadsheet
+ * The CSV twin of a file with one JSON record per line (RFC 4180, UTF-8 with its mark). Cells that a spreadsheet
  * would change get a leading apostrophe; control characters are left out. The JSON has the exact values.
  */
-export async function writeCsv(
-  records: AsyncIterable<unknown>,
-  columns: string[],
-  path: string,
-): Promise<void> {
+export function toCsv(records: AsyncIterable<unknown>, columns: string[]): AsyncIterable<Buffer> {
   const table = stringify({ bom: true, record_delimiter: 'windows', quoted_match: quoted });
-  await pipeline(rowsOf(records, columns), table, createWriteStream(path, { mode: 0o600 }));
+  // Whoever reads the table is told of an error, too.
+  pipeline(rowsOf(records, columns), table, () => undefined);
+  return table as AsyncIterable<Buffer>;
 }
 
 async function* rowsOf(records: AsyncIterable<unknown>, columns: string[]): AsyncGenerator<string[]> {
@@ -105,10 +103,11 @@ function toText(value: unknown): string {
 }
 
 /** The records of a JSON array that has one record per line. */
-export async function* readJsonLines(path: string): AsyncGenerator {
+export async function* readJsonLines(files: FileStore, key: string): AsyncGenerator {
   let rest = '';
-  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 256 * 1024 })) {
-    const lines = (rest + String(chunk)).split('\n');
+  const text = files.read(key, { blockBytes: 256 * 1024 }).setEncoding('utf8');
+  for await (const chunk of text as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) if (line !== '[' && line !== ']') yield parseJson(line.replace(/,$/, ''));
   }

@@ -1,19 +1,15 @@
-import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { writeCsv } from './csv.js';
-import { toEntry, type Entry } from './entry.js';
+import type { BagFolder } from './bag-folder.js';
+import { toCsv } from './csv.js';
+import type { Entry } from './entry.js';
 import type { ReportSource } from './facts.js';
 
 /** Writes which file belongs to which record, as `data/files.json` and its CSV twin. */
-export async function writeFileIndex(sources: readonly ReportSource[], folder: string): Promise<Entry[]> {
+export async function writeFileIndex(sources: readonly ReportSource[], bag: BagFolder): Promise<Entry[]> {
   const rows = () =>
     sources.flatMap(({ id, files }) =>
       files.map(({ path, kind, bytes, record }) => ({ path, source: id, record, kind, bytes })),
     );
-  const json = join(folder, 'data', 'files.json');
-  const csv = join(folder, 'data', 'files.csv');
   function* text(): Generator<string> {
     yield '[';
     let separator = '\n';
@@ -23,7 +19,6 @@ export async function writeFileIndex(sources: readonly ReportSource[], folder: s
     }
     yield '\n]\n';
   }
-  await pipeline(Readable.from(text()), createWriteStream(json, { mode: 0o600 }));
-  await writeCsv(Readable.from(rows()), ['path', 'source', 'record', 'kind', 'bytes'], csv);
-  return [await toEntry('data/files.json', json), await toEntry('data/files.csv', csv)];
+  const table = toCsv(Readable.from(rows()), ['path', 'source', 'record', 'kind', 'bytes']);
+  return [await bag.write('data/files.json', text()), await bag.write('data/files.csv', table)];
 }

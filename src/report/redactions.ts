@@ -1,9 +1,7 @@
-import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { writeCsv } from './csv.js';
-import { toEntry, type Entry } from './entry.js';
+import type { BagFolder } from './bag-folder.js';
+import { toCsv } from './csv.js';
+import type { Entry } from './entry.js';
 
 /** Why something was taken out of the report. The list is closed; docs/report-format.md explains each. */
 export const redactionReasons = [
@@ -60,9 +58,7 @@ export class Redactions {
 }
 
 /** Writes what was taken out, where and why, as `data/redactions.json` and its CSV twin. */
-export async function writeRedactions(redactions: Redactions, folder: string): Promise<Entry[]> {
-  const json = join(folder, 'data', 'redactions.json');
-  const csv = join(folder, 'data', 'redactions.csv');
+export async function writeRedactions(redactions: Redactions, bag: BagFolder): Promise<Entry[]> {
   function* text(): Generator<string> {
     yield '[';
     let separator = '\n';
@@ -72,7 +68,6 @@ export async function writeRedactions(redactions: Redactions, folder: string): P
     }
     yield '\n]\n';
   }
-  await pipeline(Readable.from(text()), createWriteStream(json, { mode: 0o600 }));
-  await writeCsv(Readable.from(redactions.list()), ['source', 'field', 'reason', 'count'], csv);
-  return [await toEntry('data/redactions.json', json), await toEntry('data/redactions.csv', csv)];
+  const table = toCsv(Readable.from(redactions.list()), ['source', 'field', 'reason', 'count']);
+  return [await bag.write('data/redactions.json', text()), await bag.write('data/redactions.csv', table)];
 }

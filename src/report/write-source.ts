@@ -1,15 +1,11 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { SourceRun } from '../model/source-run.js';
 import type { SourceOutcome } from '../model/source-outcome.js';
 import { settledRecords } from '../spool/settled-records.js';
 import type { Source } from '../contract/index.js';
 import { writeJson } from '../json.js';
-import { Columns, readJsonLines, writeCsv } from './csv.js';
-import { toEntry, type Entry } from './entry.js';
+import type { BagFolder } from './bag-folder.js';
+import { Columns, readJsonLines, toCsv } from './csv.js';
+import type { Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { createTreat } from './treat-record.js';
 import type { Treatment } from './treatment.js';
@@ -29,12 +25,12 @@ export async function writeSource(
   facts: ReportFacts,
   source: Source,
   run: SourceRun,
-  folder: string,
+  bag: BagFolder,
   treatment: Treatment,
 ): Promise<WrittenSource> {
   const outcome = outcomeOf(facts, source, run);
-  const tables = await writeTables(facts, source, run, folder, treatment);
-  const files = await writeFiles(facts, source, tables.lines, folder, treatment);
+  const tables = await writeTables(facts, source, run, bag, treatment);
+  const files = await writeFiles(facts, source, tables.lines, bag, treatment);
   // A file that was written anew has another size than the one that was downloaded.
   const fileBytes = files.files.reduce((sum, { bytes }) => sum + bytes, 0);
   const isAnswered = ['complete', 'empty', 'partial'].includes(outcome.outcome);
@@ -75,13 +71,9 @@ async function writeTables(
   facts: ReportFacts,
   source: Source,
   run: SourceRun,
-  folder: string,
+  bag: BagFolder,
   treatment: Treatment,
 ): Promise<Tables> {
-  const place = join(folder, 'data', source.id);
-  await mkdir(place, { recursive: true, mode: 0o700 });
-  const json = join(place, `${source.id}.json`);
-  const csv = join(place, `${source.id}.csv`);
   const treat = createTreat(source, treatment);
   const columns = new Columns();
   const lines = new Map<string, number>();
@@ -96,10 +88,10 @@ async function writeTables(
     }
     yield '\n]\n';
   }
-  await pipeline(Readable.from(text()), createWriteStream(json, { mode: 0o600 }));
-  await writeCsv(readJsonLines(json), columns.list(), csv);
   const name = (extension: string) => `data/${source.id}/${source.id}.${extension}`;
-  return { lines, entries: [await toEntry(name('json'), json), await toEntry(name('csv'), csv)] };
+  const json = await bag.write(name('json'), text());
+  const table = toCsv(readJsonLines(bag.files, json.key), columns.list());
+  return { lines, entries: [json, await bag.write(name('csv'), table)] };
 }
 
 /** By identity: after a list was read again, a number can be another record's until the files are planned anew. */

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import type { FileStore } from '../files/file-store.js';
 
 /** Bytes that are read at a time. */
 const blockBytes = 256 * 1024;
@@ -12,10 +12,10 @@ export interface Line {
 }
 
 /** Lines as bytes; node:readline would also cut at line separators inside a record. */
-export async function* readLines(path: string): AsyncGenerator<Line> {
+export async function* readLines(files: FileStore, key: string): AsyncGenerator<Line> {
   let rest: Buffer[] = [];
   let offset = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: blockBytes }) as AsyncIterable<Buffer>) {
+  for await (const chunk of files.read(key, { blockBytes }) as AsyncIterable<Buffer>) {
     let start = 0;
     for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, start)) {
       const part = chunk.subarray(start, end);

@@ -138,7 +138,10 @@ class Settling {
 
   private async *everyRow(): AsyncGenerator<Row> {
     for (const { position, query } of this.lists)
-      for await (const { line, offset } of readLines(this.spool.listFile(this.source.id, position)))
+      for await (const { line, offset } of readLines(
+        this.spool.files,
+        this.spool.listFile(this.source.id, position),
+      ))
         yield { position, query, line, offset };
   }
 }

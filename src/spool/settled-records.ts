@@ -26,7 +26,7 @@ export async function* listedRecords(
 ): AsyncGenerator<ListedRecord> {
   if (lacksSettled(steps, run)) throw new Error(`The records of "${run.sourceId}" are not settled.`);
   if (run.settled?.sha256 === undefined) return;
-  for await (const { line, offset } of readLines(spool.settledFile(run.sourceId))) {
+  for await (const { line, offset } of readLines(spool.files, spool.settledFile(run.sourceId))) {
     const settled = parseLine(line);
     yield { ...settled, place: { number: settled.n, offset, bytes: line.length } };
   }

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { readJsonLines } from '../csv.js';
+import type { EntryWriter } from '../bag-folder.js';
 import type { Entry } from '../entry.js';
 import { ActivityCount, type Activity } from './activity.js';
-import { PageFile } from './page-file.js';
 import { pageName, pageNames, recordsOf, rowsPerPage } from './page-names.js';
 import { RecordReader } from './record-reader.js';
 import { createSheetReader } from './sheet.js';
@@ -28,7 +27,10 @@ export async function writeSourcePages(
   try {
     if (recordsOf(report) === 0) await writer.begin(undefined);
     else
-      for await (const record of readJsonLines(join(needs.folder, `data/${source.id}/${source.id}.json`))) {
+      for await (const record of readJsonLines(
+        needs.bag.files,
+        needs.bag.keyOf(`data/${source.id}/${source.id}.json`),
+      )) {
         activity.add(record);
         if (writer.isFull) entries.push(await writer.end());
         if (!writer.isOpen) await writer.begin(record);
@@ -52,7 +54,7 @@ interface ShownWords extends SpokenLines {
 class PageWriter {
   private spoken = 0;
   private readonly search?: SearchPages;
-  private file?: PageFile;
+  private file?: EntryWriter;
   private page = 0;
   private line = 0;
   private reader?: RecordReader;
@@ -87,8 +89,7 @@ class PageWriter {
     this.spoken = 0;
     if (first !== undefined && !this.sheet)
       this.reader ??= RecordReader.forTable(source, this.needs.reading, first);
-    const name = pageName(source.id, this.page);
-    this.file = await PageFile.begin(name, join(this.needs.folder, name));
+    this.file = await this.needs.bag.begin(pageName(source.id, this.page));
     await this.file.write(this.needs.renderer.render('source-head', this.onPage()));
   }
 
@@ -110,7 +111,7 @@ class PageWriter {
     const said: ShownWords[] = [];
     for (const { file, shown } of spoken) {
       const room = Math.min(mostSpoken.ofFile, mostSpoken.ofPage - this.spoken);
-      const read = await readSpokenLines(file, room);
+      const read = await readSpokenLines(this.needs.bag.files, file, room);
       this.spoken += read.characters;
       if (read.lines.length > 0 || read.isCut) said.push({ ...read, of: shown });
     }

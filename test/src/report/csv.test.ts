@@ -4,7 +4,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Columns, writeCsv } from '../../../src/report/csv.js';
+import { writeWhole } from '../../../src/files/file-store.js';
+import { DiskFiles } from '../../../src/files/disk-files.js';
+import { Columns, toCsv } from '../../../src/report/csv.js';
 import { hasTool } from '../../support/outside-tools.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dsar-csv-'));
@@ -18,7 +20,7 @@ async function* oneByOne(records: readonly unknown[]): AsyncGenerator {
 async function write(records: readonly unknown[]): Promise<string> {
   const columns = new Columns();
   for (const record of records) columns.add(record);
-  await writeCsv(oneByOne(records), columns.list(), path);
+  await writeWhole(new DiskFiles(folder), 'table.csv', toCsv(oneByOne(records), columns.list()));
   const text = readFileSync(path, 'utf8');
   expect(text.startsWith('\ufeff')).toBe(true);
   return text.slice(1);
