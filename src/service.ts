@@ -30,7 +30,7 @@ import { openVault } from './storage/master-key.js';
 import { createWebhookEventStore } from './storage/webhook-event-store.js';
 import { openSigner, type Signer } from './storage/signing-key.js';
 import { createApiKeyStore, type ApiKeyStore } from './storage/api-key-store.js';
-import type { DataFolder } from './storage/data-folder.js';
+import type { DataFolder } from './files/data-folder.js';
 import { readDailyCalls } from './storage/daily-counts.js';
 import { openDatabase, type Database } from './storage/database.js';
 import { createCallCounts } from './storage/call-counts.js';
@@ -167,7 +167,7 @@ export function createService({
   const queue = new WorkQueue(clock);
   const kept = {
     ...{ database, requests: requestStore, advance, reports: createReportStore(database), steps, calls },
-    ...{ idempotency: createIdempotencyStore(database), links, ledger, folder, clock, logger },
+    ...{ idempotency: createIdempotencyStore(database), links, ledger, files: folder.files, clock, logger },
   };
   const retention = new Retention({
     ...{ ...kept, queue, events },
@@ -181,7 +181,7 @@ export function createService({
   });
   let closing: Promise<void> | undefined;
   const reportChecks = new ReportChecks({
-    ...{ folder, ledger, logger, clock },
+    ...{ files: folder.files, ledger, logger, clock },
     onCheck: (result) => metrics.reportChecked(result),
   });
   const own = { queue, waiters, retention, mostWaiting, reportChecks, markSubject };
@@ -190,7 +190,7 @@ export function createService({
     ...{ events: createWebhookEventStore(database), connections, ledger, database, clock, logger },
     forget: (connectionId, until, signal) =>
       forgetConnection(
-        { accessRequests: requests, requests: requestStore, retention, folder },
+        { accessRequests: requests, requests: requestStore, retention, files: folder.files },
         { connectionId, until },
         { by: 'vendor' },
         signal,
@@ -233,15 +233,15 @@ export function createService({
         sharers: requestStore.countUnfinished(request.connectionId),
       });
     },
-    isReady: () => !requests.isStopping && database.get('SELECT 1 AS one')?.one === 1 && folder.hasRoom(),
+    isReady: () =>
+      !requests.isStopping && database.get('SELECT 1 AS one')?.one === 1 && folder.files.hasRoom(),
     close: (beforeDatabase) => (closing ??= close(beforeDatabase)),
   };
 
   async function close(beforeDatabase?: () => Promise<void>): Promise<void> {
-    const stopped = Promise.all([requests.stop(), removedApps.stop()]);
+    const stopped = Promise.all([requests.stop(), removedApps.stop(), retention.stop()]);
     await Promise.race([stopped, new Promise((end) => setTimeout(end, longestStopMs).unref())]);
     await beforeDatabase?.();
-    retention.stop();
     tally.stop();
     leases.stop();
     metrics.close();

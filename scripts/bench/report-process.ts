@@ -4,6 +4,7 @@ import { zoom } from '../../connectors/zoom/index.js';
 import { conclude } from '../../src/collect/conclude.js';
 import { sourceOf } from '../../src/contract/index.js';
 import { settle } from '../../src/spool/settle.js';
+import { DiskFiles } from '../../src/files/disk-files.js';
 import { Spool } from '../../src/spool/spool.js';
 import { keepMemoryLow } from '../../src/memory.js';
 import { publish } from '../../src/requests/publish.js';
@@ -23,7 +24,8 @@ const places = placesOf(folder);
 const key = generateKeyPairSync('ed25519');
 const database = openDatabase(places.database);
 const steps = createStepStore(database);
-const spool = new Spool(places.spool);
+const files = new DiskFiles(folder);
+const spool = new Spool(files, 'spool');
 const collected = readCollected(folder);
 const needs = { steps, spool, requestId: collected.request.id, connector: zoom };
 for (const run of collected.runs)
@@ -43,8 +45,7 @@ const { outcomes } = await publish(
     thirdParties: thirdParties === 'pseudonymise' ? 'pseudonymise' : 'keep',
     ...{ steps, spool },
   },
-  places.work,
-  places.report,
+  { files, workKey: 'work', reportKey: 'report.zip' },
   new AbortController().signal,
 );
 database.close();

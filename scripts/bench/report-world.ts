@@ -3,6 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoEmail } from '../../simulators/zoom/index.js';
 import type { SourceRun } from '../../src/model/source-run.js';
+import { DiskFiles } from '../../src/files/disk-files.js';
+import { writeWhole } from '../../src/files/file-store.js';
 import { Spool } from '../../src/spool/spool.js';
 import type { SubjectLookup } from '../../src/contract/index.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
@@ -45,7 +47,7 @@ export const placesOf = (folder: string) => ({
 export async function writeCollection(folder: string, world: ReportWorld): Promise<void> {
   const places = placesOf(folder);
   mkdirSync(places.work, { recursive: true });
-  const spool = new Spool(places.spool);
+  const spool = new Spool(new DiskFiles(folder), 'spool');
   const database = openDatabase(places.database);
   const steps = createStepStore(database);
   const request: AccessRequest = {
@@ -61,7 +63,6 @@ export async function writeCollection(folder: string, world: ReportWorld): Promi
     };
   };
   const runs = [run('phone-calls'), run('recordings')];
-  for (const { sourceId } of runs) await spool.prepare(sourceId);
   steps.plan(runs, []);
   await writeCalls(world, spool, database, steps);
   await writeFiles(world, spool, database, steps);
@@ -107,7 +108,7 @@ async function writeFiles(
       const record = recordingOf(file);
       await writer.write(record);
       const content = contentOf(file, world.people);
-      writeFileSync(spool.attachmentFile('recordings', file), content);
+      await writeWhole(spool.files, spool.attachmentFile('recordings', file), [content], { isScratch: true });
       const [kind, extension] = isTranscript(file) ? ['audio_transcript', 'vtt'] : ['audio_only', 'm4a'];
       files.push({
         ...{ requestId, sourceId: 'recordings', kind: 'file', position: file },

@@ -8,7 +8,8 @@ import { sourceIdsOf } from '../http/source-ids.js';
 import { showRequest, type ShownRequest } from '../http/show-request.js';
 import type { Logger } from '../logger.js';
 import type { Service } from '../service.js';
-import { lockDataFolder, openDataFolder } from '../storage/data-folder.js';
+import { openDataFolder } from '../files/data-folder.js';
+import { lockDataFolder } from '../storage/lock-data-folder.js';
 import { isFinished, type AccessRequest, type RequestOrder } from '../model/access-request.js';
 import { checkTarget, deliver } from './deliver.js';
 import { exitCodeOf } from './exit-codes.js';
@@ -66,12 +67,12 @@ export async function runAccess(
     const shown = showRequest(service, request);
     if (request.report) {
       const { version, sha256 } = request.report;
-      const file = await service.reportChecks.require(
+      const key = await service.reportChecks.require(
         service.requests.reportsOf(id).find((one) => one.version === version) ?? missing(),
         request.connectionId,
         { by: origin },
       );
-      await deliver(file, target, sha256);
+      await deliver(folder.files, key, target, sha256);
       const what = { request: id, version, sha256 };
       service.ledger.append(request.connectionId, 'report.downloaded', what, { by: origin });
     }

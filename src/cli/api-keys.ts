@@ -4,7 +4,7 @@ import { createApiKey, rotateApiKey } from '../http/api-key.js';
 import { AppError } from '../errors.js';
 import { createConnectionStore } from '../storage/connection-store.js';
 import { createApiKeyStore, roles, type ApiKeyStore, type Role } from '../storage/api-key-store.js';
-import { openDataFolder } from '../storage/data-folder.js';
+import { openDataFolder } from '../files/data-folder.js';
 import { openDatabase, type Database } from '../storage/database.js';
 import { exitCodes } from './exit-codes.js';
 import { table } from './table.js';

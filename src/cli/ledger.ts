@@ -5,7 +5,7 @@ import { ChainCheck, type LedgerHead } from '../ledger/chain.js';
 import { HeadFiles, readHead } from '../ledger/heads.js';
 import { checkLedger, entriesOf, type LedgerCheck } from '../ledger/ledger.js';
 import { readEntry, showEntry } from '../ledger/show-entry.js';
-import { hasDatabase, openDataFolder } from '../storage/data-folder.js';
+import { hasDatabase, openDataFolder } from '../files/data-folder.js';
 import { openDatabase } from '../storage/database.js';
 import { createLedgerStore, type LedgerStore } from '../storage/ledger-store.js';
 import { exitCodes } from './exit-codes.js';

@@ -15,7 +15,8 @@ import { explainEmail } from '../http/email.js';
 import { lookUp } from '../requests/look-up.js';
 import { silentLogger } from '../logger.js';
 import { createService } from '../service.js';
-import { lockDataFolder, openDataFolder } from '../storage/data-folder.js';
+import { openDataFolder } from '../files/data-folder.js';
+import { lockDataFolder } from '../storage/lock-data-folder.js';
 import { exitCodes } from './exit-codes.js';
 import { table } from './table.js';
 

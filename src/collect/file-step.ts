@@ -52,7 +52,8 @@ export async function runFileStep(
     if (!address) throw asRefusal('file_not_offered');
     const file = await download(collection.upstream, {
       address,
-      path: collection.spool.attachmentFile(source.id, step.position),
+      files: collection.spool.files,
+      key: collection.spool.attachmentFile(source.id, step.position),
       name: `${rule.id}|${step.parameters.key}`,
       endpoint: rule.endpoint ?? `${first.endpoint} ${rule.id}`,
       extension: ready.extension,

@@ -111,7 +111,7 @@ export function accessRequestRoutes(
 
   router.post('/:id/retry', async (request, response) => {
     const { id } = find(response, request.params.id, 'cancel');
-    requests.retry(id, actorOf(response));
+    await requests.retry(id, actorOf(response));
     response.set('Location', `/v1/access-requests/${id}`);
     await waitFor(request, response, id);
     const retried = find(response, id, 'cancel');

@@ -54,6 +54,6 @@ export interface ReportFile {
   record: number;
   /** Which of several takes of a record it is of; absent: there is one. */
   take?: string;
-  /** Where what was said stands in it; absent: it is no transcript. Its text is that of the report, on the disk. */
-  spoken?: { file: string; fields?: SpokenFields };
+  /** Where what was said stands in it; absent: it is no transcript. Its text is that of the report. */
+  spoken?: { key: string; fields?: SpokenFields };
 }

@@ -99,13 +99,15 @@ export class AccessRequests {
    * was read and is kept is not read again. One that waits because the service died in it goes on at once. Throws AppError when the request is unfinished otherwise
    * or misses nothing.
    */
-  retry(id: string, actor: Actor): AccessRequest {
+  async retry(id: string, actor: Actor): Promise<AccessRequest> {
     this.refuseWhenStopping();
-    const { database, requests, logger } = this.needs;
+    const { database, requests, logger, reportChecks } = this.needs;
+    const last = this.reportsOf(id).at(-1);
+    const isHarmed = last !== undefined && (await reportChecks.isDamaged(last));
     const retried = database.transaction(() => {
       const known = requests.find(id);
       const isSetAside = known?.status === 'paused' && known.problem?.code === quarantinedCode;
-      return isSetAside ? this.tryAgain(known, actor) : this.reopen(id, actor);
+      return isSetAside ? this.tryAgain(known, actor) : this.reopen(id, isHarmed, actor);
     });
     logger.info({ requestId: id, httpRequestId: actor.http_request }, 'access request retried');
     this.needs.queue.wake(retried);
@@ -118,13 +120,11 @@ export class AccessRequests {
     return advance.to(id, 'queued', itsTurn);
   }
 
-  private reopen(id: string, actor: Actor): AccessRequest {
+  private reopen(id: string, isHarmed: boolean, actor: Actor): AccessRequest {
     const { requests, advance, steps, ledger } = this.needs;
     const request = requests.find(id);
     if (!request || !isFinished(request.status))
       throw new AppError('not_finished', 'This request is still being worked on.');
-    const last = this.reportsOf(id).at(-1);
-    const isHarmed = last !== undefined && this.needs.reportChecks.isDamaged(last);
     const isMissing = isHarmed || ['completed_with_gaps', 'failed'].includes(request.status);
     if (!isMissing || request.email === '')
       throw new AppError('nothing_to_retry', 'Nothing is missing that could be asked for again.');

@@ -1,8 +1,8 @@
-import { rm } from 'node:fs/promises';
 import type { Clock } from '../clock.js';
 import type { Actor } from '../ledger/ledger.js';
 import { isFinished, type AccessRequest } from '../model/access-request.js';
-import type { DataFolder } from '../storage/data-folder.js';
+import type { FileStore } from '../files/file-store.js';
+import { requestKey } from '../files/keys.js';
 import type { Database } from '../storage/database.js';
 import type { ReportStore } from '../storage/report-store.js';
 import type { RequestStore } from '../storage/request-store.js';
@@ -18,7 +18,7 @@ export interface CancelNeeds extends CallRecordNeeds {
   advance: Advance;
   reports: ReportStore;
   steps: StepStore;
-  folder: DataFolder;
+  files: FileStore;
   queue: WorkQueue;
   clock: Clock;
 }
@@ -52,14 +52,14 @@ async function end(
   { id, connectionId }: AccessRequest,
   actor: Actor,
 ): Promise<AccessRequest> {
-  const { database, advance, steps, ledger, folder, clock } = needs;
+  const { database, advance, steps, ledger, files, clock } = needs;
   const cancelled = database.transaction(() => {
     recordCalls(needs, { id, connectionId });
     ledger.append(connectionId, 'request.cancelled', { request: id }, actor);
     steps.clear(id);
     return advance.to(id, 'cancelled', { finishedAt: clock.now(), ...nothingToWaitFor });
   });
-  await rm(folder.requestFolder(id), { recursive: true, force: true });
+  await files.removeAll(requestKey(id));
   return cancelled;
 }
 

@@ -4,7 +4,7 @@ import { toIso, type Clock } from '../clock.js';
 import { AppError } from '../errors.js';
 import { toCanonical } from '../ledger/chain.js';
 import type { Actor, Ledger } from '../ledger/ledger.js';
-import type { DataFolder } from '../storage/data-folder.js';
+import type { FileStore } from '../files/file-store.js';
 import type { Database } from '../storage/database.js';
 import type { IdempotencyStore } from '../storage/idempotency-store.js';
 import type { AccessRequest, RequestOrder } from '../model/access-request.js';
@@ -20,7 +20,7 @@ export interface IntakeNeeds {
   steps: StepStore;
   idempotency: IdempotencyStore;
   ledger: Ledger;
-  folder: DataFolder;
+  files: FileStore;
   /** The same e-mail of a connection gives the same mark, which does not tell the e-mail. */
   markSubject(connectionId: string, email: string): string;
   /** Unfinished requests a connection may have. */
@@ -84,14 +84,14 @@ function replay(needs: IntakeNeeds, requestId: string, isSame: boolean): TakenIn
   return { request, isReplay: true };
 }
 
-function refuseWithoutRoom({ requests, folder, mostWaiting }: IntakeNeeds, connectionId: string): void {
+function refuseWithoutRoom({ requests, files, mostWaiting }: IntakeNeeds, connectionId: string): void {
   if (requests.countUnfinished(connectionId) >= mostWaiting)
     throw new AppError(
       'queue_full',
       `The connection has ${mostWaiting} unfinished requests, which is the most. Send it again when some have finished.`,
       { retryAfterSeconds: queueRetrySeconds },
     );
-  if (!folder.hasRoom())
+  if (!files.hasRoom())
     throw new AppError(
       'disk_full',
       'The disk of the data folder is nearly full, so nothing new is taken in. Free some space and send the request again.',

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { forgetFiles, requestIds, requestKey, rooms } from '../files/keys.js';
 import type { Actor } from '../ledger/ledger.js';
 import type { Logger } from '../logger.js';
 import type { EventStore } from '../storage/event-store.js';
@@ -29,19 +29,37 @@ const sweepEveryMs = 3_600_000;
 /** Destroys what was read about people when its time is over, or when it is asked for. */
 export class Retention {
   private timer: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> | undefined;
+  private isStopping = false;
   /** Retries that are being ended. */
-  private readonly ending = new Set<string>();
+  private readonly ending = new Map<string, Promise<void>>();
 
   constructor(private readonly needs: RetentionNeeds) {}
 
   /** Sweeps now and every hour. */
   start(): void {
-    this.sweep();
-    this.timer = setInterval(() => this.attempt(undefined, () => this.sweep()), sweepEveryMs).unref();
+    this.begin();
+    this.timer = setInterval(() => this.begin(), sweepEveryMs).unref();
   }
 
-  stop(): void {
+  /** Resolves when nothing is being removed any more. */
+  stop(): Promise<void> {
+    this.isStopping = true;
     clearInterval(this.timer);
+    return this.settled();
+  }
+
+  /** Resolves when the sweep that is under way has ended, and what it has begun. */
+  async settled(): Promise<void> {
+    await this.sweeping;
+    await Promise.all(this.ending.values());
+  }
+
+  /** One sweep at a time. */
+  private begin(): void {
+    this.sweeping ??= this.attempt(undefined, () => this.sweep()).finally(() => {
+      this.sweeping = undefined;
+    });
   }
 
   /**
@@ -55,21 +73,25 @@ export class Retention {
   }
 
   /** Destroys everything whose time is over, and what an interrupted destruction has left. */
-  sweep(): void {
-    this.sweepOrphans();
+  async sweep(): Promise<void> {
+    // First, so that at the start nobody works on what is over.
     for (const request of this.needs.requests.unfinished())
       if (this.isOver(request)) this.endRetry(request.id);
-    for (const request of this.needs.requests.kept()) if (this.isOver(request)) this.expire(request.id);
+    await this.sweepOrphans();
+    for (const request of this.needs.requests.kept()) {
+      if (this.isStopping) return;
+      if (this.isOver(request)) await this.expire(request.id);
+    }
   }
 
   /**
    * Removes all versions of the report, the spool, the steps and everything that names the person. The ledger
    * keeps that it was there, with its digests. What a crash leaves of the files goes at the next start.
    */
-  destroy(id: string, reason: DestroyReason, actor: Actor): AccessRequest {
+  async destroy(id: string, reason: DestroyReason, actor: Actor): Promise<AccessRequest> {
     const { database, requests, advance, events, reports, steps } = this.needs;
-    const { idempotency, calls, links, ledger, folder, clock } = this.needs;
-    return database.transaction(() => {
+    const { idempotency, calls, links, ledger, files, clock } = this.needs;
+    const destroyed = database.transaction(() => {
       const request = requests.find(id);
       if (!request) throw new RangeError('There is no such request.');
       if (!isFinished(request.status)) throw new NotAllowed('Only a request that has ended is destroyed.');
@@ -91,15 +113,11 @@ export class Retention {
       events.forget('request', id);
       const empty = { email: '', lookup: undefined, report: undefined, outcomes: undefined };
       const isReported = versions.length > 0;
-      const destroyed = isReported
-        ? advance.to(id, 'expired', empty)
-        : requests.change(id, empty, clock.now());
-      database.afterCommit(() => {
-        folder.remove(id);
-        database.scrub();
-      });
-      return destroyed;
+      return isReported ? advance.to(id, 'expired', empty) : requests.change(id, empty, clock.now());
     });
+    await forgetFiles(files, id);
+    database.scrub();
+    return destroyed;
   }
 
   /** Whether the time of a request is over, though it may not have been swept yet. */
@@ -107,45 +125,48 @@ export class Retention {
     return (this.expiresAt(request) ?? Infinity) <= this.needs.clock.now();
   }
 
-  private expire(requestId: string): void {
+  private async expire(requestId: string): Promise<void> {
     this.needs.logger.info({ requestId }, 'the time of an access request is over');
-    this.attempt(requestId, () => this.destroy(requestId, 'retention', { by: 'retention' }));
+    await this.attempt(requestId, () => this.destroy(requestId, 'retention', { by: 'retention' }));
   }
 
   /** Ends a retry whose last version is too old, and then what it holds. */
   private endRetry(id: string): void {
     if (this.ending.has(id)) return;
-    this.ending.add(id);
-    endRetry(this.needs, id, { by: 'retention' })
-      .then(() => {
+    const ended = endRetry(this.needs, id, { by: 'retention' })
+      .then(async () => {
         const request = this.needs.requests.find(id);
-        if (request && isFinished(request.status) && this.isOver(request)) this.expire(id);
+        if (request && isFinished(request.status) && this.isOver(request)) await this.expire(id);
       })
       .catch((fault: unknown) =>
         this.needs.logger.error({ requestId: id, fault }, 'a retry cannot be ended; it is tried again'),
       )
       .finally(() => this.ending.delete(id));
+    this.ending.set(id, ended);
   }
 
   /** What no request owns any more, and what reports were made of that miss nothing. */
-  private sweepOrphans(): void {
-    const { folder, requests, steps } = this.needs;
-    for (const id of folder.requestIds()) {
+  private async sweepOrphans(): Promise<void> {
+    const { files, requests, steps, queue } = this.needs;
+    const working = new Set(await files.list(rooms.requests));
+    for (const id of await requestIds(files)) {
+      if (this.isStopping) return;
       const request = requests.find(id);
       const { status } = request ?? { status: 'cancelled' };
       const isEmpty = status === 'cancelled' || (isFinished(status) && request?.email === '');
-      if (isEmpty) this.attempt(id, () => folder.remove(id));
-      else if (['completed', 'no_match'].includes(status) && existsSync(folder.requestFolder(id)))
-        this.attempt(id, () => {
-          rmSync(folder.requestFolder(id), { recursive: true, force: true });
+      if (isEmpty) await this.attempt(id, () => forgetFiles(files, id));
+      // Who holds a request removes what it needs no more.
+      else if (['completed', 'no_match'].includes(status) && working.has(id) && !queue.isHeld(id))
+        await this.attempt(id, async () => {
           steps.clear(id);
+          await files.removeAll(requestKey(id));
         });
     }
   }
 
-  private attempt(id: string | undefined, work: () => unknown): void {
+  private async attempt(id: string | undefined, work: () => Promise<unknown>): Promise<void> {
     try {
-      work();
+      await work();
     } catch (fault) {
       this.needs.logger.error(
         { requestId: id, fault },

@@ -1,8 +1,8 @@
 import { conclude, type Upstream } from './client.js';
 import type { Download, Downloaded, FileAddress } from './wanted-file.js';
+import type { ArrivingFile } from '../files/file-store.js';
 import { tryParseJson } from '../json.js';
 import { interpret } from './interpret.js';
-import type { PartFile } from './part-file.js';
 import { readChunks, readText } from './read-body.js';
 import { ReceivedFile } from './received-file.js';
 import { PageTokenExpired, Refusal, remedyFor, Transient, WindowRefused } from './refusal.js';
@@ -45,7 +45,7 @@ export class Transfer {
   constructor(
     private readonly upstream: Upstream,
     private readonly wanted: Download,
-    private readonly part: PartFile,
+    private readonly part: ArrivingFile,
   ) {
     this.address = wanted.address;
     this.received = new ReceivedFile(part, wanted);

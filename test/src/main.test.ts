@@ -8,7 +8,7 @@ import { defaultLimits } from '../../src/default-limits.js';
 import type { ShownRequest } from '../../src/http/show-request.js';
 import { startServer } from '../../src/main.js';
 import { openDatabase } from '../../src/storage/database.js';
-import { openDataFolder } from '../../src/storage/data-folder.js';
+import { openDataFolder } from '../../src/files/data-folder.js';
 import { createLedgerStore } from '../../src/storage/ledger-store.js';
 import { silentLogger } from '../../src/logger.js';
 import { connectionTo, vendorOf } from '../support/start-service.js';

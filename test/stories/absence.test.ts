@@ -32,7 +32,7 @@ const person = (more: Partial<WorldUser> = {}): WorldUser => {
 };
 const retry = async (id: string) => {
   aheadMs += 10_000;
-  installation.service.requests.retry(id, { by: 'test' });
+  await installation.service.requests.retry(id, { by: 'test' });
   const request = await installation.service.requests.wait(id, 60_000);
   if (!request) throw new Error('The request is gone.');
   return request;

@@ -83,7 +83,7 @@ describe('a step in which the process died', () => {
     expect(['failed', 'partial']).toContain(gap?.outcome);
     expect(report.source('phone-voicemails').outcome).toBe('complete');
 
-    installation.service.requests.retry(id, { by: 'test' });
+    await installation.service.requests.retry(id, { by: 'test' });
     const mended = await installation.service.requests.wait(id, 30_000);
     expect([mended?.status, mended?.report?.version]).toEqual(['completed', 2]);
   });
@@ -126,7 +126,7 @@ describe('a step in which the process died', () => {
       crash(id, '*', kind, mostCrashes);
       expect((await end(id)).problem?.code).toBe('quarantined');
       const { requests, ledger } = installation.service;
-      requests.retry(id, { by: 'somebody' });
+      await requests.retry(id, { by: 'somebody' });
       const request = await requests.wait(id, 30_000);
       expect([request?.status, request?.report?.version]).toEqual(['completed', 1]);
       const [retried] = [...ledger.entries('default')].filter(({ event }) => event === 'request.retried');
@@ -140,7 +140,7 @@ describe('a step in which the process died', () => {
     expect((await end(id)).status).toBe('paused');
     const { requests } = installation.service;
     await requests.remove(id, { by: 'test' });
-    expect(() => requests.retry(id, { by: 'test' })).toThrow('Nothing is missing');
+    await expect(requests.retry(id, { by: 'test' })).rejects.toThrow('Nothing is missing');
     expect(requests.find(id)).toMatchObject({ status: 'cancelled', problem: undefined });
   });
 });

@@ -169,7 +169,7 @@ test('a retry that reads earlier windows gives records other numbers, and their 
   const before = await installation().open(first);
   expect(before.records('recordings')[0]?.uuid).not.toBe(whole.records('recordings')[0]?.uuid);
 
-  installation().service.requests.retry(first.id, { by: 'test' });
+  await installation().service.requests.retry(first.id, { by: 'test' });
   const second = await installation().service.requests.wait(first.id, 30_000);
   if (!second) throw new Error('The request is gone.');
   const after = await installation().open(second);

@@ -75,7 +75,7 @@ describe('every change of a status is told once, in order', () => {
     const { service } = api.installation;
     await service.requests.remove(String(id), { by: 'test' });
     expect(told(id)).toEqual([...begun, 'cancelled']);
-    service.retention.destroy(String(id), 'connection_removed', { by: 'test' });
+    await service.retention.destroy(String(id), 'connection_removed', { by: 'test' });
     expect([told(id), service.requests.find(String(id))?.status]).toEqual([[], 'cancelled']);
   });
 
@@ -126,7 +126,7 @@ describe('a request that cannot be ended while its connection is forgotten', () 
       forgetConnection(
         {
           ...{ accessRequests: service.requests, requests: createRequestStore(database) },
-          ...{ retention: service.retention, folder: service.folder },
+          ...{ retention: service.retention, files: service.folder.files },
         },
         { connectionId: 'default', until: Date.now() },
         { by: 'vendor' },

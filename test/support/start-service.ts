@@ -7,10 +7,11 @@ import type { InstalledConnector } from '../../src/connections/connectors.js';
 import { createRegistry, type Connector } from '../../src/contract/index.js';
 import { silentLogger, type Logger } from '../../src/logger.js';
 import { createService, type Service, type ServiceNeeds } from '../../src/service.js';
-import { openDataFolder } from '../../src/storage/data-folder.js';
+import { openDataFolder } from '../../src/files/data-folder.js';
 import type { AccessRequest, RequestOrder } from '../../src/model/access-request.js';
 import { fastZoom, hurriedRetry, hurriedTimeouts } from './fast-zoom.js';
 import { readReport, type ReadReport } from './read-report.js';
+import { reportFileIn } from './data-paths.js';
 
 /** A simulated Zoom and a service that works with it, in a folder of their own. */
 export interface Installation {
@@ -50,9 +51,13 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
   const dataDir = mkdtempSync(join(tmpdir(), 'dsar-test-'));
   const { hasRoom, connector = fastZoom, ...parts } = options.service ?? {};
   const { webhookSecret, beside } = options;
+  const openFolder = () => {
+    const folder = openDataFolder(dataDir);
+    return hasRoom ? { ...folder, files: Object.assign(folder.files, { hasRoom }) } : folder;
+  };
   const start = () =>
     createService({
-      folder: { ...openDataFolder(dataDir), ...(hasRoom && { hasRoom }) },
+      folder: openFolder(),
       ...installed({ connector, settings: { ...vendorOf(simulator), webhookSecret } }, ...(beside ?? [])),
       logger: options.logger ?? silentLogger,
       tuning: { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts },
@@ -70,7 +75,7 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
     return request;
   };
   const open: Installation['open'] = ({ id, report }) =>
-    readReport(service.folder.reportFile(id, report?.version));
+    readReport(reportFileIn(service.folder, id, report?.version));
   return {
     simulator,
     get service() {
@@ -84,6 +89,7 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
       await service.close();
       service = start();
       service.start();
+      await service.retention.settled();
     },
     close: async () => {
       await service.close();

@@ -9,6 +9,7 @@ import { openDatabase } from '../../../src/storage/database.js';
 import { filesBelow, placesOf } from '../../support/find-bytes.js';
 import { until } from '../../support/run-cli.js';
 import { expectProblem, startApi, type Api } from '../../support/start-api.js';
+import { reportFileIn, requestFolderIn } from '../../support/data-paths.js';
 
 const dayMs = 86_400_000;
 const canary = () => `canary-${randomBytes(8).toString('hex')}@example.com`;
@@ -70,10 +71,10 @@ describe('when the time of a report is over', () => {
     expect([before.report_versions.length, filesOf(id).length > 2]).toEqual([2, true]);
 
     aheadMs = Date.parse(before.expires_at ?? '') - Date.now() - 5_000;
-    service().retention.sweep();
+    await service().retention.sweep();
     expect(await show(id)).toEqual(before);
     aheadMs += 5_000;
-    service().retention.sweep();
+    await service().retention.sweep();
 
     expect([filesOf(id), rowsOf(id)]).toEqual([[], emptied]);
     const after = await show(id);
@@ -92,7 +93,7 @@ describe('when the time of a report is over', () => {
       ...{ reason: 'retention', by: 'retention', status: 'completed_with_gaps' },
       reports: before.report_versions.map(({ version, sha256, bytes }) => ({ version, sha256, bytes })),
     });
-    service().retention.sweep();
+    await service().retention.sweep();
     expect(eventsOf(id).filter(({ event }) => event === 'report.destroyed')).toHaveLength(1);
   });
 
@@ -101,7 +102,7 @@ describe('when the time of a report is over', () => {
     await order(email, { reference: 'ticket-1' });
     expect(placesOf(email, filesBelow(api.installation.dataDir)).length).toBeGreaterThan(0);
     aheadMs = 31 * dayMs;
-    service().retention.sweep();
+    await service().retention.sweep();
     // A new process; the old one's write-ahead log ends with it.
     await api.installation.restart();
     expect(placesOf(email, filesBelow(api.installation.dataDir))).toEqual([]);
@@ -115,7 +116,7 @@ describe('when the time of a report is over', () => {
     const { id, status } = await order(demoEmail);
     expect(status).toBe('failed');
     aheadMs = 31 * dayMs;
-    service().retention.sweep();
+    await service().retention.sweep();
     expect([rowsOf(id), (await show(id)).status]).toEqual([emptied, 'failed']);
   });
 
@@ -130,11 +131,12 @@ describe('when the time of a report is over', () => {
     await until(() => service().requests.find(id)?.status === 'running');
 
     aheadMs = Date.parse(finished_at ?? '') + 30 * dayMs - Date.now() - 60_000;
-    service().retention.sweep();
+    await service().retention.sweep();
     expect((await show(id)).report_versions).toHaveLength(1);
     aheadMs += 60_000;
-    service().retention.sweep();
+    await service().retention.sweep();
     await until(() => service().requests.find(id)?.status === 'expired');
+    await service().retention.settled();
     expect([filesOf(id), rowsOf(id)]).toEqual([[], emptied]);
     const ends = eventsOf(id).filter(({ event }) => /cancelled|destroyed/.test(event));
     expect(ends).toMatchObject([
@@ -156,6 +158,7 @@ describe('when the time of a report is over', () => {
     aheadMs = 31 * dayMs;
     await api.installation.restart();
     await until(() => service().requests.find(id)?.status === 'expired');
+    await service().retention.settled();
     expect(Date.parse(expires_at ?? '')).toBeLessThan(Date.now() + aheadMs);
     expect([filesOf(id), rowsOf(id)]).toEqual([[], emptied]);
     expect(eventsOf(id).map(({ event }) => event)).not.toContain('request.failed');
@@ -172,7 +175,7 @@ describe('when the time of a report is over', () => {
     faults.add({ ...settings, respond: 'stall-headers' });
     for (const id of ids) await api.call('post', `${pathOf(id)}/retry`, 'platform').set('Prefer', 'wait=0');
     aheadMs = 31 * dayMs;
-    for (let sweeps = 0; sweeps < 3; sweeps += 1) service().retention.sweep();
+    for (let sweeps = 0; sweeps < 3; sweeps += 1) await service().retention.sweep();
     await until(() => ids.every((id) => service().requests.find(id)?.status === 'expired'));
     for (const id of ids)
       expect(eventsOf(id).filter(({ event }) => /cancelled|destroyed/.test(event))).toHaveLength(2);
@@ -194,7 +197,7 @@ describe('when the time of a report is over', () => {
     });
     const { id } = (await api.order({ email: demoEmail }, 'platform', 'wait=0')).body as ShownRequest;
     aheadMs = 400 * dayMs;
-    service().retention.sweep();
+    await service().retention.sweep();
     expect((await show(id)).email).toBe(demoEmail);
   });
 
@@ -209,10 +212,10 @@ describe('when the time of a report is over', () => {
     const { expires_at, finished_at } = await show(id);
     expect(Date.parse(expires_at ?? '') - Date.parse(finished_at ?? '')).toBe(days * dayMs);
     aheadMs = days * dayMs - 60_000;
-    service().retention.sweep();
+    await service().retention.sweep();
     expect((await show(id)).status).toBe('no_match');
     aheadMs = days * dayMs + 60_000;
-    service().retention.sweep();
+    await service().retention.sweep();
     expect((await show(id)).status).toBe('expired');
   });
 });
@@ -235,14 +238,14 @@ describe('at the start of the service', () => {
     await api.call('delete', pathOf(running.id), 'platform');
     const stray = '00000000-0000-4000-8000-000000000000';
     for (const id of [gone.id, running.id, stray]) {
-      mkdirSync(folder.requestFolder(id), { recursive: true });
-      writeFileSync(join(folder.requestFolder(id), 'left'), 'records of a person');
-      writeFileSync(folder.reportFile(id, 2), 'a report');
+      mkdirSync(requestFolderIn(folder, id), { recursive: true });
+      writeFileSync(join(requestFolderIn(folder, id), 'left'), 'records of a person');
+      writeFileSync(reportFileIn(folder, id, 2), 'a report');
     }
-    mkdirSync(join(folder.requestFolder(kept.id), 'spool'), { recursive: true });
+    mkdirSync(join(requestFolderIn(folder, kept.id), 'spool'), { recursive: true });
     await api.installation.restart();
     for (const id of [gone.id, running.id, stray]) expect([id, filesOf(id)]).toEqual([id, []]);
-    expect(existsSync(folder.reportFile(kept.id))).toBe(true);
+    expect(existsSync(reportFileIn(folder, kept.id))).toBe(true);
     // Its report is made of it already, and nothing is missing that a retry could go on with.
     expect(readdirSync(join(folder.path, 'requests'))).toEqual([]);
   });

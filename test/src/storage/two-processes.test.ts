@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApiKeyStore } from '../../../src/storage/api-key-store.js';
-import { openDataFolder } from '../../../src/storage/data-folder.js';
+import { openDataFolder } from '../../../src/files/data-folder.js';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
 import { createStepStore } from '../../../src/storage/step-store.js';
 import type { Step } from '../../../src/model/step.js';
