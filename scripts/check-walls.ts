@@ -77,6 +77,7 @@ const groundFiles = [
   'secret-file',
   'sha256',
   'time-zone',
+  'turns',
 ];
 
 /** Each strong tool has one home. */
