@@ -11,6 +11,7 @@ import { writeJson } from '../json.js';
 import { Columns, readJsonLines, writeCsv } from './csv.js';
 import { toEntry, type Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
+import { nameParents } from './name-parents.js';
 import { createTreat } from './treat-record.js';
 import type { Treatment } from './treatment.js';
 import { writeFiles } from './write-files.js';
@@ -51,6 +52,7 @@ export async function writeSource(
       recordBytes: recordEntries[0]?.bytes ?? 0,
       secretsMasked: treatment.redactions.secretsOf(source.id),
       files: files.files,
+      parents: await nameParents(facts, outcome),
     },
   };
 }
