@@ -41,7 +41,8 @@ export interface SmallVendor {
   ask(order?: Partial<RequestOrder>): Promise<AccessRequest>;
   retry(id: string): Promise<AccessRequest>;
   open(request: AccessRequest): Promise<ReadReport>;
-  restart(): Promise<void>;
+  /** Ends the service, lets something happen to its data folder, and starts it again. */
+  restart(meanwhile?: () => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -125,8 +126,9 @@ export async function startSmallVendor(sources: readonly Source[], handler: Hand
       return ended(id);
     },
     open: ({ id, report }) => readReport(service.folder.reportFile(id, report?.version)),
-    restart: async () => {
+    restart: async (meanwhile) => {
       await service.close();
+      meanwhile?.();
       service = start();
       service.start();
     },
