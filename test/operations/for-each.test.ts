@@ -219,6 +219,39 @@ describe('a source that is asked for each record of another', () => {
     expect(asked('rich')).toEqual([]);
   });
 
+  test('what files of its parents lack is no gap of it', async () => {
+    const files = [
+      { id: 'sound', scopes: scopes('file:read'), list: () => [{ key: 'x', kind: 'x', extension: 'x' }] },
+    ];
+    vendor = await startSmallVendor([meetings({ attachments: files }), people()], world([meeting('m1')]));
+    const granted = ['user:read:user:admin', 'user:read:list_users:admin', 'meeting:read', 'rich:read'];
+    vendor.grant(granted);
+    const request = await vendor.ask();
+    expect(request.outcomes?.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['meetings', 'partial'],
+      ['people', 'complete'],
+    ]);
+  });
+
+  test('where another operation answers with fewer queries, nothing is missing', async () => {
+    const rich = { ...rowsOf('rich', 6), query: [{ type: 'past' }, { type: 'pastOne' }] };
+    const gone = refusal(3001, 'Meeting does not exist.', 404);
+    vendor = await startSmallVendor(
+      [meetings(), people({ asks: [rich, rowsOf('poor', 12)] })],
+      world([meeting('m1'), meeting('m2')], { '/rich/m2/people': gone }),
+    );
+    const request = await vendor.ask();
+    expect(request.status).toBe('completed');
+    expect((await vendor.open(request)).records('people').map(({ uuid, kind }) => [uuid, kind])).toEqual([
+      ...[
+        ['m1', 'rich'],
+        ['m1', 'rich'],
+        ['m2', 'poor'],
+        ['m2', 'poor'],
+      ],
+    ]);
+  });
+
   test('wanted alone, it brings what it is asked for', async () => {
     vendor = await startSmallVendor([meetings(), people()], world([meeting('m1')]));
     const request = await vendor.ask({ sources: ['people'] });
