@@ -9,6 +9,7 @@ import {
   type Registry,
   type Source,
   type SubjectLookup,
+  parentsOf,
 } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import { explainEmail } from '../http/email.js';
@@ -68,6 +69,7 @@ async function makePlan({ connector, connection, upstream }: OpenConnection, loo
     connector,
     period: {},
     sources: lookup.end === 'found' ? undefined : [],
+    subject: lookup.end === 'found' ? lookup.subject : undefined,
     grants: (wanted) => isGranted(scopes, wanted),
     now: Date.now(),
   });
@@ -95,6 +97,7 @@ async function makePlan({ connector, connection, upstream }: OpenConnection, loo
 function furtherCalls(source: Source): string {
   const [{ pageSize }] = operationsOf(source);
   const parts = [
+    source.forEach && `one or more for each record of ${parentsOf(source).join(' and ')}`,
     pageSize !== undefined && 'one per further page',
     makes(source, 'detail') && 'one per record',
     makes(source, 'file') && 'one per file',

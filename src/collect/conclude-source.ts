@@ -42,6 +42,7 @@ export function concludeSource(
   const problems = run.plan.refusal
     ? []
     : mergeProblems([
+        ...(run.plan.inherited ?? []),
         ...run.plan.missing,
         ...troubled.flatMap(problemOf),
         ...notThere(unmetReferences, run, lists, outsidePeriod),
@@ -118,7 +119,9 @@ export function shortfallOf(
   const lists = resultsOf(listSteps);
   const fine = new Set([...unlicensedEnds(source, listSteps), ...replacedEnds(listSteps)]);
   const ends = lists.map(({ end }) => end).filter((end) => !fine.has(end));
-  const missing = mergeProblems([...run.plan.missing, ...ends.flatMap(problemOf)]);
+  // What lacks files is there to be asked for.
+  const known = [...(run.plan.inherited ?? []), ...(source.made ? run.plan.missing : [])];
+  const missing = mergeProblems([...known, ...ends.flatMap(problemOf)]);
   const { outcome, reason, remedy } = judgeSource(run, lists, missing, run.settled?.records ?? 0);
   const isRefused = reason !== undefined && remedy !== undefined && outcome !== 'partial';
   return isRefused ? { refusal: { outcome, reason: reason as Reason, remedy }, missing: [] } : { missing };

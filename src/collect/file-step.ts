@@ -55,7 +55,7 @@ export async function runFileStep(
       files: collection.spool.files,
       key: collection.spool.attachmentFile(source.id, step.position),
       name: `${rule.id}|${step.parameters.key}`,
-      endpoint: rule.endpoint ?? `${first.endpoint} ${rule.id}`,
+      endpoint: `${rule.endpoint ?? first.endpoint} ${rule.id}`,
       extension: ready.extension,
       scopes: rule.scopes ?? first.scopes,
       rateLimit: rule.rateLimit,

@@ -63,7 +63,13 @@ function withShortfalls(
   parents: readonly SourceRun[],
 ): SourcePlan {
   const wanted = parents.filter((parent) => parent.plan.requested);
-  const fresh = { ...plan, refusal: undefined, missing: [], parents: undefined, beyondReach: undefined };
+  const fresh = {
+    ...plan,
+    refusal: undefined,
+    inherited: undefined,
+    parents: undefined,
+    beyondReach: undefined,
+  };
   if (wanted.length === 0) return { ...fresh, requested: false };
   if (!canAsk(source, (scopes) => collection.grants(scopes))) {
     const { scopes } = firstCallOf(source);
@@ -77,7 +83,7 @@ function withShortfalls(
   const gaps = refusals.filter(({ outcome }) => outcome !== 'not_licensed');
   return {
     ...fresh,
-    missing: [
+    inherited: [
       ...gaps.map(({ reason, remedy }) => ({ reason, remedy, count: 1 })),
       ...shortfalls.flatMap(({ missing }) => missing),
     ],

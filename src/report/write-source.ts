@@ -8,6 +8,7 @@ import { CsvTable } from './csv.js';
 import type { Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { readJsonLines } from './json-lines.js';
+import { nameParents } from './name-parents.js';
 import { Turns } from '../turns.js';
 import { createTreat } from './treat-record.js';
 import type { Treatment } from './treatment.js';
@@ -49,6 +50,7 @@ export async function writeSource(
       recordBytes: recordEntries[0]?.bytes ?? 0,
       secretsMasked: treatment.redactions.secretsOf(source.id),
       files: files.files,
+      parents: await nameParents(facts, outcome),
     },
   };
 }

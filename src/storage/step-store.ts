@@ -239,14 +239,18 @@ export function createStepStore(database: Database): StepStore {
         .all(
           `SELECT source_id, kind, COUNT(result) AS done, COUNT(*) AS total,
              SUM(json_extract(result, '$.records')) AS records, SUM(json_extract(result, '$.calls')) AS calls,
-             SUM(json_extract(result, '$.bytes')) AS bytes
-           FROM steps WHERE request_id = ? AND source_id <> ? GROUP BY source_id, kind`,
+             SUM(json_extract(result, '$.bytes')) AS bytes,
+             CASE kind WHEN 'file' THEN json_extract(parameters, '$.rule')
+               WHEN 'detail' THEN json_extract(parameters, '$.detail')
+               ELSE json_extract(parameters, '$.operation') END AS part
+           FROM steps WHERE request_id = ? AND source_id <> ? GROUP BY source_id, kind, part`,
           requestId,
           wholeRequest,
         )
         .map((row) => ({
           sourceId: row.source_id as string,
           kind: row.kind as StepKind,
+          part: (row.part as string | number | null) ?? undefined,
           done: Number(row.done),
           total: Number(row.total),
           records: Number(row.records ?? 0),
