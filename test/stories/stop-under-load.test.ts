@@ -83,7 +83,7 @@ describe('a server that is told to stop', () => {
   }, 120_000);
 
   test('while a big report is written exits 0 in time, shows no half of it, and the next one publishes it', async () => {
-    const mediaBytes = 24 * 1024 * 1024;
+    const mediaBytes = 16 * 1024 * 1024;
     const world = largeWorld({ now: new Date(), seed: 3, records: 2_000, mediaFiles: 12, mediaBytes });
     simulator = await startSimulator({ world, enforceRateLimits: false });
     const first = await serve();
