@@ -122,8 +122,8 @@ export async function startSmallVendor(sources: readonly Source[], handler: Hand
           ...order,
         }).id,
       ),
-    retry: (id) => {
-      service.requests.retry(id, { by: 'test' });
+    retry: async (id) => {
+      await service.requests.retry(id, { by: 'test' });
       return ended(id);
     },
     open: ({ id, report }) => readReport(reportFileIn(service.folder, id, report?.version)),
