@@ -4,7 +4,7 @@ import { renameDurably } from './durable.js';
 import type { FileWriter, Written } from './file-store.js';
 
 /** Bytes that are gathered before they are written. */
-const bufferBytes = 256 * 1024;
+const bufferBytes = 64 * 1024;
 
 /** Pieces of so many bytes are written as they are: to gather them would copy them. */
 const largeBytes = 32 * 1024;

@@ -102,9 +102,19 @@ export interface ArrivingFile {
 
 /** All bytes of a file at once, for small ones. */
 export async function readWhole(files: FileStore, key: string): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of files.read(key) as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  const file = await files.open(key);
+  try {
+    const chunks: Buffer[] = [];
+    for (let read = 0; read < file.bytes;) {
+      const chunk = await file.readAt(read, file.bytes - read);
+      if (chunk.length === 0) break;
+      chunks.push(chunk);
+      read += chunk.length;
+    }
+    return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+  } finally {
+    await file.close();
+  }
 }
 
 /** Writes a file whole or not at all, of pieces that come one after the other. */
