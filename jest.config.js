@@ -22,6 +22,7 @@ if (process.env.TMPDIR === undefined && hasMemory()) process.env.TMPDIR = memory
 export default {
   testEnvironment: '<rootDir>/dist/test/runner/environment.js',
   roots: ['<rootDir>/dist/test'],
+  testSequencer: '<rootDir>/dist/test/runner/sequencer.js',
   testMatch: ['**/*.test.js'],
   transform: {
     '/dist/(src|connectors|simulators|scripts)/|/node_modules/':

@@ -12,15 +12,17 @@ const ground = ['ground'];
 const rooms: Record<string, string[]> = {
   contract: [],
   ground: [],
+  files: ground,
   model: ['contract', ...ground],
-  upstream: ['contract', ...ground],
-  storage: ['model', 'contract', ...ground],
+  upstream: ['files', 'contract', ...ground],
+  storage: ['files', 'model', 'contract', ...ground],
   ledger: ['storage', 'model', ...ground],
   connections: ['upstream', 'storage', 'model', 'contract', ...ground],
-  spool: ['storage', 'model', 'contract', ...ground],
-  collect: ['spool', 'upstream', 'storage', 'model', 'contract', ...ground],
-  report: ['spool', 'storage', 'model', 'contract', ...ground],
+  spool: ['files', 'storage', 'model', 'contract', ...ground],
+  collect: ['files', 'spool', 'upstream', 'storage', 'model', 'contract', ...ground],
+  report: ['files', 'spool', 'storage', 'model', 'contract', ...ground],
   requests: [
+    'files',
     'collect',
     'report',
     'connections',
@@ -33,6 +35,7 @@ const rooms: Record<string, string[]> = {
     ...ground,
   ],
   service: [
+    'files',
     'requests',
     'collect',
     'connections',
@@ -46,6 +49,7 @@ const rooms: Record<string, string[]> = {
   ],
   metrics: ['collect', 'upstream', 'storage', 'model', 'contract', ...ground],
   http: [
+    'files',
     'service',
     'requests',
     'connections',
@@ -56,14 +60,13 @@ const rooms: Record<string, string[]> = {
     'contract',
     ...ground,
   ],
-  main: ['http', 'service', 'config', 'storage', 'contract', ...ground],
+  main: ['http', 'service', 'config', 'files', 'storage', 'contract', ...ground],
   config: ['connections', 'contract', ...ground],
 };
 
 const groundFiles = [
   'clock',
   'default-limits',
-  'durable',
   'errors',
   'json',
   'local-days',
@@ -96,6 +99,22 @@ const homes: Record<string, RegExp> = {
   pino: /^src\/logger\.ts$/,
   commander: /^src\/cli\.ts$/,
 };
+
+/** Where the disk is read and written by path; all that was collected and every report goes through `src/files/`. */
+const disk = [
+  // Bytes by key.
+  /^src\/files\//,
+  // The database, its key and its lock; the heads of the ledger, which others read without us.
+  /^src\/storage\/(lock-data-folder|master-key|private-file)\.ts$/,
+  /^src\/ledger\/heads\.ts$/,
+  // Configuration and what is installed: the package, its templates, a page that checks.
+  /^src\/(package|secret-file|config\/environment-reader)\.ts$/,
+  /^src\/http\/(docs|notice)\.ts$/,
+  /^src\/report\/pages\/(renderer|verify-page)\.ts$/,
+  // What whoever types a command names: a target, a report to be checked, a log.
+  /^src\/cli\//,
+  /^src\/report\/(age-file|read-folder)\.ts$/,
+];
 
 /** Who may write a status, by the words that doing so takes. */
 const writersOfStatus: Record<string, RegExp> = {
@@ -177,6 +196,9 @@ function checkFile({ path, text, imports }: SourceFile): string[] {
   if (vendor !== undefined) found.push(`${path}: names "${vendor}"; src/ works for any connector`);
   for (const [words, why] of Object.entries(oneConnector))
     if (path.startsWith('src/') && text.includes(words)) found.push(`${path}: "${words}": ${why}`);
+  if (imports.some((target) => /^node:fs\b/.test(target)) && path.startsWith('src/'))
+    if (!disk.some((home) => home.test(path)))
+      found.push(`${path}: reads or writes the disk by path; bytes have keys, in src/files/`);
   if (path !== 'src/config.ts' && path.startsWith('src/') && text.includes('process.env'))
     found.push(`${path}: only src/config.ts reads the environment`);
   return found;

@@ -8,7 +8,8 @@ import { Deliveries } from './http/deliveries.js';
 import { continueLater } from './http/raw-body.js';
 import type { Logger } from './logger.js';
 import { createService, type Service, type ServiceNeeds } from './service.js';
-import { lockDataFolder, openDataFolder } from './storage/data-folder.js';
+import { openDataFolder } from './files/data-folder.js';
+import { lockDataFolder } from './storage/lock-data-folder.js';
 
 /** A running HTTP service. */
 export interface RunningServer {

@@ -27,7 +27,7 @@ import { Worker } from './requests/worker.js';
 import { openVault } from './storage/master-key.js';
 import { openSigner, type Signer } from './storage/signing-key.js';
 import type { ApiKeyStore } from './storage/api-key-store.js';
-import type { DataFolder } from './storage/data-folder.js';
+import type { DataFolder } from './files/data-folder.js';
 import type { EventReader } from './storage/event-store.js';
 import type { LinkStore } from './storage/link-store.js';
 import type { DownloadStore } from './storage/download-store.js';
@@ -154,7 +154,7 @@ export async function createService({
   const waiters = new Waiters();
   const advance = new Advance({ waiters, clock });
   const queue = new WorkQueue(clock);
-  const kept = { store, advance, ledger, folder, clock, logger };
+  const kept = { store, advance, ledger, files: folder.files, clock, logger };
   const retention = new Retention({ ...kept, queue });
   const markSubject = (id: string, email: string) =>
     vault.mark(`${id}|${email.toLowerCase().normalize('NFC')}`);
@@ -164,7 +164,7 @@ export async function createService({
   });
   let closing: Promise<void> | undefined;
   const reportChecks = new ReportChecks({
-    ...{ folder, ledger, logger, clock },
+    ...{ files: folder.files, ledger, logger, clock },
     onCheck: (result) => metrics.reportChecked(result),
   });
   const own = { queue, waiters, retention, mostWaiting, reportChecks, markSubject };
@@ -173,7 +173,7 @@ export async function createService({
     ...{ store, connections, ledger, clock, logger },
     forget: (connectionId, until, signal) =>
       forgetConnection(
-        { accessRequests: requests, requests: store.requests, retention, folder },
+        { accessRequests: requests, requests: store.requests, retention, files: folder.files },
         { connectionId, until },
         { by: 'vendor' },
         signal,
@@ -190,7 +190,7 @@ export async function createService({
     ...{ events: store.events, keys: store.keys, links: store.links, downloads: store.downloads },
     start: async () => {
       await requests.start();
-      await retention.start();
+      retention.start();
       await removedApps.start();
       for (const { id, status, connector } of await connections.list()) {
         if (!connectors.of(connector))
@@ -217,12 +217,12 @@ export async function createService({
         sharers: await store.requests.countUnfinished(request.connectionId),
       });
     },
-    isReady: async () => !requests.isStopping && (await store.isWell()) && folder.hasRoom(),
+    isReady: async () => !requests.isStopping && (await store.isWell()) && folder.files.hasRoom(),
     close: (beforeDatabase) => (closing ??= close(beforeDatabase)),
   };
 
   async function close(beforeDatabase?: () => Promise<void>): Promise<void> {
-    const stopped = Promise.all([requests.stop(), removedApps.stop()]);
+    const stopped = Promise.all([requests.stop(), removedApps.stop(), retention.stop()]);
     await Promise.race([stopped, new Promise((end) => setTimeout(end, longestStopMs).unref())]);
     await beforeDatabase?.();
     await retention.stop();

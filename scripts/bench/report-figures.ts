@@ -9,10 +9,18 @@ import { atMost, figure, noGoal, type Figure } from './figures.js';
 import type { Usage } from './usage.js';
 import { writeCollection, type ReportWorld } from './report-world.js';
 
+/** What the process that makes a report tells at its end. */
+export interface MadeReport {
+  outcomes: SourceSummary[];
+  /** The longest time for which nothing else of the process had its turn. */
+  longestWaitMs: number;
+}
+
 /** The making of one report, measured from outside. */
 export interface MeasuredReport extends Usage {
   records: number;
   files: number;
+  longestWaitMs: number;
 }
 
 /** Makes the report of a collection in a process of its own. It is verified as part of that. */
@@ -41,10 +49,10 @@ async function makeReport(folder: string, thirdParties: string): Promise<Measure
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(`The report was not made: the process ended with ${code}.`);
-  const outcomes = JSON.parse(output) as SourceSummary[];
+  const { outcomes, longestWaitMs } = JSON.parse(output) as MadeReport;
   const usage = JSON.parse(readFileSync(usageFile, 'utf8')) as Usage;
   const sum = (of: 'records' | 'files') => outcomes.reduce((total, outcome) => total + outcome[of], 0);
-  return { ...usage, records: sum('records'), files: sum('files') };
+  return { ...usage, records: sum('records'), files: sum('files'), longestWaitMs };
 }
 
 /** Memory and CPU of making reports with many records, other people and files. */
@@ -60,6 +68,12 @@ export async function reportFigures(runs: number, records: number): Promise<Figu
       `CPU for 1,000 of ${named}`,
       others.map(({ cpuMs }) => (cpuMs * 1_000) / records),
       noGoal,
+      (ms) => `${ms.toFixed(0)} ms`,
+    ),
+    figure(
+      'longest wait of a call to the service meanwhile',
+      others.map(({ longestWaitMs }) => longestWaitMs),
+      atMost(50, ' ms'),
       (ms) => `${ms.toFixed(0)} ms`,
     ),
   ];

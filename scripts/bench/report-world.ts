@@ -3,6 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoEmail } from '../../simulators/zoom/index.js';
 import type { SourceRun } from '../../src/model/source-run.js';
+import { DiskFiles } from '../../src/files/disk-files.js';
+import { writeWhole } from '../../src/files/file-store.js';
 import { Spool } from '../../src/spool/spool.js';
 import type { SubjectLookup } from '../../src/contract/index.js';
 import { openStore } from '../../src/storage/sqlite/open-store.js';
@@ -44,7 +46,7 @@ export const placesOf = (folder: string) => ({
 export async function writeCollection(folder: string, world: ReportWorld): Promise<void> {
   const places = placesOf(folder);
   mkdirSync(places.work, { recursive: true });
-  const spool = new Spool(places.spool);
+  const spool = new Spool(new DiskFiles(folder), 'spool');
   const store = await openStore(places.database);
   const { steps } = store;
   const request: AccessRequest = {
@@ -60,7 +62,6 @@ export async function writeCollection(folder: string, world: ReportWorld): Promi
     };
   };
   const runs = [run('phone-calls'), run('recordings')];
-  for (const { sourceId } of runs) await spool.prepare(sourceId);
   await steps.plan(runs, []);
   await writeCalls(world, spool, store);
   await writeFiles(world, spool, store);
@@ -96,7 +97,7 @@ async function writeFiles(world: ReportWorld, spool: Spool, store: Store): Promi
       const record = recordingOf(file);
       await writer.write(record);
       const content = contentOf(file, world.people);
-      writeFileSync(spool.attachmentFile('recordings', file), content);
+      await writeWhole(spool.files, spool.attachmentFile('recordings', file), [content], { isScratch: true });
       const [kind, extension] = isTranscript(file) ? ['audio_transcript', 'vtt'] : ['audio_only', 'm4a'];
       files.push({
         ...{ requestId, sourceId: 'recordings', kind: 'file', position: file },

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { atOnce } from './at-once.js';
 import type { CampaignResult } from './campaign.js';
 import { campaigns } from './campaigns.js';
 import { toTable } from './summary.js';
@@ -24,25 +25,25 @@ const unknown = only?.filter((name) => !campaigns.some((campaign) => campaign.na
 if (unknown.length > 0) throw new Error(`There is no campaign ${unknown.join(', ')}.`);
 
 process.stdout.write(`seed ${seed}, ${isLong ? 'long' : 'short'} form\n`);
+const chosen = campaigns.filter(({ name }) => !only || only.includes(name));
 const results: (CampaignResult & { name: string; seconds: number })[] = [];
-for (const campaign of campaigns) {
-  const { name, sizes: known } = campaign;
-  if (only && !only.includes(name)) continue;
-  const chosen = Object.entries(known).map(([size, { short, long }]) => {
+// Half of a campaign is waiting; each has ports, processes and a folder of its own.
+await atOnce(isLong ? 1 : 2, chosen, async ({ name, sizes: known, run }) => {
+  const sizes = Object.entries(known).map(([size, { short, long }]) => {
     return [size, readNumber(size) ?? (isLong ? long : short)] as const;
   });
   const say = (line: string) => void process.stderr.write(`${name}: ${line}\n`);
   const started = performance.now();
-  const result = await campaign
-    .run({ seed, isLong, sizes: Object.fromEntries(chosen), say })
-    .catch((error: unknown): CampaignResult => ({
+  const result = await run({ seed, isLong, sizes: Object.fromEntries(sizes), say }).catch(
+    (error: unknown): CampaignResult => ({
       figures: {},
       failures: [error instanceof Error ? (error.stack ?? error.message) : String(error)],
-    }));
+    }),
+  );
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   results.push({ name, seconds, ...result });
   for (const failure of result.failures) say(`FAILED ${failure}`);
-}
+});
 process.stdout.write(`\n${toTable(results)}\nseed ${seed}\n`);
 if (typeof given.json === 'string')
   writeFileSync(given.json, `${JSON.stringify({ seed, isLong, campaigns: results }, null, 2)}\n`);

@@ -9,6 +9,7 @@ import { DamageTally } from './damage/tally.js';
 import { smallWorld } from './faults/small-world.js';
 import { makeFolder } from './memory-folder.js';
 import { Random } from './random.js';
+import { reportFileIn } from '../../test/support/data-paths.js';
 
 /** Of all harm, what the spool gets: every trial is a whole request. */
 const spoolShare = 0.02;
@@ -44,7 +45,7 @@ async function withSmallReport(work: (report: string) => Promise<void>): Promise
   const installation = await startInstallation({ simulator: { world } });
   try {
     const { id } = await installation.ask(demoEmail, { sources: ['user', 'phone-voicemails'] });
-    await work(installation.service.folder.reportFile(id));
+    await work(reportFileIn(installation.service.folder, id));
   } finally {
     await installation.close();
   }

@@ -8,7 +8,8 @@ import { sourceIdsOf } from '../http/source-ids.js';
 import { showRequest, type ShownRequest } from '../http/show-request.js';
 import type { Logger } from '../logger.js';
 import type { Service } from '../service.js';
-import { lockDataFolder, openDataFolder } from '../storage/data-folder.js';
+import { openDataFolder } from '../files/data-folder.js';
+import { lockDataFolder } from '../storage/lock-data-folder.js';
 import { isFinished, type AccessRequest, type RequestOrder } from '../model/access-request.js';
 import { checkTarget, deliver } from './deliver.js';
 import { exitCodeOf } from './exit-codes.js';
@@ -62,17 +63,17 @@ export async function runAccess(
     readOrder(email, options, [connector]);
     await credentialsOf((await service.connections.open(order.connectionId)).connection);
     const { id } = await takeUp(service, order);
-    await service.retention.start();
+    service.retention.start();
     const request = await follow(service, id, options);
     const shown = await showRequest(service, request);
     if (request.report) {
       const { version, sha256 } = request.report;
-      const file = await service.reportChecks.require(
+      const key = await service.reportChecks.require(
         (await service.requests.reportsOf(id)).find((one) => one.version === version) ?? missing(),
         request.connectionId,
         { by: origin },
       );
-      await deliver(file, target, sha256);
+      await deliver(folder.files, key, target, sha256);
       const what = { request: id, version, sha256 };
       await service.ledger.record(request.connectionId, 'report.downloaded', what, { by: origin });
     }

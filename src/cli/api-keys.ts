@@ -3,7 +3,7 @@ import { environmentId } from '../connections/connection.js';
 import { createApiKey, rotateApiKey } from '../http/api-key.js';
 import { AppError } from '../errors.js';
 import { roles, type ApiKeyStore, type Role } from '../storage/api-key-store.js';
-import { openDataFolder } from '../storage/data-folder.js';
+import { openDataFolder } from '../files/data-folder.js';
 import { openStore } from '../storage/sqlite/open-store.js';
 import type { Store } from '../storage/store.js';
 import { exitCodes } from './exit-codes.js';

@@ -1,4 +1,11 @@
-import { firstCallOf, scopesOf, windowOf, type Connector, type Source } from '../contract/index.js';
+import {
+  firstCallOf,
+  parentsOf,
+  scopesOf,
+  windowOf,
+  type Connector,
+  type Source,
+} from '../contract/index.js';
 
 /** One line of the coverage table. */
 export interface Coverage {
@@ -37,6 +44,7 @@ function scopesToShow(source: Source, kind: 'granular' | 'classic'): string[] {
 }
 
 function describeWindow(source: Source): string {
+  if (source.forEach) return `per record of ${parentsOf(source).join(', ')}`;
   const window = windowOf(source);
   if (!window) return 'all at once';
   const reach = window.lookBackMonths

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { AppError, explainFileError } from '../errors.js';
+import type { FileStore } from '../files/file-store.js';
 
 /** Checks before any work that a report can be put there. Throws AppError with what to change. */
 export async function checkTarget(target: string): Promise<string> {
@@ -31,11 +31,11 @@ export async function checkTarget(target: string): Promise<string> {
  * Puts a copy of a report at its target, readable for its owner only, and checks what was copied. Whatever is done
  * to the copy leaves the report alone.
  */
-export async function deliver(report: string, target: string, sha256: string): Promise<void> {
+export async function deliver(files: FileStore, key: string, target: string, sha256: string): Promise<void> {
   const part = `${target}.part`;
   try {
     await rm(part, { force: true });
-    await copyWhole(report, part, sha256);
+    await copyWhole(files.read(key) as AsyncIterable<Buffer>, part, sha256);
     await rename(part, target);
   } catch (error) {
     await rm(part, { force: true });
@@ -43,13 +43,11 @@ export async function deliver(report: string, target: string, sha256: string): P
   }
 }
 
-async function copyWhole(from: string, to: string, sha256: string): Promise<void> {
+async function copyWhole(from: AsyncIterable<Buffer>, to: string, sha256: string): Promise<void> {
   const hash = createHash('sha256');
   const file = await open(to, 'wx', 0o600);
   try {
-    for await (const chunk of createReadStream(from, {
-      highWaterMark: 1024 * 1024,
-    }) as AsyncIterable<Buffer>) {
+    for await (const chunk of from) {
       hash.update(chunk);
       await file.writeFile(chunk);
     }

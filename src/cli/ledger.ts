@@ -5,7 +5,7 @@ import { ChainCheck, type LedgerHead } from '../ledger/chain.js';
 import { HeadFiles, readHead } from '../ledger/heads.js';
 import { checkLedger, type LedgerCheck } from '../ledger/ledger.js';
 import { readEntry, showEntry } from '../ledger/show-entry.js';
-import { hasDatabase, openDataFolder } from '../storage/data-folder.js';
+import { hasDatabase, openDataFolder } from '../files/data-folder.js';
 import type { LedgerStore } from '../storage/ledger-store.js';
 import { openStore } from '../storage/sqlite/open-store.js';
 import { declaredGuards } from '../storage/sqlite/declared-guards.js';

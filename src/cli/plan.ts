@@ -9,13 +9,15 @@ import {
   type Registry,
   type Source,
   type SubjectLookup,
+  parentsOf,
 } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import { explainEmail } from '../http/email.js';
 import { lookUp } from '../requests/look-up.js';
 import { silentLogger } from '../logger.js';
 import { createService } from '../service.js';
-import { lockDataFolder, openDataFolder } from '../storage/data-folder.js';
+import { openDataFolder } from '../files/data-folder.js';
+import { lockDataFolder } from '../storage/lock-data-folder.js';
 import { exitCodes } from './exit-codes.js';
 import { table } from './table.js';
 
@@ -67,6 +69,7 @@ async function makePlan({ connector, connection, upstream }: OpenConnection, loo
     connector,
     period: {},
     sources: lookup.end === 'found' ? undefined : [],
+    subject: lookup.end === 'found' ? lookup.subject : undefined,
     grants: (wanted) => isGranted(scopes, wanted),
     now: Date.now(),
   });
@@ -94,6 +97,7 @@ async function makePlan({ connector, connection, upstream }: OpenConnection, loo
 function furtherCalls(source: Source): string {
   const [{ pageSize }] = operationsOf(source);
   const parts = [
+    source.forEach && `one or more for each record of ${parentsOf(source).join(' and ')}`,
     pageSize !== undefined && 'one per further page',
     makes(source, 'detail') && 'one per record',
     makes(source, 'file') && 'one per file',

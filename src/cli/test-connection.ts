@@ -4,7 +4,8 @@ import type { Registry } from '../contract/index.js';
 import { showTest, type ShownTest } from '../http/show-connection.js';
 import { silentLogger } from '../logger.js';
 import { createService } from '../service.js';
-import { lockDataFolder, openDataFolder } from '../storage/data-folder.js';
+import { openDataFolder } from '../files/data-folder.js';
+import { lockDataFolder } from '../storage/lock-data-folder.js';
 import { exitCodes } from './exit-codes.js';
 import { table } from './table.js';
 

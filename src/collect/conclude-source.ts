@@ -2,11 +2,12 @@ import type { Outcome, Reason, Source } from '../contract/index.js';
 import type { StepStore } from '../storage/step-store.js';
 import { remedyFor } from '../upstream/refusal.js';
 import type { Span } from '../model/days.js';
+import { replacedEnds, toldOfParents } from './conclude-parents.js';
 import { queryAskedBy, queryOf } from '../spool/identity.js';
 import type { ListStep } from '../model/step.js';
 import type { FileResult, ListResult, StepEnd } from '../model/step-result.js';
 import type { Missing } from '../model/missing.js';
-import type { ParentGap, SourceOutcome, TotalDifference } from '../model/source-outcome.js';
+import type { SourceOutcome, TotalDifference } from '../model/source-outcome.js';
 import type { Settled, SourcePlan, SourceRun } from '../model/source-run.js';
 import { gather } from '../storage/rows.js';
 
@@ -43,6 +44,7 @@ export async function concludeSource(
   const problems = run.plan.refusal
     ? []
     : mergeProblems([
+        ...(run.plan.inherited ?? []),
         ...run.plan.missing,
         ...troubled.flatMap(problemOf),
         ...notThere(unmetReferences, run, lists, outsidePeriod),
@@ -119,59 +121,12 @@ export async function shortfallOf(
   const lists = resultsOf(listSteps);
   const fine = new Set([...unlicensedEnds(source, listSteps), ...replacedEnds(listSteps)]);
   const ends = lists.map(({ end }) => end).filter((end) => !fine.has(end));
-  const missing = mergeProblems([...run.plan.missing, ...ends.flatMap(problemOf)]);
+  // What lacks files is there to be asked for.
+  const known = [...(run.plan.inherited ?? []), ...(source.made ? run.plan.missing : [])];
+  const missing = mergeProblems([...known, ...ends.flatMap(problemOf)]);
   const { outcome, reason, remedy } = judgeSource(run, lists, missing, run.settled?.records ?? 0);
   const isRefused = reason !== undefined && remedy !== undefined && outcome !== 'partial';
   return isRefused ? { refusal: { outcome, reason: reason as Reason, remedy }, missing: [] } : { missing };
-}
-
-/** Of a source that is asked for records of others: what became of those, and for which something is missing. */
-function toldOfParents(
-  { plan }: SourceRun,
-  steps: readonly ListStep[],
-  troubled: readonly StepEnd[],
-): Pick<SourceOutcome, 'parents' | 'beyondReach' | 'missing'> {
-  if (!plan.parents) return {};
-  const isTrouble = new Set(troubled);
-  const beyondReach = [...(plan.beyondReach ?? [])];
-  const missing: ParentGap[] = [];
-  for (const { parameters, result } of steps) {
-    if (!parameters.parent || !result) continue;
-    const { source, id } = parameters.parent;
-    const parent = { source, id };
-    if (result.beyondReach) beyondReach.push({ parent, ...result.beyondReach });
-    if (result.end.kind !== 'complete' && isTrouble.has(result.end))
-      missing.push({ parent, reason: result.end.reason });
-  }
-  return {
-    parents: plan.parents,
-    ...(beyondReach.length > 0 && { beyondReach }),
-    ...(missing.length > 0 && { missing }),
-  };
-}
-
-/**
- * Refusals of an operation for a parent for which another operation has answered another query: those of the second
- * take the place of all of the first.
- */
-function replacedEnds(lists: readonly ListStep[]): ReadonlySet<StepEnd> {
-  const answered = new Map<string, number>();
-  const keyOf = ({ parameters: { parent, window } }: ListStep) =>
-    parent && JSON.stringify([parent.source, parent.id, window?.from]);
-  for (const step of lists) {
-    const key = keyOf(step);
-    if (key === undefined || !step.result || step.result.end.kind === 'refused' || step.result.calls === 0)
-      continue;
-    answered.set(key, Math.max(answered.get(key) ?? 0, step.result.operation ?? 0));
-  }
-  const ends = lists.flatMap((step) => {
-    const { result } = step;
-    const by = answered.get(keyOf(step) ?? '');
-    return result?.end.kind === 'refused' && by !== undefined && by > (result.operation ?? 0)
-      ? [result.end]
-      : [];
-  });
-  return new Set(ends);
 }
 
 function differenceOf(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { sourceOf, type Connector } from '../contract/index.js';
+import type { FileStore } from '../files/file-store.js';
 import type { SourceRun } from '../model/source-run.js';
 import type { StepStore } from '../storage/step-store.js';
 import { reopenRun, settleAgain, wakeChildren } from './reopen.js';
@@ -27,7 +27,7 @@ export async function undoDamage(
     for (const kind of kinds)
       for await (const page of steps.done(requestId, run.sourceId, kind))
         for (const step of page)
-          if (await isDamaged(fileOf(spool, step), step.result?.sha256)) damaged.push(step);
+          if (await isDamaged(spool.files, fileOf(spool, step), step.result?.sha256)) damaged.push(step);
     if (damaged.length === 0) continue;
     await steps.reset(damaged);
     await reopenRun(steps, sourceOf(connector, run.sourceId), run);
@@ -59,14 +59,17 @@ export async function undoSettled(
 
 async function isSpoilt(steps: StepStore, spool: Spool, run: SourceRun): Promise<boolean> {
   if (run.phase === 'waiting' || run.phase === 'listing') return false;
-  return (await lacksSettled(steps, run)) || isDamaged(spool.settledFile(run.sourceId), run.settled?.sha256);
+  return (
+    (await lacksSettled(steps, run)) ||
+    isDamaged(spool.files, spool.settledFile(run.sourceId), run.settled?.sha256)
+  );
 }
 
-async function isDamaged(path: string, wanted: string | undefined): Promise<boolean> {
+async function isDamaged(files: FileStore, key: string, wanted: string | undefined): Promise<boolean> {
   if (wanted === undefined) return false;
   const hash = createHash('sha256');
   try {
-    await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
+    await pipeline(files.read(key), hash);
   } catch (error) {
     if (['ENOENT', 'EIO'].includes((error as NodeJS.ErrnoException).code ?? '')) return true;
     throw error;

@@ -52,9 +52,10 @@ export async function runFileStep(
     if (!address) throw asRefusal('file_not_offered');
     const file = await download(collection.upstream, {
       address,
-      path: collection.spool.attachmentFile(source.id, step.position),
+      files: collection.spool.files,
+      key: collection.spool.attachmentFile(source.id, step.position),
       name: `${rule.id}|${step.parameters.key}`,
-      endpoint: rule.endpoint ?? `${first.endpoint} ${rule.id}`,
+      endpoint: `${rule.endpoint ?? first.endpoint} ${rule.id}`,
       extension: ready.extension,
       scopes: rule.scopes ?? first.scopes,
       rateLimit: rule.rateLimit,

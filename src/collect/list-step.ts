@@ -173,8 +173,9 @@ class ListReading {
     const total = pass.isTotalOfPage && pass.pages > 1 ? pass.rows : pass.total;
     if (total !== undefined) this.vendorTotal = (this.vendorTotal ?? 0) + total;
     if (!span) return [];
-    const names = this.collection.connector.conventions.window;
-    const compared = compareWindows(names, span, pass.first?.body ?? {}, this.today);
+    const rule = windowOf(this.source);
+    const names = rule?.parameters ?? this.collection.connector.conventions.window;
+    const compared = compareWindows(names, span, pass.first?.body ?? {}, this.today, rule?.format);
     this.answered.push(compared.answered);
     if (!current.window.laterStarts) return compared.isProgress ? compared.missing : undefined;
     this.outOfReach.push(...compared.missing);

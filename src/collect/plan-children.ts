@@ -1,6 +1,4 @@
 import {
-  canAsk,
-  firstCallOf,
   isVendorRecord,
   queriesOf,
   sourceOf,
@@ -18,7 +16,7 @@ import type { ListStep } from '../model/step.js';
 import type { ListParameters } from '../model/step-result.js';
 import { settledRecords } from '../spool/settled-records.js';
 import { givenOf, type Collection } from './collection.js';
-import { shortfallOf } from './conclude-source.js';
+import { withShortfalls } from './inherit-gaps.js';
 import { Planned } from './planned.js';
 import type { LaterSteps } from './plan-files.js';
 import { dateOf, usableOperations } from './usable-operations.js';
@@ -57,37 +55,6 @@ async function parentRunsOf(
 ): Promise<SourceRun[]> {
   const runs = await steps.runs(requestId);
   return forEach.flatMap((each) => runs.find(({ sourceId }) => sourceId === each.source) ?? []);
-}
-
-/** What cannot be known because not all records are there for which it would be asked. */
-async function withShortfalls(
-  { steps, connector, ...collection }: Collection,
-  source: AskedSource,
-  plan: SourcePlan,
-  parents: readonly SourceRun[],
-): Promise<SourcePlan> {
-  const wanted = parents.filter((parent) => parent.plan.requested);
-  const fresh = { ...plan, refusal: undefined, missing: [], parents: undefined, beyondReach: undefined };
-  if (wanted.length === 0) return { ...fresh, requested: false };
-  if (!canAsk(source, (scopes) => collection.grants(scopes))) {
-    const { scopes } = firstCallOf(source);
-    const remedy = connector.scopeRemedy(scopes);
-    return { ...fresh, refusal: { outcome: 'scope_missing', reason: 'scope_missing', remedy } };
-  }
-  const shortfalls = await Promise.all(
-    wanted.map((parent) => shortfallOf(steps, sourceOf(connector, parent.sourceId), parent)),
-  );
-  const refusals = shortfalls.flatMap(({ refusal }) => refusal ?? []);
-  if (refusals.length === wanted.length) return { ...fresh, refusal: refusals[0] };
-  // A product the person has not is no gap there, and so none here.
-  const gaps = refusals.filter(({ outcome }) => outcome !== 'not_licensed');
-  return {
-    ...fresh,
-    missing: [
-      ...gaps.map(({ reason, remedy }) => ({ reason, remedy, count: 1 })),
-      ...shortfalls.flatMap(({ missing }) => missing),
-    ],
-  };
 }
 
 class Planning {

@@ -39,7 +39,6 @@ export async function runSource(collection: Collection, source: Source, run: Sou
     return;
   }
   progress.state = 'running';
-  await collection.spool.prepare(source.id);
   if (current.phase === 'waiting' && source.asks) {
     for (const parent of parentsOf(source)) await milestones.reached('whole', parent);
     const children = await planChildren(collection, source, current);

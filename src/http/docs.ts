@@ -10,12 +10,15 @@ import { buildOpenApi } from './openapi.js';
 /** `/openapi.yaml` and a readable page of it at `/docs`, without scripts and from this installation alone. */
 export function docsRoutes(connectors: readonly Connector[]): Router {
   const router = Router();
-  const { html, policy } = renderDocs(connectors);
+  // Made when it is first asked for: it costs a tenth of a start.
+  let docs: ReturnType<typeof renderDocs> | undefined;
   router.get('/openapi.yaml', (_request, response) => {
     const headers = { 'Content-Type': 'application/yaml; charset=utf-8' };
     response.sendFile(join(packageFolder(), 'openapi.yaml'), { headers, dotfiles: 'allow' });
   });
   router.get('/docs', (_request, response) => {
+    docs ??= renderDocs(connectors);
+    const { html, policy } = docs;
     response.set('Content-Security-Policy', policy).type('html').send(html);
   });
   return router;

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import type { Request, Response } from 'express';
+import type { FileStore } from '../files/file-store.js';
 import type { ReportVersion } from '../storage/report-store.js';
 import { holdLast, OtherDigest } from './hold-last.js';
 import type { Seal } from './recipients.js';
@@ -10,7 +10,8 @@ import { nameOf } from './send-report.js';
 
 /** Streams a file so that only the recipients' own keys open it; tells which programs do. */
 export async function sendEncrypted(
-  file: string,
+  files: FileStore,
+  key: string,
   report: ReportVersion,
   { encrypter, opensWith }: Seal,
   request: Request,
@@ -36,7 +37,7 @@ export async function sendEncrypted(
     response.end();
     return;
   }
-  const reading = createReadStream(file, { highWaterMark: 1024 * 1024 });
+  const reading = files.read(key);
   reading.once('error', (error) => held.destroy(error));
   reading.pipe(held);
   try {

@@ -21,12 +21,13 @@ export async function giveReport(
 ): Promise<void> {
   const { report, connectionId, actor } = handOut;
   const [request, response] = call;
-  const file = await service.reportChecks.require(report, connectionId, actor);
+  const { files } = service.folder;
+  const key = await service.reportChecks.require(report, connectionId, actor);
   const onDamage = async () => {
     await service.reportChecks.note(report, connectionId, 'other_digest', actor);
   };
   if (!seal) {
-    await sendReport(file, report, call, {
+    await sendReport(files, key, report, call, {
       begin: (given, range) => recordHandOut(service, deliveries, { ...handOut, given, range }, call),
       onDamage,
     });
@@ -34,5 +35,5 @@ export async function giveReport(
   }
   const given = { first: 0, last: report.bytes - 1 };
   if (request.method !== 'HEAD') await recordHandOut(service, deliveries, { ...handOut, given, seal }, call);
-  await sendEncrypted(file, report, seal, request, response, onDamage);
+  await sendEncrypted(files, key, report, seal, request, response, onDamage);
 }

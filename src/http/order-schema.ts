@@ -50,7 +50,10 @@ export const orderSchema = (sourceIds: readonly string[]) =>
         .min(1, 'must name at least one source')
         .max(sourceIds.length, 'names more sources than there are')
         .optional()
-        .meta({ description: 'Which sources to read. Absent: all.' }),
+        .meta({
+          description:
+            'Which sources to read. One that is asked for each record of another reads that one too. Absent: all.',
+        }),
       media: z
         .boolean()
         .default(true)

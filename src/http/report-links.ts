@@ -85,8 +85,8 @@ export function reportLinkRoutes(service: Service, publicUrl: () => string, deli
     const reader = `link ${link.linkHash.slice(0, 16)}`;
     const actor = { by: reader, http_request: response.locals.requestId as string };
     const handOut = { report, connectionId: found.connectionId, reader, actor };
-    const file = await fileOf(report, found.connectionId, actor);
-    if (file === undefined) {
+    const key = await keyOf(report, found.connectionId, actor);
+    if (key === undefined) {
       pages.damaged(response);
       return;
     }
@@ -98,7 +98,7 @@ export function reportLinkRoutes(service: Service, publicUrl: () => string, deli
       await linkOf(request, response);
       return;
     }
-    await sendReport(file, report, call, {
+    await sendReport(service.folder.files, key, report, call, {
       begin: (given, range) =>
         recordHandOut(
           service,
@@ -132,7 +132,7 @@ export function reportLinkRoutes(service: Service, publicUrl: () => string, deli
   };
 
   /** Undefined: what is stored is not what was published. */
-  const fileOf = async (...report: Parameters<typeof reportChecks.require>) => {
+  const keyOf = async (...report: Parameters<typeof reportChecks.require>) => {
     try {
       return await reportChecks.require(...report);
     } catch (error) {

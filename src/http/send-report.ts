@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { AppError } from '../errors.js';
+import type { FileStore } from '../files/file-store.js';
 import { choosePart } from './byte-range.js';
 import { holdLast, OtherDigest } from './hold-last.js';
 import type { Span } from '../storage/download-store.js';
@@ -48,7 +48,8 @@ export interface Sending {
  * bytes go only when the digest is right: a connection that ends early is no report.
  */
 export async function sendReport(
-  file: string,
+  files: FileStore,
+  key: string,
   report: ReportVersion,
   [request, response]: [Request, Response],
   { begin, onDamage }: Sending,
@@ -89,7 +90,7 @@ export async function sendReport(
     response.end();
     return;
   }
-  const reading = createReadStream(file, { start: given.first, end: given.last, highWaterMark: 256 * 1024 });
+  const reading = files.read(key, { start: given.first, end: given.last, blockBytes: 256 * 1024 });
   const whole = isPart ? [] : [holdLast(sha256)];
   try {
     await pipeline([reading, ...whole, counting(length, count), response]);

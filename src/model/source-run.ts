@@ -19,6 +19,8 @@ export interface SourcePlan {
   missing: Missing[];
   /** Files left out because the request asked for none. */
   filesLeftOut: number;
+  /** What is missing of the records for which it is asked, and so of it. */
+  inherited?: Missing[];
   /** Where it is asked for records of other sources. */
   parents?: ParentCounts;
   /** Of those the ones that are too old to be asked about. */

@@ -54,6 +54,8 @@ export type StepOfKind<Kind extends StepKind> = Extract<Step, { kind: Kind }>;
 export interface StepCount {
   sourceId: string;
   kind: StepKind;
+  /** Which operation, detail or attachment rule; absent: the first. */
+  part?: string | number;
   done: number;
   total: number;
   /** Records that the lists have brought. */

@@ -1,9 +1,8 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { toDay } from '../clock.js';
 import { sourceOf } from '../contract/index.js';
 import { buildCompleteness } from './completeness.js';
-import { bytesEntry, textEntry, type Entry } from './entry.js';
+import type { BagFolder } from './bag-folder.js';
+import type { Entry } from './entry.js';
 import { signatureFile, signingKeyFile } from './signature.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { writeFileIndex } from './file-index.js';
@@ -20,7 +19,7 @@ import { findOtherPeople } from './third-parties/other-people.js';
 import type { Treatment } from './treatment.js';
 import { writeSource } from './write-source.js';
 
-/** A BagIt 1.0 bag (RFC 8493): its entries lie on the disk, the files it downloaded still in the spool. */
+/** A BagIt 1.0 bag (RFC 8493): its entries lie in its folder, the files that were downloaded still in the spool. */
 export interface Bag {
   /** The one top folder of the zip. */
   topFolder: string;
@@ -35,11 +34,10 @@ export interface Bag {
 /** Builds the bag in a folder, which is emptied first. Everything follows from the facts alone. */
 export async function buildBag(
   facts: Omit<ReportFacts, 'status'>,
-  folder: string,
+  folder: BagFolder,
   signal?: AbortSignal,
 ): Promise<Bag> {
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(join(folder, 'data'), { recursive: true, mode: 0o700 });
+  await folder.clear();
   const { lookup } = facts.request;
   const sources: ReportSource[] = [];
   const records: Entry[] = [];
@@ -75,9 +73,9 @@ async function writeTags(
   facts: ReportFacts,
   sources: readonly ReportSource[],
   payload: readonly Entry[],
-  { folder, topFolder, review }: { folder: string; topFolder: string; review: Treatment['review'] },
+  { folder, topFolder, review }: { folder: BagFolder; topFolder: string; review: Treatment['review'] },
 ): Promise<Entry[]> {
-  const write = (name: string, text: string) => textEntry(name, join(folder, name), text);
+  const write = (name: string, text: string) => folder.write(name, [text]);
   const texts = textsOf(facts.language);
   const completeness = buildCompleteness(facts, sources, texts);
   const [index, ...pages] = await writePages(facts, sources, completeness, texts, folder);
@@ -110,11 +108,7 @@ async function writeTags(
   const tagManifest = await write('tagmanifest-sha256.txt', list);
   if (!signer) return [...tags, tagManifest];
   // Over the exact bytes of the list, so that openssl alone can check it.
-  const signature = await bytesEntry(
-    signatureFile,
-    join(folder, signatureFile),
-    signer.sign(Buffer.from(list)),
-  );
+  const signature = await folder.write(signatureFile, [signer.sign(Buffer.from(list))]);
   return [...tags, tagManifest, signature];
 }
 

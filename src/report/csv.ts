@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { writeJson } from '../json.js';
+import type { BagFolder, EntryWriter } from './bag-folder.js';
 import type { Entry } from './entry.js';
-import { TextFile } from './text-file.js';
 
 /** Columns a table has at most; what a record holds beyond them stands as JSON in the last one. */
 const mostColumns = 400;
@@ -32,10 +32,13 @@ export class CsvTable {
   private rows?: CsvRows;
   private isNarrow = false;
 
-  private constructor(private file: TextFile) {}
+  private constructor(
+    private readonly bag: BagFolder,
+    private file: EntryWriter,
+  ) {}
 
-  static async begin(name: string, path: string): Promise<CsvTable> {
-    return new CsvTable(await TextFile.begin(name, path));
+  static async begin(name: string, bag: BagFolder): Promise<CsvTable> {
+    return new CsvTable(bag, await bag.begin(name));
   }
 
   /** Adds records; `characters`: about what they hold. */
@@ -55,10 +58,9 @@ export class CsvTable {
   /** Ends the table; `again` gives all its records once more, in blocks. */
   async end(again: () => AsyncIterable<readonly unknown[]>): Promise<Entry> {
     if (!this.rows) await this.release();
-    const { name, path } = this.file;
     const entry = await this.file.end();
     if (!this.isNarrow) return entry;
-    this.file = await TextFile.begin(name, path);
+    this.file = await this.bag.begin(entry.name);
     this.rows = new CsvRows(this.columns.list());
     await this.file.write(this.rows.head());
     for await (const records of again()) await this.file.write(this.rows.write(records.map(flatten)));

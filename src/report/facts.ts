@@ -3,6 +3,7 @@ import type { SourceRun } from '../model/source-run.js';
 import type { Spool } from '../spool/spool.js';
 import type { Connector, SpokenFields, SubjectLookup } from '../contract/index.js';
 import type { StepStore } from '../storage/step-store.js';
+import type { ParentsInReport } from './name-parents.js';
 import type { ReportSettings } from '../model/report-settings.js';
 import type { Signer } from '../storage/signing-key.js';
 import type { AccessRequest } from '../model/access-request.js';
@@ -43,6 +44,8 @@ export interface ReportSource {
   /** Secrets taken out of its records and files. */
   secretsMasked: number;
   files: ReportFile[];
+  /** Where it was asked for each record of another place: what became of those. */
+  parents?: ParentsInReport;
 }
 
 /** One downloaded file in the report. */
@@ -54,6 +57,6 @@ export interface ReportFile {
   record: number;
   /** Which of several takes of a record it is of; absent: there is one. */
   take?: string;
-  /** Where what was said stands in it; absent: it is no transcript. Its text is that of the report, on the disk. */
-  spoken?: { file: string; fields?: SpokenFields };
+  /** Where what was said stands in it; absent: it is no transcript. Its text is that of the report. */
+  spoken?: { key: string; fields?: SpokenFields };
 }

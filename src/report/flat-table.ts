@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { writeJson } from '../json.js';
+import type { BagFolder } from './bag-folder.js';
 import { CsvRows, flatten } from './csv.js';
 import type { Entry } from './entry.js';
-import { TextFile } from './text-file.js';
 
 /** Rows that are written at a time. */
 const blockRows = 500;
@@ -12,10 +11,10 @@ export async function writeFlatTable<Row extends object>(
   rows: Iterable<Row>,
   fields: readonly (keyof Row & string)[],
   name: string,
-  folder: string,
+  bag: BagFolder,
 ): Promise<Entry[]> {
-  const json = await TextFile.begin(`${name}.json`, join(folder, `${name}.json`));
-  const csv = await TextFile.begin(`${name}.csv`, join(folder, `${name}.csv`));
+  const json = await bag.begin(`${name}.json`);
+  const csv = await bag.begin(`${name}.csv`);
   const table = new CsvRows(fields);
   csv.add(table.head());
   let separator = '[\n';

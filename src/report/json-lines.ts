@@ -1,9 +1,10 @@
+import type { FileStore } from '../files/file-store.js';
 import { parseJson } from '../json.js';
 import { lineBlocks } from '../spool/lines.js';
 
 /** The records of a JSON array that has one record per line, in blocks as they are read. */
-export async function* readJsonLines(path: string): AsyncGenerator<unknown[]> {
-  for await (const lines of lineBlocks(path)) {
+export async function* readJsonLines(files: FileStore, key: string): AsyncGenerator<unknown[]> {
+  for await (const lines of lineBlocks(files, key)) {
     const records: unknown[] = [];
     for (const { line } of lines) {
       // "[" and "]" stand on lines of their own.

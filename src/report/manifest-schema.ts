@@ -20,6 +20,12 @@ const notSearched = z.array(
 
 const said = z.string().nullable();
 
+const parent = z.looseObject({
+  source: z.string(),
+  record: count.nullable().meta({ description: 'Its line in that source, counted from 1' }),
+  id: z.string().nullable().meta({ description: 'Null where other people are not named' }),
+});
+
 const source = z.looseObject({
   id: z.string().meta({ description: 'Which source' }),
   title: z.string(),
@@ -65,6 +71,28 @@ const source = z.looseObject({
   files_left_out: count,
   files_not_given: count,
   size_differs: count,
+  looked_through: count
+    .optional()
+    .meta({ description: 'Records about nobody who was asked about: looked at, and not kept' }),
+  others_left_out: count
+    .optional()
+    .meta({ description: 'Records that name other people only, whom the request does not keep' }),
+  limits: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'What the vendor does not tell about this kind of data' }),
+  parents: z
+    .looseObject({ asked: count, same: count, nothing_to_ask: count })
+    .optional()
+    .meta({ description: 'Asked for each record of another source: what became of those records' }),
+  missing: z
+    .array(z.looseObject({ parent, reason: z.string() }))
+    .optional()
+    .meta({ description: 'Of those the ones for which something is missing' }),
+  beyond_reach: z
+    .array(z.looseObject({ parent, at: z.string().nullable() }))
+    .optional()
+    .meta({ description: 'Of those the ones that are too old to be answered for' }),
 });
 
 const completeness = z.looseObject({

@@ -1,10 +1,11 @@
 import { toIso } from '../clock.js';
 import { zoneOf } from '../model/period.js';
 import { timeZoneRules } from '../time-zone.js';
-import { gapOutcomes, type SubjectLookup } from '../contract/index.js';
+import { gapOutcomes, sourceOf, type SubjectLookup } from '../contract/index.js';
 import type { Completeness } from './completeness.js';
 import type { Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
+import type { NamedParent, ParentsInReport } from './name-parents.js';
 import { pageNames, searchNames } from './pages/page-names.js';
 import { standingOf } from './standing.js';
 import { beginningOf } from './beginning.js';
@@ -90,7 +91,8 @@ function describeZone({ request }: ReportFacts) {
 }
 
 function describeSource(facts: ReportFacts, source: ReportSource) {
-  const { outcome } = source;
+  const { outcome, parents } = source;
+  const { limits } = sourceOf(facts.connector, source.id);
   return {
     id: source.id,
     title: source.title,
@@ -120,5 +122,18 @@ function describeSource(facts: ReportFacts, source: ReportSource) {
     files_left_out: outcome.filesLeftOut,
     files_not_given: outcome.filesNotGiven,
     size_differs: outcome.sizeDiffers,
+    ...(outcome.lookedThrough && { looked_through: outcome.lookedThrough }),
+    ...(outcome.othersLeftOut && { others_left_out: outcome.othersLeftOut }),
+    ...(limits && { limits }),
+    ...(parents && describeParents(parents)),
+  };
+}
+
+function describeParents({ counts, missing, beyondReach }: ParentsInReport) {
+  const name = ({ source, record, id }: NamedParent) => ({ source, record, id });
+  return {
+    parents: { asked: counts.asked, same: counts.same, nothing_to_ask: counts.nothingToAsk },
+    missing: missing.map(({ parent, reason }) => ({ parent: name(parent), reason })),
+    beyond_reach: beyondReach.map(({ parent, at }) => ({ parent: name(parent), at })),
   };
 }

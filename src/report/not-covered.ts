@@ -47,6 +47,10 @@ export function listUncovered(
     ...named
       .filter((source) => source.outcome.outOfReach.length > 0 && !isHeldBack(source))
       .map((source) => ofSource('too_long_ago', source, whyTooLongAgo(source, facts, t))),
+    ...named.flatMap((source) => {
+      const count = source.parents?.beyondReach.length ?? 0;
+      return count > 0 ? [ofSource('too_long_ago', source, t.notCovered.recordsTooOld(count))] : [];
+    }),
     ...connector.notRead.map(({ id, title, sentence }): Uncovered => ({
       kind: 'not_read',
       id,

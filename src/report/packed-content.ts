@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { open, rm, type FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createDeflateRaw } from 'node:zlib';
+import type { FileStore, FileWriter } from '../files/file-store.js';
 import type { Entry } from './entry.js';
 import type { PackedContent } from './zip-writer.js';
 
@@ -18,27 +17,31 @@ const level = 6;
 
 /**
  * Opens the content of an entry with its sizes and checksum ahead. Media are read once, if their checksum came with the
- * download; text is deflated before its entry begins, in memory or in the file `overflow`.
+ * download; text is deflated before its entry begins, in memory or at the key `overflow`.
  */
-export async function openContent(entry: Entry, overflow: string): Promise<PackedContent> {
-  return compressed.test(entry.name) ? openStored(entry) : openDeflated(entry, overflow);
+export async function openContent(files: FileStore, entry: Entry, overflow: string): Promise<PackedContent> {
+  return compressed.test(entry.name) ? openStored(files, entry) : openDeflated(files, entry, overflow);
 }
 
-async function openStored({ file, bytes, crc32: known }: Entry): Promise<PackedContent> {
+async function openStored(files: FileStore, { key, bytes, crc32: known }: Entry): Promise<PackedContent> {
   return {
     ...{ isDeflated: false, bytes, packedBytes: bytes },
     // A spool of an older version does not know it.
-    crc32: known ?? (await checksumOf(file, bytes)),
-    read: () => readFile(file, bytes),
+    crc32: known ?? (await checksumOf(files, key, bytes)),
+    read: () => readFile(files, key, bytes),
   };
 }
 
-async function openDeflated({ file, bytes }: Entry, overflow: string): Promise<PackedContent> {
-  const packed = new Overflow(overflow);
+async function openDeflated(
+  files: FileStore,
+  { key, bytes }: Entry,
+  overflow: string,
+): Promise<PackedContent> {
+  const packed = new Overflow(files, overflow);
   let read = 0;
   let crc = 0;
   const counted = async function* () {
-    for await (const chunk of readFile(file, bytes)) {
+    for await (const chunk of readFile(files, key, bytes)) {
       read += chunk.length;
       crc = crc32(chunk, crc);
       yield chunk;
@@ -57,25 +60,28 @@ async function openDeflated({ file, bytes }: Entry, overflow: string): Promise<P
   };
 }
 
-async function checksumOf(file: string, bytes: number): Promise<number> {
+async function checksumOf(files: FileStore, key: string, bytes: number): Promise<number> {
   let crc = 0;
-  for await (const chunk of readFile(file, bytes)) crc = crc32(chunk, crc);
+  for await (const chunk of readFile(files, key, bytes)) crc = crc32(chunk, crc);
   return crc;
 }
 
 /** A read takes a buffer of this size, also for the last few bytes. */
-const readFile = (file: string, bytes: number): AsyncIterable<Buffer> =>
-  createReadStream(file, { highWaterMark: Math.min(bytes + 1, largestReadBytes) });
+const readFile = (files: FileStore, key: string, bytes: number): AsyncIterable<Buffer> =>
+  files.read(key, { blockBytes: Math.min(bytes + 1, largestReadBytes) });
 
 /** Bytes that are kept in memory, or in a file once they are many. */
 class Overflow {
   bytes = 0;
   private chunks: Buffer[] = [];
   private kept = 0;
-  private file: FileHandle | undefined;
+  private file: FileWriter | undefined;
   private isOnDisk = false;
 
-  constructor(private readonly path: string) {}
+  constructor(
+    private readonly files: FileStore,
+    private readonly key: string,
+  ) {}
 
   async fill(chunks: AsyncIterable<Buffer>): Promise<void> {
     for await (const chunk of chunks) {
@@ -92,19 +98,19 @@ class Overflow {
       yield* this.chunks;
       return;
     }
-    yield* createReadStream(this.path, { highWaterMark: largestReadBytes }) as AsyncIterable<Buffer>;
-    await rm(this.path, { force: true });
+    yield* this.files.read(this.key, { blockBytes: largestReadBytes }) as AsyncIterable<Buffer>;
+    await this.files.remove(this.key);
   }
 
   async close(): Promise<void> {
-    await this.file?.close();
+    await this.file?.commit();
     this.file = undefined;
   }
 
   private async flush(): Promise<void> {
-    this.file ??= await open(this.path, 'w', 0o600);
+    this.file ??= await this.files.write(this.key, { isScratch: true });
     this.isOnDisk = true;
-    for (const chunk of this.chunks) await this.file.writeFile(chunk);
+    for (const chunk of this.chunks) await this.file.append(chunk);
     this.chunks = [];
     this.kept = 0;
   }

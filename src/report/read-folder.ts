@@ -39,6 +39,13 @@ async function findReport(path: string): Promise<string> {
   return only;
 }
 
+/** Whether a path of the disk is a folder. */
+export const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
 const exists = (path: string) =>
   stat(path).then(
     () => true,

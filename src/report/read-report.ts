@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
+import type { OpenFile } from '../files/file-store.js';
 import { isFolderName, isLeftover } from './leftovers.js';
-import { readFolder } from './read-folder.js';
-import { readZip, type ReadEntry } from './read-zip.js';
+import { isFolder, readFolder } from './read-folder.js';
+import { readOpenZip, readZip, type ReadEntry } from './read-zip.js';
 
 /** A report as it was found. */
 export interface ReadReport {
@@ -25,15 +25,24 @@ const neededFile =
 const isNeeded = (name: string) => name.split('/').length <= 4 && neededFile.test(name);
 
 /**
- * Reads a report from a zip or from the folder it was unpacked into. Throws an Error that says why it cannot be read, or
- * the signal's reason.
+ * Reads a report on the disk: a zip, or the folder it was unpacked into. Throws an Error that says why it cannot be read,
+ * or the signal's reason.
  */
 export async function readReport(path: string, signal?: AbortSignal): Promise<ReadReport> {
-  const isFolder = (await stat(path)).isDirectory();
+  return (await isFolder(path))
+    ? gather(readFolder(path, isNeeded, signal), true)
+    : gather(readZip(path, isNeeded, signal), false);
+}
+
+/** Reads a report from an open zip, in the same way. */
+export const readOpenReport = (file: OpenFile, signal?: AbortSignal): Promise<ReadReport> =>
+  gather(readOpenZip(file, isNeeded, signal), false);
+
+async function gather(read: AsyncIterable<ReadEntry>, isUnpacked: boolean): Promise<ReadReport> {
   const all: ReadEntry[] = [];
-  for await (const entry of (isFolder ? readFolder : readZip)(path, isNeeded, signal)) all.push(entry);
+  for await (const entry of read) all.push(entry);
   const isOurs = all.length > 0 && all.every(({ isForeign }) => isForeign === false);
-  const form = isFolder ? 'folder' : isOurs ? 'zip' : 'repacked';
+  const form = isUnpacked ? 'folder' : isOurs ? 'zip' : 'repacked';
   const top = topOf(all, form);
   const files = all.filter(({ name }) => !isFolderName(name) && (form === 'zip' || !isLeftover(name)));
   const entries = new Map<string, ReadEntry>();

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import yauzl, { type Entry as ZipEntry, type ZipFile } from 'yauzl';
+import { openPath } from '../files/disk-files.js';
+import type { OpenFile } from '../files/file-store.js';
 import { ZipBytes } from './zip-bytes.js';
 import { openContent } from './zip-content.js';
 import { ZipLayout } from './zip-layout.js';
@@ -22,36 +24,46 @@ export interface ReadEntry {
 /** Largest text file that is kept in memory. */
 const largestTextBytes = 256 * 1024 * 1024;
 
-/**
- * Reads every entry of a zip once and tells its digest; the texts that are wanted come along. Throws when the
- * file is no zip, breaks off or hides bytes between its parts.
- */
+/** Reads a zip on the disk, like `readOpenZip`. */
 export async function* readZip(
   path: string,
   isWanted: (name: string) => boolean,
   signal?: AbortSignal,
 ): AsyncGenerator<ReadEntry> {
-  const file = await ZipBytes.open(path);
+  const file = await openPath(path);
   try {
-    const zip = await yauzl.fromRandomAccessReaderPromise(file, file.size, {
-      lazyEntries: true,
-      autoClose: false,
-      validateEntrySizes: true,
-      strictFileNames: true,
-    });
-    const layout = await ZipLayout.read(file);
-    for (let entry = await nextEntry(zip); entry; entry = await nextEntry(zip)) {
-      const local = await zip.readLocalFileHeaderPromise(entry);
-      const { isForeign } = await layout.add(entry, local);
-      const content = openContent(file, entry, local.fileDataStart);
-      const read = await readEntry(entry, content, isWanted(entry.fileName), signal);
-      read.isForeign = isForeign;
-      yield read;
-    }
-    await layout.end();
+    yield* readOpenZip(file, isWanted, signal);
   } finally {
-    await file.release();
+    await file.close();
   }
+}
+
+/**
+ * Reads every entry of a zip once and tells its digest; the texts that are wanted come along. Throws when the
+ * file is no zip, breaks off or hides bytes between its parts.
+ */
+export async function* readOpenZip(
+  file: OpenFile,
+  isWanted: (name: string) => boolean,
+  signal?: AbortSignal,
+): AsyncGenerator<ReadEntry> {
+  const bytes = new ZipBytes(file);
+  const zip = await yauzl.fromRandomAccessReaderPromise(bytes, bytes.size, {
+    lazyEntries: true,
+    autoClose: false,
+    validateEntrySizes: true,
+    strictFileNames: true,
+  });
+  const layout = await ZipLayout.read(bytes);
+  for (let entry = await nextEntry(zip); entry; entry = await nextEntry(zip)) {
+    const local = await zip.readLocalFileHeaderPromise(entry);
+    const { isForeign } = await layout.add(entry, local);
+    const content = openContent(bytes, entry, local.fileDataStart);
+    const read = await readEntry(entry, content, isWanted(entry.fileName), signal);
+    read.isForeign = isForeign;
+    yield read;
+  }
+  await layout.end();
 }
 
 function nextEntry(zip: ZipFile): Promise<ZipEntry | undefined> {

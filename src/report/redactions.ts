@@ -1,3 +1,4 @@
+import type { BagFolder } from './bag-folder.js';
 import type { Entry } from './entry.js';
 import { writeFlatTable } from './flat-table.js';
 
@@ -56,10 +57,5 @@ export class Redactions {
 }
 
 /** Writes what was taken out, where and why, as `data/redactions.json` and its CSV twin. */
-export const writeRedactions = (redactions: Redactions, folder: string): Promise<Entry[]> =>
-  writeFlatTable(
-    redactions.list(),
-    ['source', 'field', 'reason', 'count'] as const,
-    'data/redactions',
-    folder,
-  );
+export const writeRedactions = (redactions: Redactions, bag: BagFolder): Promise<Entry[]> =>
+  writeFlatTable(redactions.list(), ['source', 'field', 'reason', 'count'] as const, 'data/redactions', bag);

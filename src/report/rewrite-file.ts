@@ -1,10 +1,8 @@
-import { createWriteStream } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { FilePeople } from '../contract/index.js';
+import { readWhole } from '../files/file-store.js';
 import { parseJson, writeJson } from '../json.js';
-import { toEntry, type Entry } from './entry.js';
+import type { BagFolder } from './bag-folder.js';
+import type { Entry } from './entry.js';
 import { mapTexts } from './map-texts.js';
 import type { RedactionReason } from './redactions.js';
 import { scrubText } from './scrub/scrub-text.js';
@@ -25,46 +23,44 @@ export interface Rewriting {
 type Counting = Omit<Rewriting, 'found'> & { found: (reason: RedactionReason) => void };
 
 /**
- * A text file without secrets and, where wanted, without other people: written to `target` when anything changes,
+ * A text file without secrets and, where wanted, without other people: written anew in the bag when anything changes,
  * otherwise the original. A file that is not UTF-8 is unreadable.
  */
 export async function rewriteFile(
   original: Entry,
-  target: string,
+  bag: BagFolder,
   rewriting: Rewriting,
 ): Promise<Entry | 'unreadable'> {
   const counts = new Map<RedactionReason, number>();
   const found = (reason: RedactionReason) => void counts.set(reason, (counts.get(reason) ?? 0) + 1);
   try {
-    const isWritten =
-      (await rewriteJson(original, target, { ...rewriting, found })) ||
-      (await rewriteText(original, target, { ...rewriting, found }));
-    if (isWritten && counts.size > 0) {
+    const written =
+      (await rewriteJson(original, bag, { ...rewriting, found })) ??
+      (await rewriteText(original, bag, { ...rewriting, found }));
+    if (counts.size > 0) {
       for (const [reason, count] of counts) rewriting.found(reason, count);
-      return await toEntry(original.name, target);
+      return written;
     }
+    await bag.files.remove(written.key);
+    return original;
   } catch (error) {
-    await rm(target, { force: true });
     if (!isNotUtf8(error)) throw error;
     return 'unreadable';
   }
-  await rm(target, { force: true });
-  return original;
 }
 
-/** False: it is not JSON, or too large to be read whole. */
-async function rewriteJson(original: Entry, target: string, rewriting: Counting): Promise<boolean> {
+/** Undefined: it is not JSON, or too large to be read whole. */
+async function rewriteJson(original: Entry, bag: BagFolder, rewriting: Counting): Promise<Entry | undefined> {
   const { extension, people, others, found } = rewriting;
-  if (extension !== 'json' || original.bytes > wholeJsonBytes) return false;
-  const value = readWhole(await readFile(original.file));
-  if (value === undefined) return false;
+  if (extension !== 'json' || original.bytes > wholeJsonBytes) return undefined;
+  const value = parseWhole(await readWhole(bag.files, original.key));
+  if (value === undefined) return undefined;
   const scrubbed = mapTexts(value, (text) => scrubText(text, found));
   const safe = others?.inValue(scrubbed, people.fields ?? [], () => found('third_party')) ?? scrubbed;
-  await writeFile(target, `${writeJson(safe)}\n`, { mode: 0o600 });
-  return true;
+  return bag.write(original.name, [`${writeJson(safe)}\n`]);
 }
 
-function readWhole(bytes: Buffer): unknown {
+function parseWhole(bytes: Buffer): unknown {
   try {
     return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
@@ -73,17 +69,16 @@ function readWhole(bytes: Buffer): unknown {
   }
 }
 
-async function rewriteText(original: Entry, target: string, rewriting: Counting): Promise<boolean> {
+async function rewriteText(original: Entry, bag: BagFolder, rewriting: Counting): Promise<Entry> {
   const { extension, people, others, found } = rewriting;
-  const blocks = () => scrubbed(textBlocks(original.file), found);
+  const blocks = () => scrubbed(textBlocks(bag.files, original.key), found);
   let safe: AsyncIterable<string> = blocks();
   if (others) {
     const text = others.inText(extension, people);
-    await text.note(textBlocks(original.file));
+    await text.note(textBlocks(bag.files, original.key));
     safe = text.redact(blocks(), () => found('third_party'));
   }
-  await pipeline(Readable.from(safe), createWriteStream(target, { mode: 0o600 }));
-  return true;
+  return bag.write(original.name, safe);
 }
 
 async function* scrubbed(

@@ -41,6 +41,12 @@ export function standingOf({ outcome: { outcome, reason, calls } }: Pick<ReportS
   return ofReason[reason as Reason] ?? standing;
 }
 
+/** Whether a reason is the vendor's no, or that no answer came. */
+export const standingOfReason = (reason: Reason): Standing =>
+  ['scope_missing', 'not_licensed', 'not_found'].includes(reason)
+    ? 'refused'
+    : (ofReason[reason] ?? 'no_answer');
+
 /** Counts places by how they stand. */
 export function countStandings(sources: readonly Pick<ReportSource, 'outcome'>[]): StandingCounts {
   const counts = { answered: 0, refused: 0, no_answer: 0, not_asked: 0 };

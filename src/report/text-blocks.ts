@@ -1,14 +1,14 @@
-import { createReadStream } from 'node:fs';
+import type { FileStore } from '../files/file-store.js';
 
 /** Characters of a block; a line that is longer than the most is cut. */
 const enough = 256 * 1024;
 const most = 4 * 1024 * 1024;
 
 /** A text file in blocks of whole lines. Throws what `isNotUtf8` knows. */
-export async function* textBlocks(path: string): AsyncGenerator<string> {
+export async function* textBlocks(files: FileStore, key: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let pending = '';
-  for await (const chunk of createReadStream(path, { highWaterMark: enough }) as AsyncIterable<Buffer>) {
+  for await (const chunk of files.read(key, { blockBytes: enough }) as AsyncIterable<Buffer>) {
     pending += decoder.decode(chunk, { stream: true });
     const end = pending.lastIndexOf('\n') + 1;
     const cut = end >= enough ? end : pending.length >= most ? endOfWord(pending) : 0;

@@ -1,6 +1,7 @@
-import { stat } from 'node:fs/promises';
+import type { FileStore } from '../files/file-store.js';
+import { isFolder } from './read-folder.js';
 import type { ReadEntry } from './read-zip.js';
-import { readReport, type ReadReport } from './read-report.js';
+import { readOpenReport, readReport, type ReadReport } from './read-report.js';
 import { checkManifest } from './check-manifest.js';
 import { checkSignature, signatureFile, signingKeyFile } from './signature.js';
 import { besidePage, completenessPage, rightsPage, verifyPage } from './pages/page-names.js';
@@ -43,16 +44,37 @@ export interface VerifyOptions {
  * Checks a report offline: structure, every digest, the counts and the account of it in manifest.json. It may be the
  * zip, the unpacked folder, or a zip that another program has made of that.
  */
-export async function verifyReport(
-  path: string,
-  { signal, trustedKey }: VerifyOptions = {},
+export async function verifyReport(path: string, options: VerifyOptions = {}): Promise<Verification> {
+  const what = (await isFolder(path)) ? 'the folder cannot be checked' : notReadable;
+  return verify(() => readReport(path, options.signal), what, options);
+}
+
+/** Checks a report of ours in the same way, before anybody sees it. */
+export async function verifyStored(
+  files: FileStore,
+  key: string,
+  options: VerifyOptions = {},
+): Promise<Verification> {
+  const file = await files.open(key);
+  try {
+    return await verify(() => readOpenReport(file, options.signal), notReadable, options);
+  } finally {
+    await file.close();
+  }
+}
+
+const notReadable = 'not a readable zip';
+
+async function verify(
+  readIt: () => Promise<ReadReport>,
+  what: string,
+  { signal, trustedKey }: VerifyOptions,
 ): Promise<Verification> {
   let read: ReadReport;
   try {
-    read = await readReport(path, signal);
+    read = await readIt();
   } catch (error) {
     signal?.throwIfAborted();
-    const what = (await isFolder(path)) ? 'the folder cannot be checked' : 'not a readable zip';
     return { isValid: false, checked: [], notes: [], problems: [`${what}: ${(error as Error).message}`] };
   }
   const { entries } = read;
@@ -107,12 +129,6 @@ function notesOf({ form, leftovers }: ReadReport): string[] {
       : [];
   return [...forms[form], ...beside];
 }
-
-const isFolder = (path: string) =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 
 function checkBag(entries: ReadonlyMap<string, ReadEntry>): string[] {
   const problems: string[] = [];

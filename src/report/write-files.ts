@@ -1,6 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Source } from '../contract/index.js';
+import type { BagFolder } from './bag-folder.js';
 import type { Entry } from './entry.js';
 import type { ReportFacts, ReportFile } from './facts.js';
 import { rewriteFile } from './rewrite-file.js';
@@ -24,7 +23,7 @@ export async function writeFiles(
   { steps, request, spool }: ReportFacts,
   source: Source,
   lines: ReadonlyMap<string, number>,
-  folder: string,
+  bag: BagFolder,
   treatment: Treatment,
 ): Promise<WrittenFiles> {
   const written: WrittenFiles = { entries: [], files: [] };
@@ -33,18 +32,18 @@ export async function writeFiles(
       if (result?.sha256 === undefined) continue;
       const { sha256, crc32, kind, extension, take, bytes = 0 } = result;
       const path = `data/${source.id}/files/${String(position + 1).padStart(5, '0')}.${extension}`;
-      const file = spool.attachmentFile(source.id, position);
-      const original: Entry = { name: path, file, bytes, sha256, crc32 };
+      const key = spool.attachmentFile(source.id, position);
+      const original: Entry = { name: path, key, bytes, sha256, crc32 };
       const rule = source.attachments?.find(({ id }) => id === parameters.rule);
       const entry = textExtensions.has(extension)
-        ? await treatText(original, source.id, extension, rule?.people ?? {}, folder, treatment)
+        ? await treatText(original, source.id, extension, rule?.people ?? {}, bag, treatment)
         : original;
       if (treatment.others && !textExtensions.has(extension))
         treatment.review.push({ path, why: whyOf(extension) });
       written.entries.push(entry);
       const record = lines.get(parameters.identity ?? '') ?? 0;
       const isSpoken = extension === 'vtt' || (extension === 'json' && rule?.spoken !== undefined);
-      const spoken = isSpoken ? { file: entry.file, fields: rule?.spoken } : undefined;
+      const spoken = isSpoken ? { key: entry.key, fields: rule?.spoken } : undefined;
       written.files.push({ path, kind, bytes: entry.bytes, record, take, spoken });
     }
   return written;
@@ -55,11 +54,10 @@ async function treatText(
   sourceId: string,
   extension: string,
   people: Parameters<typeof rewriteFile>[2]['people'],
-  folder: string,
+  bag: BagFolder,
   treatment: Treatment,
 ): Promise<Entry> {
-  await mkdir(join(folder, 'data', sourceId, 'files'), { recursive: true, mode: 0o700 });
-  const rewritten = await rewriteFile(original, join(folder, original.name), {
+  const rewritten = await rewriteFile(original, bag, {
     ...{ extension, people, others: treatment.others },
     found: (reason, count) => treatment.redactions.add(sourceId, original.name, reason, count),
   });

@@ -1,16 +1,15 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { SourceRun } from '../model/source-run.js';
 import type { SourceOutcome } from '../model/source-outcome.js';
 import { settledBlocks } from '../spool/settled-records.js';
 import type { Source } from '../contract/index.js';
 import { writeJson } from '../json.js';
+import type { BagFolder, EntryWriter } from './bag-folder.js';
 import { CsvTable } from './csv.js';
 import type { Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { readJsonLines } from './json-lines.js';
+import { nameParents } from './name-parents.js';
 import { Turns } from '../turns.js';
-import { TextFile } from './text-file.js';
 import { createTreat } from './treat-record.js';
 import type { Treatment } from './treatment.js';
 import { writeFiles } from './write-files.js';
@@ -29,12 +28,12 @@ export async function writeSource(
   facts: ReportFacts,
   source: Source,
   run: SourceRun,
-  folder: string,
+  bag: BagFolder,
   treatment: Treatment,
 ): Promise<WrittenSource> {
   const outcome = outcomeOf(facts, source, run);
-  const tables = await writeTables(facts, source, run, folder, treatment);
-  const files = await writeFiles(facts, source, tables.lines, folder, treatment);
+  const tables = await writeTables(facts, source, run, bag, treatment);
+  const files = await writeFiles(facts, source, tables.lines, bag, treatment);
   // A file that was written anew has another size than the one that was downloaded.
   const fileBytes = files.files.reduce((sum, { bytes }) => sum + bytes, 0);
   const isAnswered = ['complete', 'empty', 'partial'].includes(outcome.outcome);
@@ -51,6 +50,7 @@ export async function writeSource(
       recordBytes: recordEntries[0]?.bytes ?? 0,
       secretsMasked: treatment.redactions.secretsOf(source.id),
       files: files.files,
+      parents: await nameParents(facts, outcome),
     },
   };
 }
@@ -75,17 +75,15 @@ async function writeTables(
   facts: ReportFacts,
   source: Source,
   run: SourceRun,
-  folder: string,
+  bag: BagFolder,
   treatment: Treatment,
 ): Promise<Tables> {
-  const place = join(folder, 'data', source.id);
-  await mkdir(place, { recursive: true, mode: 0o700 });
-  const path = join(place, `${source.id}.json`);
-  const json = await TextFile.begin(`data/${source.id}/${source.id}.json`, path);
-  const csv = await CsvTable.begin(`data/${source.id}/${source.id}.csv`, join(place, `${source.id}.csv`));
+  const json = await bag.begin(`data/${source.id}/${source.id}.json`);
+  const csv = await CsvTable.begin(`data/${source.id}/${source.id}.csv`, bag);
   try {
     const lines = await writeRecords(facts, source, run, treatment, json, csv);
-    return { lines, entries: [await json.end(), await csv.end(() => readJsonLines(path))] };
+    const entry = await json.end();
+    return { lines, entries: [entry, await csv.end(() => readJsonLines(bag.files, entry.key))] };
   } catch (error) {
     await json.abandon();
     await csv.abandon();
@@ -99,7 +97,7 @@ async function writeRecords(
   source: Source,
   run: SourceRun,
   treatment: Treatment,
-  json: TextFile,
+  json: EntryWriter,
   csv: CsvTable,
 ): Promise<Map<string, number>> {
   const treat = createTreat(source, treatment);

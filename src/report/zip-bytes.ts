@@ -1,5 +1,5 @@
-import { open, type FileHandle } from 'node:fs/promises';
 import yauzl from 'yauzl';
+import type { OpenFile } from '../files/file-store.js';
 
 const windowBytes = 64 * 1024;
 
@@ -17,21 +17,12 @@ export class ZipBytes extends yauzl.RandomAccessReader {
   /** The one that was used last comes first. */
   private windows: Window[] = [];
 
-  private constructor(
-    private readonly file: FileHandle,
-    readonly size: number,
-  ) {
+  constructor(private readonly file: OpenFile) {
     super();
   }
 
-  static async open(path: string): Promise<ZipBytes> {
-    const file = await open(path, 'r');
-    try {
-      return new ZipBytes(file, (await file.stat()).size);
-    } catch (error) {
-      await file.close();
-      throw error;
-    }
+  get size(): number {
+    return this.file.bytes;
   }
 
   /** Never more than the length; less where the file ends. What it gives is shared: it must not be written to. */
@@ -69,12 +60,7 @@ export class ZipBytes extends yauzl.RandomAccessReader {
     }, callback);
   }
 
-  release(): Promise<void> {
-    return this.file.close();
-  }
-
-  private async load(place: number, length: number): Promise<Buffer> {
-    const { buffer, bytesRead } = await this.file.read(Buffer.allocUnsafe(length), 0, length, place);
-    return buffer.subarray(0, bytesRead);
+  private load(place: number, length: number): Promise<Buffer> {
+    return this.file.readAt(place, length);
   }
 }

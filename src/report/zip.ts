@@ -1,17 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { syncPath } from '../durable.js';
+import type { FileStore, Written } from '../files/file-store.js';
 import type { Entry } from './entry.js';
 import { openContent } from './packed-content.js';
-
-/** A zip on the disk. */
-export interface Zip {
-  bytes: number;
-  sha256: string;
-}
 
 /** How the writing is stopped and watched. */
 export interface ZipOptions {
@@ -22,32 +12,36 @@ export interface ZipOptions {
 
 /**
  * Writes the entries below one top folder, one after the other, with one date, so that the same entries give
- * the same bytes. It opens in one pass. The file is on the disk when this resolves. Throws ContentChanged when a file is
+ * the same bytes. It opens in one pass. The file is at its key when it is whole. Throws ContentChanged when a file is
  * not what was downloaded.
  */
 export async function writeZip(
-  path: string,
+  files: FileStore,
+  key: string,
   topFolder: string,
   entries: Iterable<Entry>,
   date: Date,
   { signal, onProgress }: ZipOptions = {},
-): Promise<Zip> {
+): Promise<Written> {
   // What packs takes long to load, and a service may run for days without packing.
   const { ZipArchive } = await import('./zip-archive.js');
   const ended = new AbortController();
   const archive = new ZipArchive(ended.signal);
-  const digest = new DigestStream();
+  const file = await files.write(key);
   archive.on('progress', ({ entries: { processed } }) => onProgress?.(processed));
-  const written = pipeline(archive, digest, createWriteStream(path, { mode: 0o600 }), { signal });
+  const fill = async (chunks: AsyncIterable<Buffer>) => {
+    for await (const chunk of chunks) await file.append(chunk);
+  };
+  const written = pipeline(archive, fill, { signal });
   // A failure must reach the entry that is under way, and not count as unhandled meanwhile.
   written.then(
     () => ended.abort(new Error('The zip ended early.')),
     (error: unknown) => ended.abort(error),
   );
-  const overflow = `${path}.deflated`;
+  const overflow = `${key}.deflated`;
   try {
     for (const entry of entries)
-      await archive.add(() => openContent(entry, overflow), {
+      await archive.add(() => openContent(files, entry, overflow), {
         ...{ name: `${topFolder}/${entry.name}`, date, mode: 0o644 },
       });
     // What goes wrong now, the pipeline tells.
@@ -55,29 +49,12 @@ export async function writeZip(
     await written;
   } catch (error) {
     archive.destroy(error as Error);
+    // Nothing is written to the file any more when it is let go.
+    await written.catch(() => undefined);
+    await file.discard();
     throw error;
   } finally {
-    await rm(overflow, { force: true });
+    await files.remove(overflow);
   }
-  await syncPath(path);
-  return { bytes: digest.bytes, sha256: digest.hex() };
-}
-
-class DigestStream extends Transform {
-  bytes = 0;
-  private readonly hash = createHash('sha256');
-
-  override _transform(
-    chunk: Buffer,
-    _encoding: BufferEncoding,
-    done: (error: null, data: Buffer) => void,
-  ): void {
-    this.bytes += chunk.length;
-    this.hash.update(chunk);
-    done(null, chunk);
-  }
-
-  hex(): string {
-    return this.hash.digest('hex');
-  }
+  return file.commit();
 }

@@ -103,11 +103,13 @@ export class AccessRequests {
    */
   async retry(id: string, actor: Actor): Promise<AccessRequest> {
     this.refuseWhenStopping();
-    const { store, logger } = this.needs;
+    const { store, logger, reportChecks } = this.needs;
+    const last = (await this.reportsOf(id)).at(-1);
+    const isHarmed = last !== undefined && (await reportChecks.isDamaged(last));
     const retried = await store.transaction(async (tx) => {
       const known = await tx.requests.find(id);
       const isSetAside = known?.status === 'paused' && known.problem?.code === quarantinedCode;
-      return isSetAside ? await this.tryAgain(tx, known, actor) : await this.reopen(tx, id, actor);
+      return isSetAside ? this.tryAgain(tx, known, actor) : this.reopen(tx, id, isHarmed, actor);
     });
     logger.info({ requestId: id, httpRequestId: actor.http_request }, 'access request retried');
     this.needs.queue.wake(retried);
@@ -124,13 +126,11 @@ export class AccessRequests {
     return advance.to(tx, id, 'queued', itsTurn);
   }
 
-  private async reopen(tx: Transaction, id: string, actor: Actor): Promise<AccessRequest> {
+  private async reopen(tx: Transaction, id: string, isHarmed: boolean, actor: Actor): Promise<AccessRequest> {
     const { advance, ledger } = this.needs;
     const request = await tx.requests.find(id);
     if (!request || !isFinished(request.status))
       throw new AppError('not_finished', 'This request is still being worked on.');
-    const last = (await tx.reports.list(id)).at(-1);
-    const isHarmed = last !== undefined && this.needs.reportChecks.isDamaged(last);
     const isMissing = isHarmed || ['completed_with_gaps', 'failed'].includes(request.status);
     if (!isMissing || request.email === '')
       throw new AppError('nothing_to_retry', 'Nothing is missing that could be asked for again.');

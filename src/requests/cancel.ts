@@ -1,8 +1,8 @@
-import { rm } from 'node:fs/promises';
 import type { Clock } from '../clock.js';
 import type { Actor } from '../ledger/ledger.js';
 import { isFinished, type AccessRequest } from '../model/access-request.js';
-import type { DataFolder } from '../storage/data-folder.js';
+import type { FileStore } from '../files/file-store.js';
+import { requestKey } from '../files/keys.js';
 import type { Store } from '../storage/store.js';
 import type { Advance } from './advance.js';
 import { recordCalls, type CallRecordNeeds } from './record-calls.js';
@@ -12,7 +12,7 @@ import type { WorkQueue } from './work-queue.js';
 export interface CancelNeeds extends CallRecordNeeds {
   store: Store;
   advance: Advance;
-  folder: DataFolder;
+  files: FileStore;
   queue: WorkQueue;
   clock: Clock;
 }
@@ -46,14 +46,14 @@ async function end(
   { id, connectionId }: AccessRequest,
   actor: Actor,
 ): Promise<AccessRequest> {
-  const { store, advance, ledger, folder, clock } = needs;
+  const { store, advance, ledger, files, clock } = needs;
   const cancelled = await store.transaction(async (tx) => {
     await recordCalls(tx, needs, { id, connectionId });
     await ledger.append(tx, connectionId, 'request.cancelled', { request: id }, actor);
     await tx.steps.clear(id);
     return advance.to(tx, id, 'cancelled', { finishedAt: clock.now(), ...nothingToWaitFor });
   });
-  await rm(folder.requestFolder(id), { recursive: true, force: true });
+  await files.removeAll(requestKey(id));
   return cancelled;
 }
 

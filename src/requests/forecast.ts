@@ -5,6 +5,7 @@ import {
   type DailyBudget,
   type RateLimit,
   type RateLimits,
+  type Source,
 } from '../contract/index.js';
 import type { AccessRequest } from '../model/access-request.js';
 import type { StepCount } from '../model/step.js';
@@ -47,15 +48,26 @@ export function forecast(needs: ForecastNeeds): number | undefined {
 /** Calls still to be made under each label. A step is taken to need as many as those before it did. */
 function callsLeft({ connector, counts }: ForecastNeeds): Map<string, number> {
   const calls = new Map<string, number>();
-  for (const { sourceId, kind, done, total, calls: made } of counts) {
-    const source = connector.sources.find(({ id }) => id === sourceId);
-    const operations = source ? operationsOf(source) : [];
-    const limit = operations.find(({ use, rateLimit }) => use === kind && rateLimit)?.rateLimit;
+  for (const count of counts) {
+    const { done, total, calls: made } = count;
+    const source = connector.sources.find(({ id }) => id === count.sourceId);
+    const limit = source && limitOf(source, count);
     if (!limit) continue;
     const each = done === 0 ? 1 : Math.max(1, made / done);
     calls.set(nameOf(limit), (calls.get(nameOf(limit)) ?? 0) + (total - done) * each);
   }
   return calls;
+}
+
+/** The label under which the steps of a kind, and of one operation among those of that kind, make their calls. */
+function limitOf(source: Source, { kind, part }: StepCount): RateLimit | undefined {
+  const operations = operationsOf(source);
+  if (kind === 'list') {
+    const lists = operations.filter(({ use }) => ['list', 'stand-in', 'lookup'].includes(use));
+    return lists[Number(part ?? 0)]?.rateLimit;
+  }
+  const ofKind = operations.filter(({ use }) => use === kind);
+  return (ofKind.find(({ id }) => id === part) ?? ofKind[0])?.rateLimit;
 }
 
 /** What today's rest of a budget does not cover takes one midnight for each further day's share. */

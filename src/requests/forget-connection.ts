@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../errors.js';
 import type { Actor } from '../ledger/ledger.js';
 import { isFinished, type AccessRequest } from '../model/access-request.js';
-import type { DataFolder } from '../storage/data-folder.js';
+import type { FileStore } from '../files/file-store.js';
+import { forgetFiles } from '../files/keys.js';
 import type { RequestFilter, RequestStore } from '../storage/request-store.js';
 import type { AccessRequests } from './access-requests.js';
 import type { Retention } from './retention.js';
@@ -12,7 +13,7 @@ export interface ForgetNeeds {
   accessRequests: AccessRequests;
   requests: RequestStore;
   retention: Retention;
-  folder: DataFolder;
+  files: FileStore;
 }
 
 /** What is forgotten. */
@@ -27,7 +28,7 @@ export interface Forgotten {
  * be removed keeps no other; the first failure is thrown when everything was tried. Others have their turn in between.
  */
 export async function forgetConnection(
-  { accessRequests, requests, retention, folder }: ForgetNeeds,
+  { accessRequests, requests, retention, files }: ForgetNeeds,
   { connectionId, until }: Forgotten,
   actor: Actor,
   signal: AbortSignal,
@@ -53,7 +54,7 @@ export async function forgetConnection(
         if (!isFinished((await requests.find(request.id))?.status ?? 'expired'))
           await accessRequests.remove(request.id, actor).catch(unlessFinished);
         // Files of one that was forgotten already may have withstood.
-        if ((await requests.find(request.id))?.email === '') folder.remove(request.id);
+        if ((await requests.find(request.id))?.email === '') await forgetFiles(files, request.id);
         else await retention.destroy(request.id, 'connection_removed', actor);
       });
     before = page.at(-1);

@@ -4,7 +4,7 @@ import { toIso, type Clock } from '../clock.js';
 import { AppError } from '../errors.js';
 import { toCanonical } from '../ledger/chain.js';
 import type { Actor, Ledger } from '../ledger/ledger.js';
-import type { DataFolder } from '../storage/data-folder.js';
+import type { FileStore } from '../files/file-store.js';
 import type { AccessRequest, RequestOrder } from '../model/access-request.js';
 import type { Store, Transaction } from '../storage/store.js';
 import type { Advance } from './advance.js';
@@ -14,7 +14,7 @@ export interface IntakeNeeds {
   store: Store;
   advance: Advance;
   ledger: Ledger;
-  folder: DataFolder;
+  files: FileStore;
   /** The same e-mail of a connection gives the same mark, which does not tell the e-mail. */
   markSubject(connectionId: string, email: string): string;
   /** Unfinished requests a connection may have. */
@@ -99,7 +99,7 @@ class TakenBefore extends Error {
 
 async function refuseWithoutRoom(
   tx: Transaction,
-  { folder, mostWaiting }: IntakeNeeds,
+  { files, mostWaiting }: IntakeNeeds,
   connectionId: string,
 ): Promise<void> {
   // The request itself is among them already.
@@ -109,7 +109,7 @@ async function refuseWithoutRoom(
       `The connection has ${mostWaiting} unfinished requests, which is the most. Send it again when some have finished.`,
       { retryAfterSeconds: queueRetrySeconds },
     );
-  if (!folder.hasRoom())
+  if (!files.hasRoom())
     throw new AppError(
       'disk_full',
       'The disk of the data folder is nearly full, so nothing new is taken in. Free some space and send the request again.',

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, statSync, type BigIntStats } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../clock.js';
 import { AppError } from '../errors.js';
 import type { Actor, Ledger } from '../ledger/ledger.js';
 import type { Logger } from '../logger.js';
-import type { DataFolder } from '../storage/data-folder.js';
+import type { FileStore } from '../files/file-store.js';
+import { reportKey } from '../files/keys.js';
 import type { ReportVersion } from '../storage/report-store.js';
 
 /** What is wrong with the file of a published report. */
@@ -14,7 +13,7 @@ export type Damage = 'missing' | 'other_size' | 'other_digest';
 
 /** What checking needs. */
 export interface ReportCheckNeeds {
-  folder: DataFolder;
+  files: FileStore;
   ledger: Ledger;
   logger: Logger;
   clock: Clock;
@@ -30,24 +29,24 @@ const checkHoldsMs = 3_600_000;
  * out that has not been read whole since the file system last saw it change.
  */
 export class ReportChecks {
-  private readonly whole = new Map<string, { identity: string; at: number }>();
+  private readonly whole = new Map<string, { file: string; at: number }>();
   private readonly running = new Map<string, Promise<Damage | undefined>>();
   private readonly damaged = new Map<string, Damage>();
 
   constructor(private readonly needs: ReportCheckNeeds) {}
 
-  /** Resolves with the file of a report that is what was published. Throws AppError `report_damaged`. */
+  /** Resolves with the key of a report that is what was published. Throws AppError `report_damaged`. */
   async require(report: ReportVersion, connectionId: string, actor: Actor): Promise<string> {
     const damage = await this.check(report);
     if (damage) throw await this.note(report, connectionId, damage, actor);
-    return this.needs.folder.reportFile(report.requestId, report.version);
+    return keyOfFile(report);
   }
 
   /** Whether a report is known to be harmed, or plainly is; reads none of its bytes. */
-  isDamaged(report: ReportVersion): boolean {
+  async isDamaged(report: ReportVersion): Promise<boolean> {
     if (this.damaged.has(keyOf(report))) return true;
     try {
-      return statSync(this.fileOf(report)).size !== report.bytes;
+      return (await this.needs.files.stat(keyOfFile(report)))?.bytes !== report.bytes;
     } catch {
       return true; // it cannot be read, so it cannot be handed out
     }
@@ -91,34 +90,30 @@ export class ReportChecks {
   }
 
   private async read(report: ReportVersion): Promise<Damage | undefined> {
-    const file = this.fileOf(report);
+    const { files } = this.needs;
+    const file = keyOfFile(report);
     const key = keyOf(report);
-    const before = await statOf(file);
-    if (!before?.isFile()) return 'missing';
-    if (before.size !== BigInt(report.bytes)) return 'other_size';
+    const before = await files.stat(file);
+    if (!before) return 'missing';
+    if (before.bytes !== report.bytes) return 'other_size';
     const now = this.needs.clock.monotonic();
     const checked = this.whole.get(key);
-    if (checked?.identity === identityOf(before) && now - checked.at < checkHoldsMs) return undefined;
+    if (checked?.file === before.version && now - checked.at < checkHoldsMs) return undefined;
     const hash = createHash('sha256');
     try {
-      await pipeline(createReadStream(file, { highWaterMark: 1024 * 1024 }), hash);
+      await pipeline(files.read(file), hash);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT') return 'missing';
       if (code === 'EIO') return 'other_digest';
       throw error;
     }
-    const after = await statOf(file);
-    if (hash.digest('hex') !== report.sha256 || !after || identityOf(after) !== identityOf(before))
-      return 'other_digest';
-    this.whole.set(key, { identity: identityOf(before), at: now });
+    const after = await files.stat(file);
+    if (hash.digest('hex') !== report.sha256 || after?.version !== before.version) return 'other_digest';
+    this.whole.set(key, { file: before.version, at: now });
     this.damaged.delete(key);
     this.needs.onCheck?.('whole');
     return undefined;
-  }
-
-  private fileOf({ requestId, version }: ReportVersion): string {
-    return this.needs.folder.reportFile(requestId, version);
   }
 }
 
@@ -130,15 +125,4 @@ const words: Record<Damage, string> = {
 
 const keyOf = ({ requestId, version }: ReportVersion) => `${requestId} ${version}`;
 
-/** What changes whenever anybody writes to a file or puts another in its place; the last cannot be set by hand. */
-const identityOf = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats) =>
-  [dev, ino, size, mtimeNs, ctimeNs].join(' ');
-
-async function statOf(file: string): Promise<BigIntStats | undefined> {
-  try {
-    return await stat(file, { bigint: true });
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw error;
-  }
-}
+const keyOfFile = ({ requestId, version }: ReportVersion) => reportKey(requestId, version);

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { forgetFiles, requestIds, requestKey, rooms } from '../files/keys.js';
 import type { Actor } from '../ledger/ledger.js';
 import type { Logger } from '../logger.js';
 import type { Stores } from '../storage/store.js';
@@ -23,22 +23,36 @@ const sweepEveryMs = 3_600_000;
 export class Retention {
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> | undefined;
+  private isStopping = false;
   /** Retries that are being ended. */
-  private readonly ending = new Set<string>();
+  private readonly ending = new Map<string, Promise<void>>();
 
   constructor(private readonly needs: RetentionNeeds) {}
 
   /** Sweeps now and every hour. */
-  async start(): Promise<void> {
-    await this.sweep();
-    const again = () => void (this.sweeping ??= this.sweepAgain());
-    this.timer = setInterval(again, sweepEveryMs).unref();
+  start(): void {
+    this.begin();
+    this.timer = setInterval(() => this.begin(), sweepEveryMs).unref();
   }
 
-  /** Resolves when no sweep is under way. */
-  async stop(): Promise<void> {
+  /** Resolves when nothing is being removed any more. */
+  stop(): Promise<void> {
+    this.isStopping = true;
     clearInterval(this.timer);
+    return this.settled();
+  }
+
+  /** Resolves when the sweep that is under way has ended, and what it has begun. */
+  async settled(): Promise<void> {
     await this.sweeping;
+    await Promise.all(this.ending.values());
+  }
+
+  /** One sweep at a time. */
+  private begin(): void {
+    this.sweeping ??= this.attempt(undefined, () => this.sweep()).finally(() => {
+      this.sweeping = undefined;
+    });
   }
 
   /**
@@ -57,26 +71,25 @@ export class Retention {
 
   /** Destroys everything whose time is over, and what an interrupted destruction has left. */
   async sweep(): Promise<void> {
+    // First, so that at the start nobody works on what is over.
     const { requests } = this.needs.store;
-    await this.sweepOrphans();
     for (const request of await requests.unfinished())
       if (await this.isOver(request)) this.endRetry(request.id);
+    await this.sweepOrphans();
     for await (const page of requests.kept())
-      for (const request of page) if (await this.isOver(request)) await this.expire(request.id);
-  }
-
-  private async sweepAgain(): Promise<void> {
-    await this.attempt(undefined, () => this.sweep());
-    this.sweeping = undefined;
+      for (const request of page) {
+        if (this.isStopping) return;
+        if (await this.isOver(request)) await this.expire(request.id);
+      }
   }
 
   /**
    * Removes all versions of the report, the spool, the steps and everything that names the person. The ledger
    * keeps that it was there, with its digests. What a crash leaves of the files goes at the next start.
    */
-  destroy(id: string, reason: DestroyReason, actor: Actor): Promise<AccessRequest> {
-    const { store, advance, ledger, folder, clock } = this.needs;
-    return store.transaction(async (tx) => {
+  async destroy(id: string, reason: DestroyReason, actor: Actor): Promise<AccessRequest> {
+    const { store, advance, ledger, files, clock } = this.needs;
+    const destroyed = await store.transaction(async (tx) => {
       const request = await tx.requests.find(id);
       if (!request) throw new RangeError('There is no such request.');
       if (!isFinished(request.status)) throw new NotAllowed('Only a request that has ended is destroyed.');
@@ -99,15 +112,11 @@ export class Retention {
       await tx.events.forget('request', id);
       const empty = { email: '', lookup: undefined, report: undefined, outcomes: undefined };
       const isReported = versions.length > 0;
-      const destroyed = isReported
-        ? await advance.to(tx, id, 'expired', empty)
-        : await tx.requests.change(id, empty, clock.now());
-      tx.afterCommit(() => {
-        folder.remove(id);
-        return store.scrub();
-      });
-      return destroyed;
+      return isReported ? advance.to(tx, id, 'expired', empty) : tx.requests.change(id, empty, clock.now());
     });
+    await forgetFiles(files, id);
+    await store.scrub();
+    return destroyed;
   }
 
   /** Whether the time of a request is over, though it may not have been swept yet. */
@@ -123,8 +132,7 @@ export class Retention {
   /** Ends a retry whose last version is too old, and then what it holds. */
   private endRetry(id: string): void {
     if (this.ending.has(id)) return;
-    this.ending.add(id);
-    endRetry(this.needs, id, { by: 'retention' })
+    const ended = endRetry(this.needs, id, { by: 'retention' })
       .then(async () => {
         const request = await this.needs.store.requests.find(id);
         if (request && isFinished(request.status) && (await this.isOver(request))) await this.expire(id);
@@ -133,25 +141,29 @@ export class Retention {
         this.needs.logger.error({ requestId: id, fault }, 'a retry cannot be ended; it is tried again'),
       )
       .finally(() => this.ending.delete(id));
+    this.ending.set(id, ended);
   }
 
   /** What no request owns any more, and what reports were made of that miss nothing. */
   private async sweepOrphans(): Promise<void> {
-    const { folder, store } = this.needs;
-    for (const id of folder.requestIds()) {
+    const { files, store, queue } = this.needs;
+    const working = new Set(await files.list(rooms.requests));
+    for (const id of await requestIds(files)) {
+      if (this.isStopping) return;
       const request = await store.requests.find(id);
       const { status } = request ?? { status: 'cancelled' };
       const isEmpty = status === 'cancelled' || (isFinished(status) && request?.email === '');
-      if (isEmpty) await this.attempt(id, () => folder.remove(id));
-      else if (['completed', 'no_match'].includes(status) && existsSync(folder.requestFolder(id)))
-        await this.attempt(id, () => {
-          rmSync(folder.requestFolder(id), { recursive: true, force: true });
-          return store.steps.clear(id);
+      if (isEmpty) await this.attempt(id, () => forgetFiles(files, id));
+      // Who holds a request removes what it needs no more.
+      else if (['completed', 'no_match'].includes(status) && working.has(id) && !queue.isHeld(id))
+        await this.attempt(id, async () => {
+          await store.steps.clear(id);
+          await files.removeAll(requestKey(id));
         });
     }
   }
 
-  private async attempt(id: string | undefined, work: () => unknown): Promise<void> {
+  private async attempt(id: string | undefined, work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
     } catch (fault) {

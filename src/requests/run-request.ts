@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Clock } from '../clock.js';
 import { collect } from '../collect/collect.js';
 import { conclude } from '../collect/conclude.js';
@@ -8,13 +6,14 @@ import { endUnasked } from '../collect/end-unasked.js';
 import type { Lanes } from '../collect/lanes.js';
 import type { Leases } from '../collect/leases.js';
 import type { Progress } from '../collect/progress.js';
-import { Spool } from '../spool/spool.js';
+import { spoolOf, type Spool } from '../spool/spool.js';
 import { refreshScopes, type OpenConnection } from '../connections/open-connection.js';
 import type { SubjectLookup } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Logger } from '../logger.js';
-import type { DataFolder } from '../storage/data-folder.js';
+import type { FileStore } from '../files/file-store.js';
+import { reportKey, requestKey } from '../files/keys.js';
 import { keyPlace } from '../storage/report-store.js';
 import type { ReportSettings } from '../model/report-settings.js';
 import type { Signer } from '../storage/signing-key.js';
@@ -39,7 +38,7 @@ export interface RunNeeds extends CallRecordNeeds {
   advance: Advance;
   ledger: Ledger;
   tally: CallTally;
-  folder: DataFolder;
+  files: FileStore;
   open: OpenConnection;
   lanes: Lanes;
   /** Reports are made a few at a time. */
@@ -83,8 +82,8 @@ export async function runRequest(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<AccessRequest> {
-  const { store, advance, folder, tally, clock } = needs;
-  if (!folder.hasRoom())
+  const { store, advance, files, tally, clock } = needs;
+  if (!files.hasRoom())
     throw new AppError(
       'disk_full',
       'The disk of the data folder is nearly full. Free some space; the request goes on then.',
@@ -146,10 +145,9 @@ async function collectAndPublish(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Published> {
-  const { folder, clock, logger } = needs;
+  const { files, clock, logger } = needs;
   const { requests, steps } = needs.store;
-  const workFolder = folder.requestFolder(id);
-  const spool = new Spool(join(workFolder, 'spool'));
+  const spool = spoolOf(files, id);
   const { connector } = needs.open;
   const ofSources = { steps, spool, requestId: id, connector };
   // What an earlier run left can have been harmed since, and a source may read what another one brought.
@@ -205,7 +203,7 @@ async function makeReport(
   { spool, progress }: { spool: Spool; progress: Progress },
   signal: AbortSignal,
 ): Promise<Published> {
-  const { open, folder, ledger, store } = needs;
+  const { open, files, ledger, store } = needs;
   const { connector, connection } = open;
   const request = await requestOf(needs, id);
   const facts = {
@@ -221,8 +219,8 @@ async function makeReport(
     steps: store.steps,
     spool,
   };
-  const file = folder.reportFile(id, request.version);
-  return publish(facts, folder.requestFolder(id), file, signal, (done, total) => {
+  const places = { files, workKey: requestKey(id), reportKey: reportKey(id, request.version) };
+  return publish(facts, places, signal, (done, total) => {
     progress.packing = { done, total };
   });
 }
@@ -258,7 +256,7 @@ async function finish(needs: RunNeeds, id: string, published: Published): Promis
   });
   // Where something is missing, a retry goes on from what is there.
   if (status === 'completed_with_gaps') return request;
-  await rm(needs.folder.requestFolder(id), { recursive: true, force: true });
+  await needs.files.removeAll(requestKey(id));
   await store.steps.clear(id);
   return request;
 }

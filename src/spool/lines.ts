@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import type { FileStore } from '../files/file-store.js';
 
 /** Bytes that are read at a time. */
 const blockBytes = 64 * 1024;
@@ -16,8 +16,8 @@ export interface Line {
  * same memory: fresh memory for each is what collecting garbage costs most. node:readline would also cut at line
  * separators inside a record.
  */
-export async function* lineBlocks(path: string): AsyncGenerator<Line[]> {
-  const file = await open(path, 'r');
+export async function* lineBlocks(files: FileStore, key: string): AsyncGenerator<Line[]> {
+  const file = await files.open(key);
   try {
     let block = Buffer.allocUnsafe(blockBytes);
     /** Bytes of the block that begin a line whose end is not read yet. */
@@ -25,7 +25,7 @@ export async function* lineBlocks(path: string): AsyncGenerator<Line[]> {
     let offset = 0;
     for (;;) {
       if (begun === block.length) block = Buffer.concat([block], 2 * block.length);
-      const { bytesRead } = await file.read(block, begun, block.length - begun);
+      const bytesRead = await file.readInto(block, begun, offset + begun);
       if (bytesRead === 0) return;
       const filled = begun + bytesRead;
       const lines: Line[] = [];
@@ -47,6 +47,6 @@ export async function* lineBlocks(path: string): AsyncGenerator<Line[]> {
 }
 
 /** Lines one by one; a line is good until the next. */
-export async function* readLines(path: string): AsyncGenerator<Line> {
-  for await (const lines of lineBlocks(path)) yield* lines;
+export async function* readLines(files: FileStore, key: string): AsyncGenerator<Line> {
+  for await (const lines of lineBlocks(files, key)) yield* lines;
 }

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { OpenFile } from '../files/file-store.js';
 import { parseJson } from '../json.js';
 import type { Spool } from './spool.js';
 
@@ -9,7 +9,7 @@ const mostOpen = 16;
 const blockBytes = 64 * 1024;
 
 interface OpenList {
-  file: FileHandle;
+  file: OpenFile;
   block: Buffer;
   /** Where in the file the block begins. */
   start: number;
@@ -49,9 +49,7 @@ export class OpenLists {
   private async bytesOf(position: number, offset: number, length: number): Promise<Buffer> {
     const list = await this.openList(position);
     if (offset < list.start || offset + length > list.start + list.block.length) {
-      const wanted = Buffer.allocUnsafe(Math.max(blockBytes, length));
-      const { bytesRead } = await list.file.read(wanted, 0, wanted.length, offset);
-      list.block = wanted.subarray(0, bytesRead);
+      list.block = await list.file.readAt(offset, Math.max(blockBytes, length));
       list.start = offset;
     }
     return list.block.subarray(offset - list.start, offset - list.start + length);
@@ -65,7 +63,7 @@ export class OpenLists {
       this.opened.delete(oldest[0]);
       await oldest[1].file.close();
     }
-    const file = known?.file ?? (await open(this.spool.listFile(this.source, position), 'r'));
+    const file = known?.file ?? (await this.spool.files.open(this.spool.listFile(this.source, position)));
     const list = known ?? { file, block: Buffer.alloc(0), start: 0 };
     this.opened.set(position, list);
     return list;

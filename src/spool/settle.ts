@@ -180,7 +180,10 @@ class Settling {
 
   private async *rowBlocks(): AsyncGenerator<Row[]> {
     for (const list of this.lists)
-      for await (const lines of lineBlocks(this.spool.listFile(this.source.id, list.position)))
+      for await (const lines of lineBlocks(
+        this.spool.files,
+        this.spool.listFile(this.source.id, list.position),
+      ))
         yield lines.map(({ line, offset }) => ({ ...list, line, offset }));
   }
 }

@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import type { VendorRecord } from '../contract/index.js';
 import type { ParentRecord } from '../model/parent-record.js';
 import type { RecordPlace } from '../model/record-place.js';
@@ -42,10 +41,9 @@ export async function readSettled(
   source: string,
   { number, offset, bytes }: RecordPlace,
 ): Promise<SettledLine & { record: VendorRecord }> {
-  const file = await open(spool.settledFile(source), 'r');
+  const file = await spool.files.open(spool.settledFile(source));
   try {
-    const { buffer } = await file.read(Buffer.alloc(bytes), 0, bytes, offset);
-    const line = parseLine(buffer);
+    const line = parseLine(await file.readAt(offset, bytes));
     if (line.n !== number) throw new RangeError('There is another record in the place of this one.');
     return line as SettledLine & { record: VendorRecord };
   } finally {

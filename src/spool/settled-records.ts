@@ -31,7 +31,7 @@ async function* listedBlocks(
 ): AsyncGenerator<ListedRecord[]> {
   if (await lacksSettled(steps, run)) throw new Error(`The records of "${run.sourceId}" are not settled.`);
   if (run.settled?.sha256 === undefined) return;
-  for await (const lines of lineBlocks(spool.settledFile(run.sourceId)))
+  for await (const lines of lineBlocks(spool.files, spool.settledFile(run.sourceId)))
     yield lines.map(({ line, offset }) => {
       const settled = parseLine(line);
       return { ...settled, place: { number: settled.n, offset, bytes: line.length } };

@@ -143,16 +143,19 @@ export function createStepStore(rows: Rows): StepStore {
       }),
     counts: async (requestId) => {
       const sumOf = (name: string) => `SUM(${field('result', name)}) AS ${name}`;
+      const part = `CASE kind WHEN 'file' THEN ${field('parameters', 'rule')}
+        WHEN 'detail' THEN ${field('parameters', 'detail')} ELSE ${field('parameters', 'operation')} END AS part`;
       const found = await rows.all(
         `SELECT source_id, kind, COUNT(result) AS done, COUNT(*) AS total,
-           ${['records', 'calls', 'bytes'].map(sumOf).join(', ')}
-         FROM steps WHERE request_id = ? AND source_id <> ? GROUP BY source_id, kind`,
+           ${['records', 'calls', 'bytes'].map(sumOf).join(', ')}, ${part}
+         FROM steps WHERE request_id = ? AND source_id <> ? GROUP BY source_id, kind, part`,
         requestId,
         wholeRequest,
       );
       return found.map((row) => ({
         sourceId: row.source_id as string,
         kind: row.kind as StepKind,
+        part: (row.part as string | number | null) ?? undefined,
         done: Number(row.done),
         total: Number(row.total),
         records: Number(row.records ?? 0),

@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import type { ArrivingFile } from '../files/file-store.js';
 import { isGzip, isText } from './media-type.js';
-import type { PartFile } from './part-file.js';
 
 /** Codings that are taken off (RFC 9110, section 8.4.1); every other word changes nothing about the bytes. */
 const decoders = {
@@ -35,7 +35,11 @@ export function codingsOf(header: string | undefined): Coding[] {
  * Takes the codings off what has arrived and writes it to `target`. False: the bytes are not packed in that way,
  * whatever the header says. Throws PackedBroken when they are and do not unpack whole.
  */
-export async function unpack(part: PartFile, codings: readonly Coding[], target: PartFile): Promise<boolean> {
+export async function unpack(
+  part: ArrivingFile,
+  codings: readonly Coding[],
+  target: ArrivingFile,
+): Promise<boolean> {
   const start = await part.head(512);
   const [last] = codings.slice(-1);
   // Plain text can look packed to a decoder that has no mark to go by.

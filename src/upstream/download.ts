@@ -1,5 +1,4 @@
 import { orOutage, type Upstream } from './client.js';
-import { PartFile } from './part-file.js';
 import { Refusal } from './refusal.js';
 import { MadeProgress, Transfer } from './transfer.js';
 import type { Download, Downloaded } from './wanted-file.js';
@@ -11,7 +10,7 @@ import type { Download, Downloaded } from './wanted-file.js';
  * or a page is fetched again from a fresh address; what stays shorter is kept as it is, and `sizeDiffers` says so.
  */
 export async function download(upstream: Upstream, wanted: Download): Promise<Downloaded | undefined> {
-  const part = new PartFile(wanted.path, wanted.name);
+  const part = wanted.files.arriving(wanted.key, wanted.name);
   const transfer = new Transfer(upstream, wanted, part);
   try {
     await part.takeUp();

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import type { OpenFile } from '../files/file-store.js';
 
 /** Names of the streams that hold the document itself (MS-CFB, MS-DOC, MS-XLS, MS-PPT). */
 const streams: readonly [name: string, extension: string][] = [
@@ -16,20 +16,15 @@ export const isOldOffice = (start: Buffer) =>
 const entryBytes = 128;
 
 /** The extension of a compound file by the streams its directory begins with. */
-export async function oldOfficeExtension(path: string): Promise<string | undefined> {
-  const file = await open(path, 'r');
-  try {
-    const { buffer: header } = await file.read(Buffer.alloc(512), 0, 512, 0);
-    const sectorBytes = 2 ** Math.min(12, header.readUInt16LE(30));
-    const place = (header.readUInt32LE(48) + 1) * sectorBytes;
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, place);
-    const names = new Set<string>();
-    for (let at = 0; at + entryBytes <= bytesRead; at += entryBytes) {
-      const length = Math.min(64, buffer.readUInt16LE(at + 64));
-      names.add(buffer.subarray(at, at + Math.max(0, length - 2)).toString('utf16le'));
-    }
-    return streams.find(([name]) => names.has(name))?.[1];
-  } finally {
-    await file.close();
+export async function oldOfficeExtension(file: OpenFile): Promise<string | undefined> {
+  const header = await file.readAt(0, 512);
+  const sectorBytes = 2 ** Math.min(12, header.readUInt16LE(30));
+  const place = (header.readUInt32LE(48) + 1) * sectorBytes;
+  const directory = await file.readAt(place, 4096);
+  const names = new Set<string>();
+  for (let at = 0; at + entryBytes <= directory.length; at += entryBytes) {
+    const length = Math.min(64, directory.readUInt16LE(at + 64));
+    names.add(directory.subarray(at, at + Math.max(0, length - 2)).toString('utf16le'));
   }
+  return streams.find(([name]) => names.has(name))?.[1];
 }

@@ -1,7 +1,7 @@
+import type { ArrivingFile } from '../files/file-store.js';
 import { codingsOf, PackedBroken, unpack } from './content-coding.js';
 import type { Download, Downloaded } from './wanted-file.js';
 import { headBytes, isErrorPage } from './media-type.js';
-import { PartFile } from './part-file.js';
 import type { Incoming } from './send.js';
 import { trueExtension } from './true-extension.js';
 
@@ -13,12 +13,12 @@ export class ReceivedFile {
   private codings: ReturnType<typeof codingsOf> = [];
   private contentType: string | undefined;
   /** What was judged: the part itself, or what was packed in it. */
-  private content: PartFile;
+  private content: ArrivingFile;
   private start: Buffer = Buffer.alloc(0);
   private isShort = false;
 
   constructor(
-    private readonly part: PartFile,
+    private readonly part: ArrivingFile,
     private readonly wanted: Download,
   ) {
     this.content = part;
@@ -59,15 +59,15 @@ export class ReceivedFile {
 
   /** Gives the file its name. */
   async take(claimed: number | undefined): Promise<Downloaded> {
-    const { path, extension } = this.wanted;
+    const { files, key, extension } = this.wanted;
     const { bytes } = this.content;
     const sizeDiffers = claimed !== undefined && ![bytes, this.part.bytes].includes(claimed);
-    const digests = await this.content.commit(path);
+    const digests = await this.content.commit(key);
     if (this.content !== this.part) await this.part.discard();
     const isWhole = this.isWholeStart;
     return {
       ...{ bytes, ...digests, sizeDiffers },
-      extension: await trueExtension(path, this.start, isWhole, extension),
+      extension: await trueExtension({ files, key, start: this.start, isWhole, claimed: extension }),
     };
   }
 
@@ -87,7 +87,7 @@ export class ReceivedFile {
 
   /** False: it is packed and broken. */
   private async unpack(): Promise<boolean> {
-    const unpacked = new PartFile(`${this.wanted.path}.unpacked`);
+    const unpacked = this.wanted.files.arriving(`${this.wanted.key}.unpacked`);
     try {
       if (await unpack(this.part, this.codings, unpacked)) this.content = unpacked;
       return true;

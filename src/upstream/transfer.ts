@@ -1,8 +1,8 @@
 import { conclude, type Upstream } from './client.js';
 import type { Download, Downloaded, FileAddress } from './wanted-file.js';
+import type { ArrivingFile } from '../files/file-store.js';
 import { tryParseJson } from '../json.js';
 import { interpret } from './interpret.js';
-import type { PartFile } from './part-file.js';
 import { readChunks, readText } from './read-body.js';
 import { ReceivedFile } from './received-file.js';
 import { PageTokenExpired, Refusal, remedyFor, Transient, WindowRefused } from './refusal.js';
@@ -45,7 +45,7 @@ export class Transfer {
   constructor(
     private readonly upstream: Upstream,
     private readonly wanted: Download,
-    private readonly part: PartFile,
+    private readonly part: ArrivingFile,
   ) {
     this.address = wanted.address;
     this.received = new ReceivedFile(part, wanted);
@@ -202,7 +202,7 @@ export class Transfer {
       conclude(this.upstream, this.wanted.rateLimit, meaning);
     } catch (error) {
       const isAboutList = error instanceof WindowRefused || error instanceof PageTokenExpired;
-      if (!isAboutList && (!(error instanceof Refusal) || error.reason === 'scope_missing')) throw error;
+      if (!isAboutList && (!(error instanceof Refusal) || isNotAboutFile(error))) throw error;
       const { reason, code } = error as Partial<Refusal>;
       const isMissing = reason === 'not_found' || reason === 'file_missing';
       return this.believe(isFresh, isMissing ? 'file_missing' : 'file_refused', code);
@@ -238,6 +238,9 @@ export class Transfer {
     return this.refreshes < mostRefreshes && sinceMs > freshForMs;
   }
 }
+
+/** Refusals that no fresh address changes: the permission is missing, or the vendor is still making the file. */
+const isNotAboutFile = ({ reason }: Refusal) => reason === 'scope_missing' || reason === 'not_finished';
 
 /** Refusals of the form of a call; busy servers and limits speak by their status alone. */
 const isRefusing = (status: number) => status >= 400 && status < 500 && ![408, 425, 429].includes(status);

@@ -1,4 +1,5 @@
-import { fileTypeFromFile } from 'file-type';
+import { fileTypeFromBlob } from 'file-type';
+import type { FileStore, OpenFile } from '../files/file-store.js';
 import { parseJson } from '../json.js';
 import { isOldOffice, oldOfficeExtension } from './old-office.js';
 
@@ -23,21 +24,46 @@ const sound = new Set(['mp3', 'wav', 'm4a', 'aac', 'ogg']);
 /** A name that promises text is kept for any text but a more telling one. */
 const text = new Set(['txt', 'csv', 'vtt', 'json', 'srt', 'md', 'xml', 'html']);
 
+/** A file and what its record calls it. */
+export interface Claimed {
+  files: FileStore;
+  key: string;
+  /** Its first bytes. */
+  start: Buffer;
+  /** These are all of them. */
+  isWhole: boolean;
+  claimed: string;
+}
+
 /** The extension that fits the bytes of a file; the record's own where the bytes do not tell. */
-export async function trueExtension(
-  path: string,
-  start: Buffer,
-  isWhole: boolean,
-  claimed: string,
-): Promise<string> {
-  if (isOldOffice(start)) return (await oldOfficeExtension(path)) ?? claimed;
-  const found = await detect(path);
+export async function trueExtension({ files, key, start, isWhole, claimed }: Claimed): Promise<string> {
+  const file = await files.open(key);
+  try {
+    return await judge(file, start, isWhole, claimed);
+  } finally {
+    await file.close();
+  }
+}
+
+async function judge(file: OpenFile, start: Buffer, isWhole: boolean, claimed: string): Promise<string> {
+  if (isOldOffice(start)) return (await oldOfficeExtension(file)) ?? claimed;
+  const found = await detect(file, start);
   if (found !== undefined) return among(found, claimed);
   if (claimed !== 'bin' && !(text.has(claimed) && claimed !== 'json')) return claimed;
   const content = readText(start, isWhole);
   if (content === undefined) return claimed;
   if (isWhole && isJson(content)) return 'json';
   return claimed === 'bin' ? 'txt' : claimed;
+}
+
+/** The library asks a blob for its size and for pieces: it reads here and there in a file, never all of it. */
+function asBlob(file: OpenFile, head: Buffer): Blob {
+  const bytesOf = async (start: number, end: number) =>
+    end <= head.length ? head.subarray(start, end) : file.readAt(start, end - start);
+  const slice = (start: number, end: number) => ({
+    arrayBuffer: async () => new Uint8Array(await bytesOf(start, end)).buffer,
+  });
+  return { size: file.bytes, type: '', slice } as unknown as Blob;
 }
 
 function among(found: string, claimed: string): string {
@@ -47,9 +73,9 @@ function among(found: string, claimed: string): string {
   return found;
 }
 
-async function detect(path: string): Promise<string | undefined> {
+async function detect(file: OpenFile, start: Buffer): Promise<string | undefined> {
   try {
-    const type = await fileTypeFromFile(path);
+    const type = await fileTypeFromBlob(asBlob(file, start));
     return type && known[type.ext];
   } catch {
     return undefined; // a file that begins like something and is not: its record names it

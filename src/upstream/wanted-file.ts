@@ -1,4 +1,5 @@
 import type { FailureRule, RateLimit, ScopeAlternatives } from '../contract/index.js';
+import type { FileStore } from '../files/file-store.js';
 import type { Meter } from './client.js';
 
 /** Where a file is and how large its record says it is. */
@@ -10,8 +11,9 @@ export interface FileAddress {
 /** A file to be fetched. */
 export interface Download {
   address: FileAddress;
-  /** Where it goes on the disk. */
-  path: string;
+  /** Where it goes. */
+  files: FileStore;
+  key: string;
   /** Which file it is, the same in every run: what an earlier run has kept of it is gone on with. */
   name?: string;
   /** Template for metrics and failure rules; never the address. */
@@ -29,7 +31,7 @@ export interface Download {
   signal?: AbortSignal;
 }
 
-/** A file on the disk. */
+/** A file that is there whole. */
 export interface Downloaded {
   bytes: number;
   sha256: string;

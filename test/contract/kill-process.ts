@@ -1,11 +1,12 @@
 import { systemClock } from '../../src/clock.js';
 import { silentLogger } from '../../src/logger.js';
 import { createService } from '../../src/service.js';
-import { openDataFolder } from '../../src/storage/data-folder.js';
+import { openDataFolder } from '../../src/files/data-folder.js';
 import { killAt, type KillPoint } from '../../scripts/chaos/killing-database.js';
 import { farZoom, hurriedRetry, hurriedTimeouts } from '../support/fast-zoom.js';
 import { connectionTo, installedFor } from '../support/start-service.js';
 import { period, subject, type Simulator } from './vendor.js';
+import { reportFileIn } from '../support/data-paths.js';
 
 /** What a process is told by its environment. */
 export interface KillOrder {
@@ -44,6 +45,6 @@ const order = { connectionId: 'default', origin: 'test', email: subject, media: 
 const { id } = known ?? (await service.requests.create({ ...order, ...period, timeZone: 'UTC' }));
 const request = await service.requests.wait(id, 60_000);
 await service.close();
-const file = service.folder.reportFile(id, request?.report?.version);
+const file = reportFileIn(service.folder, id, request?.report?.version);
 const end: KillEnd = { status: request?.status, file, boundaries: database.boundaries };
 process.stdout.write(JSON.stringify(end));

@@ -14,6 +14,7 @@ import {
   type SimulatorOptions,
   type World,
 } from './vendor.js';
+import { reportFileIn } from '../support/data-paths.js';
 
 type Order = Parameters<Installation['ask']>[1];
 
@@ -84,7 +85,8 @@ export async function startSuite(
           const { outcome, reason } = request.outcomes?.find((one) => one.id === id) ?? {};
           return { outcome, reason };
         },
-        report: () => openReport(installation.service.folder.reportFile(request.id, request.report?.version)),
+        report: () =>
+          openReport(reportFileIn(installation.service.folder, request.id, request.report?.version)),
       };
     },
     close: () => installation.close(),

@@ -8,7 +8,7 @@ import { defaultLimits } from '../../src/default-limits.js';
 import type { ShownRequest } from '../../src/http/show-request.js';
 import { startServer } from '../../src/main.js';
 import { openStore } from '../../src/storage/sqlite/open-store.js';
-import { openDataFolder } from '../../src/storage/data-folder.js';
+import { openDataFolder } from '../../src/files/data-folder.js';
 import { silentLogger } from '../../src/logger.js';
 import { connectionTo, vendorOf } from '../support/start-service.js';
 

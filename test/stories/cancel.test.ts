@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { demoEmail } from '../../simulators/zoom/index.js';
 import { until } from '../support/run-cli.js';
 import { bodyOf, expectProblem, nobody, startApi, type Api } from '../support/start-api.js';
+import { reportFileIn, requestFolderIn } from '../support/data-paths.js';
 
 let api: Api;
 beforeEach(async () => {
@@ -25,7 +26,7 @@ describe('when a request is cancelled', () => {
   test('while it runs, it ends at once, and what it had collected is gone', async () => {
     const path = await startRunning();
     const { service } = api.installation;
-    const working = service.folder.requestFolder(path.split('/').at(-1) ?? '');
+    const working = requestFolderIn(service.folder, path.split('/').at(-1) ?? '');
     expect(existsSync(working)).toBe(true);
 
     const started = performance.now();
@@ -56,7 +57,7 @@ describe('when a request is cancelled', () => {
   test('after its end, its report and all that names the person is destroyed at once', async () => {
     const path = pathOf(bodyOf(await api.order({ email: nobody })));
     const { folder } = api.installation.service;
-    const report = folder.reportFile(path.split('/').at(-1) ?? '');
+    const report = reportFileIn(folder, path.split('/').at(-1) ?? '');
     expect(existsSync(report)).toBe(true);
     const deleted = bodyOf(await api.call('delete', path, 'platform'));
     expect([deleted.status, deleted.email, deleted.report_versions]).toEqual(['expired', undefined, []]);

@@ -8,6 +8,7 @@ import { inBrowser, startChromium } from '../support/chromium.js';
 import { startPrefixProxy, type PrefixProxy } from '../support/prefix-proxy.js';
 import { bodyOf, nobody } from '../support/start-api.js';
 import { startPublicApi, type PublicApi } from '../support/start-public-api.js';
+import { reportFileIn } from '../support/data-paths.js';
 
 let chromium: Browser | undefined;
 let tls: { key: string; cert: string };
@@ -97,7 +98,7 @@ describe.each<[string, string, boolean, RegExp]>([
       page.getByRole('button', { name: 'Download the report' }).click(),
     ]);
     const file = await download.path();
-    const report = api.installation.service.folder.reportFile(id);
+    const report = reportFileIn(api.installation.service.folder, id);
     expect(readFileSync(file).equals(readFileSync(report))).toBe(true);
     await page.reload();
     expect(await titleOf(page)).toBe('This link is over');

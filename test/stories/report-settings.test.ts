@@ -3,6 +3,7 @@ import { demoEmail } from '../../simulators/zoom/index.js';
 import { readReport, type ReadReport } from '../support/read-report.js';
 import { bodyOf, expectProblem, startApi, type Api } from '../support/start-api.js';
 import { gather } from '../../src/storage/rows.js';
+import { reportFileIn } from '../support/data-paths.js';
 
 interface Person {
   pseudonym: string;
@@ -28,7 +29,7 @@ const change = (report_settings: unknown) =>
 
 async function report(more: object = {}): Promise<{ id: string; read: ReadReport; texts: string }> {
   const { id } = bodyOf(await api.order({ email: demoEmail, sources, media: true, ...more }));
-  const read = await readReport(api.installation.service.folder.reportFile(String(id)));
+  const read = await readReport(reportFileIn(api.installation.service.folder, String(id)));
   const names = [...read.entries.keys()].filter(
     (name) => /\.(json|csv|html|txt)$/.test(name) && !name.includes('/files/'),
   );

@@ -14,7 +14,7 @@ import type { ShownRequest } from '../../src/http/show-request.js';
 import { openStore } from '../../src/storage/sqlite/open-store.js';
 import { gather } from '../../src/storage/rows.js';
 import { readReport, type ReadReport } from '../support/read-report.js';
-import { environmentFor, killClis, runCli, startCli, until } from '../support/run-cli.js';
+import { demoFrom, environmentFor, killClis, runCli, startCli, until } from '../support/run-cli.js';
 
 const bootstrapKey = 'bootstrap-key-of-the-tests';
 const sources = ['user', 'meeting-history', 'recordings', 'phone-calls', 'phone-voicemails'];
@@ -38,10 +38,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Far enough for all the demo person has, and near enough for a test. */
-const from = new Date(Date.now() - 730 * 86_400_000).toISOString().slice(0, 10);
 const accessArgs = () => [
-  ...['access', demoEmail, '--out', out, '--sources', sources.join(','), '--from', from],
+  ...['access', demoEmail, '--out', out, '--sources', sources.join(','), '--from', demoFrom],
 ];
 const callsOf = (operation: string) => simulator.calls.filter((call) => call.operation === operation);
 
@@ -139,7 +137,7 @@ describe('a server that is killed', () => {
     const address = await first.said(/listening on (http:\/\/\S+)/);
     const posted = call(address, '/v1/access-requests', {
       method: 'POST',
-      body: JSON.stringify({ email: demoEmail, reference: 'ticket 1', sources, from }),
+      body: JSON.stringify({ email: demoEmail, reference: 'ticket 1', sources, from: demoFrom }),
     }).catch(() => 'broken off');
     await until(() => callsOf('media').length >= 10);
     first.kill('SIGKILL');

@@ -6,6 +6,7 @@ import type { ShownRequest } from '../../src/http/show-request.js';
 import { readReport, type ReadReport } from '../support/read-report.js';
 import { until } from '../support/run-cli.js';
 import { bodyOf, expectProblem, nobody, startApi, type Api } from '../support/start-api.js';
+import { reportFileIn, requestFolderIn } from '../support/data-paths.js';
 
 const allScopes = [
   ...['user:read:user:admin', 'user:read:list_users:admin', 'user:read:settings:admin'],
@@ -28,7 +29,7 @@ const order = async (sources: string[]): Promise<ShownRequest> =>
 const retry = (request: ShownRequest, prefer = 'wait=30') =>
   api.call('post', `${pathOf(request)}/retry`, 'platform').set('Prefer', prefer);
 const openVersion = ({ id }: ShownRequest, version: number): Promise<ReadReport> =>
-  readReport(api.installation.service.folder.reportFile(id, version));
+  readReport(reportFileIn(api.installation.service.folder, id, version));
 const stateOf = ({ sources }: ShownRequest, id: string) => sources.find((source) => source.id === id);
 
 /** What was asked while something was done, without tokens; downloads by where they lead. */
@@ -113,7 +114,7 @@ describe('a retry asks again only for', () => {
       expect(headers.etag).toBe(`"${second.report_versions[version - 1]?.sha256 ?? ''}"`);
     }
     expectProblem(await api.call('get', `${pathOf(first)}/report?version=3`, 'platform'), 404, 'not_found');
-    expect(existsSync(api.installation.service.folder.requestFolder(first.id))).toBe(false);
+    expect(existsSync(requestFolderIn(api.installation.service.folder, first.id))).toBe(false);
     expectProblem(await retry(first), 409, 'nothing_to_retry');
   });
 

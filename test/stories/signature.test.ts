@@ -5,8 +5,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyReport } from '../../src/report/verify.js';
+import { DiskFiles } from '../../src/files/disk-files.js';
 import { writeZip } from '../../src/report/zip.js';
 import { bodyOf, nobody, startApi, type Api } from '../support/start-api.js';
+import { reportFileIn } from '../support/data-paths.js';
 
 let api: Api;
 let folder: string;
@@ -17,7 +19,7 @@ beforeAll(async () => {
   api = await startApi();
   folder = mkdtempSync(join(tmpdir(), 'dsar-signature-'));
   const { id } = bodyOf(await api.order({ email: nobody }));
-  report = api.installation.service.folder.reportFile(String(id));
+  report = reportFileIn(api.installation.service.folder, String(id));
   execFileSync('unzip', ['-q', report, '-d', folder]);
   bag = join(folder, readdirSync(folder)[0] ?? '');
   const { keys } = bodyOf(await api.call('get', '/v1/signing-keys', 'auditor')) as {
@@ -39,13 +41,11 @@ async function repack(changes: Record<string, Buffer | undefined>): Promise<stri
     const name = whole.slice(top.length + 1);
     if (name in changes && changes[name] === undefined) return [];
     const content = changes[name] ?? readFileSync(join(bag, name));
-    const file = join(copy, String(index));
-    writeFileSync(file, content);
-    return [{ name, file, bytes: content.length, sha256: '' }];
+    writeFileSync(join(copy, String(index)), content);
+    return [{ name, key: String(index), bytes: content.length, sha256: '' }];
   });
-  const zip = join(copy, 'again.zip');
-  await writeZip(zip, top, entries, new Date('2026-01-01T00:00:00Z'));
-  return zip;
+  await writeZip(new DiskFiles(copy), 'again.zip', top, entries, new Date('2026-01-01T00:00:00Z'));
+  return join(copy, 'again.zip');
 }
 
 const openssl = () =>

@@ -125,7 +125,7 @@ describe('a request that cannot be ended while its connection is forgotten', () 
       forgetConnection(
         {
           ...{ accessRequests: service.requests, requests: service.store.requests },
-          ...{ retention: service.retention, folder: service.folder },
+          ...{ retention: service.retention, files: service.folder.files },
         },
         { connectionId: 'default', until: Date.now() },
         { by: 'vendor' },

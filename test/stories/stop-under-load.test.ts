@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { demoEmail, largeWorld, startSimulator, type Simulator } from '../../simulators/zoom/index.js';
 import type { ShownRequest } from '../../src/http/show-request.js';
 import { readReport } from '../support/read-report.js';
-import { environmentFor, killClis, startCli, until } from '../support/run-cli.js';
+import { demoFrom, environmentFor, killClis, startCli, until } from '../support/run-cli.js';
 
 const key = 'bootstrap-key-of-the-tests';
 const mostMs = 10_000;
@@ -49,6 +49,7 @@ describe('a server that is told to stop', () => {
     const orders = Array.from({ length: 12 }, (_, index) => ({
       email: demoEmail,
       reference: `ticket-${index}`,
+      from: demoFrom,
     }));
     const posted = await Promise.all(
       orders.map((order) => first.call('/v1/access-requests', order, 'wait=0')),
@@ -82,7 +83,7 @@ describe('a server that is told to stop', () => {
   }, 120_000);
 
   test('while a big report is written exits 0 in time, shows no half of it, and the next one publishes it', async () => {
-    const mediaBytes = 24 * 1024 * 1024;
+    const mediaBytes = 16 * 1024 * 1024;
     const world = largeWorld({ now: new Date(), seed: 3, records: 2_000, mediaFiles: 12, mediaBytes });
     simulator = await startSimulator({ world, enforceRateLimits: false });
     const first = await serve();

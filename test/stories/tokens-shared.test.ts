@@ -32,7 +32,7 @@ describe('64 at once that meet an expired token', () => {
     'calls of a connection (%s): one refresh',
     async (kind) => {
       // All calls are on their way before the first is answered.
-      const api = await start(700);
+      const api = await start(1_200);
       const { simulator, service } = api.installation;
       const isOauth = kind === 'oauth';
       const id = await api.connect(isOauth ? {} : { account_id: simulator.credentials.accountId });

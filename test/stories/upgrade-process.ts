@@ -4,7 +4,7 @@ import { killAt, type KillPoint } from '../../scripts/chaos/killing-database.js'
 import { systemClock } from '../../src/clock.js';
 import { silentLogger } from '../../src/logger.js';
 import { createService } from '../../src/service.js';
-import { openDataFolder } from '../../src/storage/data-folder.js';
+import { openDataFolder } from '../../src/files/data-folder.js';
 import { migrations } from '../../src/storage/sqlite/schema.js';
 import type { Simulator } from '../../simulators/zoom/index.js';
 import { farZoom, hurriedRetry, hurriedTimeouts } from '../support/fast-zoom.js';

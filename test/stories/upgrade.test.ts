@@ -10,7 +10,7 @@ import { systemClock } from '../../src/clock.js';
 import { silentLogger } from '../../src/logger.js';
 import { packageFolder } from '../../src/package.js';
 import { createService, type Service } from '../../src/service.js';
-import { openDataFolder } from '../../src/storage/data-folder.js';
+import { openDataFolder } from '../../src/files/data-folder.js';
 import { openReport, type Report } from '../contract/suite.js';
 import { farZoom, hurriedRetry, hurriedTimeouts } from '../support/fast-zoom.js';
 import { until } from '../support/run-cli.js';

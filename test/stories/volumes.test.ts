@@ -4,7 +4,7 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, stat
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageFolder } from '../../src/package.js';
-import { openDataFolder } from '../../src/storage/data-folder.js';
+import { openDataFolder } from '../../src/files/data-folder.js';
 
 /** Folders as clusters mount them: another owner, writable through the group, a user that no list names. */
 const stranger = 34_567;

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { zoom } from '../../connectors/zoom/index.js';
 import type { Source, SubjectLookup } from '../../src/contract/index.js';
-import { buildBag, type Bag } from '../../src/report/bag.js';
+import type { Written } from '../../src/files/file-store.js';
+import { BagFolder } from '../../src/report/bag-folder.js';
+import { buildBag } from '../../src/report/bag.js';
 import type { ReportFacts } from '../../src/report/facts.js';
-import { writeZip, type Zip } from '../../src/report/zip.js';
+import { writeZip } from '../../src/report/zip.js';
 import type { Collected } from './collected.js';
+import type { BuiltBag } from './open-bag.js';
 import { settleAll } from './settle-all.js';
 
 /** A lookup that found the person. */
@@ -46,9 +49,16 @@ export async function buildReport(
   collected: Collected,
   facts: Omit<ReportFacts, 'status'>,
   name = 'report',
-): Promise<{ path: string; bag: Bag; zip: Zip }> {
-  const bag = await buildBag(await settled(collected, facts), join(collected.folder, `bag-${name}`));
+): Promise<{ path: string; bag: BuiltBag; zip: Written }> {
+  const { files } = collected.spool;
+  const bag = await buildBag(await settled(collected, facts), new BagFolder(files, `bag-${name}`));
   const path = join(collected.folder, `${name}.zip`);
-  const zip = await writeZip(path, bag.topFolder, bag.entries, new Date(facts.request.createdAt));
-  return { path, bag, zip };
+  const zip = await writeZip(
+    files,
+    `${name}.zip`,
+    bag.topFolder,
+    bag.entries,
+    new Date(facts.request.createdAt),
+  );
+  return { path, bag: { ...bag, folder: collected.folder }, zip };
 }

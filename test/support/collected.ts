@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DiskFiles } from '../../src/files/disk-files.js';
 import { Spool } from '../../src/spool/spool.js';
 import type { DetailStep, ListStep, ResultOf, Step } from '../../src/model/step.js';
 import type { FileParameters, FileResult, ListParameters, ListResult } from '../../src/model/step-result.js';
@@ -44,7 +45,7 @@ export async function openCollected(changes: Partial<AccessRequest> = {}): Promi
   const folder = mkdtempSync(join(tmpdir(), 'dsar-collected-'));
   const store = await openStore(join(folder, 'database.sqlite'));
   const { steps } = store;
-  const spool = new Spool(join(folder, 'spool'));
+  const spool = new Spool(new DiskFiles(folder), 'spool');
   const createdAt = Date.parse('2026-03-15T12:00:00Z');
   const request: AccessRequest = {
     id: '11111111-2222-4333-8444-555555555555',
@@ -82,7 +83,6 @@ export async function openCollected(changes: Partial<AccessRequest> = {}): Promi
       plan: { requested: true, missing: [], filesLeftOut: 0, ...plan },
     }),
     list: async (sourceId, records, result, parameters) => {
-      await spool.prepare(sourceId);
       const writer = await spool.writeRecords(sourceId, positions.get(`list ${sourceId}`) ?? 0);
       for (const record of records) await writer.write(record);
       await writer.commit();

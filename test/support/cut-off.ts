@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { openDatabase } from '../../src/storage/sqlite/database.js';
-import type { DataFolder } from '../../src/storage/data-folder.js';
+import type { DataFolder } from '../../src/files/data-folder.js';
+import { reportFileIn } from './data-paths.js';
 
 /** Reads the beginning of an answer, at least so many bytes, and then breaks the connection off. */
 export function readAndBreakOff(
@@ -30,7 +31,7 @@ export function readAndBreakOff(
 /** Puts a file of this size in the place of a published report, as if it had been published like that. */
 export function enlargeReport(folder: DataFolder, id: string, bytes: number): Buffer {
   const content = randomBytes(bytes);
-  writeFileSync(folder.reportFile(id), content, { mode: 0o600 });
+  writeFileSync(reportFileIn(folder, id), content, { mode: 0o600 });
   const database = openDatabase(folder.database);
   const sha256 = createHash('sha256').update(content).digest('hex');
   database.run('UPDATE reports SET bytes = ?, sha256 = ? WHERE request_id = ?', bytes, sha256, id);

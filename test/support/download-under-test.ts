@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DiskFiles } from '../../src/files/disk-files.js';
 import { download } from '../../src/upstream/download.js';
 import type { Timeouts } from '../../src/upstream/send.js';
 import type { Download, Downloaded } from '../../src/upstream/wanted-file.js';
@@ -18,6 +19,8 @@ export interface DownloadUnderTest {
   /** Bytes `onBytes` was told of. */
   told: number;
   run(): Promise<Downloaded | undefined>;
+  /** Where the file goes on the disk. */
+  path: string;
   /** What lies in the folder, by name. */
   left(): string[];
   bytes(): Buffer;
@@ -38,11 +41,11 @@ export function downloadFrom(
   const path = join(folder, 'file');
   const test: DownloadUnderTest = {
     upstream,
-    refreshes: 0,
+    ...{ path, refreshes: 0 },
     told: 0,
     wanted: {
       address: { url: `${origin}/file` },
-      path,
+      ...{ files: new DiskFiles(folder), key: 'file' },
       endpoint: '/users/{subject}/recordings files',
       extension: 'mp4',
       scopes: { granular: ['a:read'], classic: [] },

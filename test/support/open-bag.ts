@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse, type DefaultTreeAdapterMap } from 'parse5';
 import type { Bag } from '../../src/report/bag.js';
 import { verifyPage } from '../../src/report/pages/page-names.js';
@@ -11,11 +12,16 @@ export interface PageElement {
   text: string;
 }
 
+/** A bag whose keys lie in a folder of the disk. */
+export interface BuiltBag extends Bag {
+  folder: string;
+}
+
 /** The text of one entry of a bag. */
-export function textOf(bag: Bag, name: string): string {
+export function textOf(bag: BuiltBag, name: string): string {
   const entry = bag.entries.find((candidate) => candidate.name === name);
   if (!entry) throw new Error(`The bag has no ${name}.`);
-  return readFileSync(entry.file, 'utf8');
+  return readFileSync(join(bag.folder, entry.key), 'utf8');
 }
 
 /** Names of all pages that show data. */

@@ -66,6 +66,9 @@ export async function killClis(): Promise<void> {
   await Promise.all([...running].map(({ end }) => end));
 }
 
+/** A first day that leaves in all the demo person has: a run from the first possible day costs twice as much. */
+export const demoFrom = new Date(Date.now() - 730 * 86_400_000).toISOString().slice(0, 10);
+
 /** The environment that connects the program to a simulated Zoom. */
 export function environmentFor(simulator: Simulator, dataDir: string): Record<string, string> {
   const { accountId, clientId, clientSecret } = simulator.credentials;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulators/zoom/index.js';
@@ -7,10 +7,12 @@ import type { InstalledConnector } from '../../src/connections/connectors.js';
 import { createRegistry, type Connector } from '../../src/contract/index.js';
 import { silentLogger, type Logger } from '../../src/logger.js';
 import { createService, type Service, type ServiceNeeds } from '../../src/service.js';
-import { openDataFolder } from '../../src/storage/data-folder.js';
+import { openDataFolder } from '../../src/files/data-folder.js';
+import { openDatabase } from '../../src/storage/sqlite/database.js';
 import type { AccessRequest, RequestOrder } from '../../src/model/access-request.js';
 import { fastZoom, hurriedRetry, hurriedTimeouts } from './fast-zoom.js';
 import { readReport, type ReadReport } from './read-report.js';
+import { reportFileIn } from './data-paths.js';
 
 /** A simulated Zoom and a service that works with it, in a folder of their own. */
 export interface Installation {
@@ -44,15 +46,33 @@ export interface InstallationOptions {
   logger?: Logger;
 }
 
+let emptyDatabase: Buffer | undefined;
+
+/** A data folder whose database has its tables already: making them takes as long as a small request. */
+function makeDataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'dsar-test-'));
+  const path = join(folder, 'database.sqlite');
+  if (emptyDatabase) writeFileSync(path, emptyDatabase, { mode: 0o600 });
+  else {
+    openDatabase(path).close();
+    emptyDatabase = readFileSync(path);
+  }
+  return folder;
+}
+
 /** Starts both on free ports. */
 export async function startInstallation(options: InstallationOptions = {}): Promise<Installation> {
   const simulator = await startSimulator({ enforceRateLimits: false, ...options.simulator });
-  const dataDir = mkdtempSync(join(tmpdir(), 'dsar-test-'));
+  const dataDir = makeDataFolder();
   const { hasRoom, connector = fastZoom, ...parts } = options.service ?? {};
   const { webhookSecret, beside } = options;
+  const openFolder = () => {
+    const folder = openDataFolder(dataDir);
+    return hasRoom ? { ...folder, files: Object.assign(folder.files, { hasRoom }) } : folder;
+  };
   const start = () =>
     createService({
-      folder: { ...openDataFolder(dataDir), ...(hasRoom && { hasRoom }) },
+      folder: openFolder(),
       ...installed({ connector, settings: { ...vendorOf(simulator), webhookSecret } }, ...(beside ?? [])),
       logger: options.logger ?? silentLogger,
       tuning: { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts },
@@ -70,7 +90,7 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
     return request;
   };
   const open: Installation['open'] = ({ id, report }) =>
-    readReport(service.folder.reportFile(id, report?.version));
+    readReport(reportFileIn(service.folder, id, report?.version));
   return {
     simulator,
     get service() {
@@ -84,6 +104,7 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
       await service.close();
       service = await start();
       await service.start();
+      await service.retention.settled();
     },
     close: async () => {
       await service.close();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { demoEmail, startSimulator, type Simulator } from '../../../simulators/zoom/index.js';
 import type { Logger } from '../../../src/logger.js';
 import { createService, type Service } from '../../../src/service.js';
-import { openDataFolder } from '../../../src/storage/data-folder.js';
+import { openDataFolder } from '../../../src/files/data-folder.js';
 import { hurriedRetry, hurriedTimeouts, zoomOfDays } from '../../../test/support/fast-zoom.js';
 import { connectionTo, installedFor } from '../../../test/support/start-service.js';
 import { differencesToWorld, readAccount, type ReportAccount } from '../faults/read-account.js';
@@ -12,6 +12,7 @@ import { ageDays, smallWorld } from '../faults/small-world.js';
 import type { Random } from '../random.js';
 import { harm, harms } from './harm.js';
 import type { DamageTally } from './tally.js';
+import { reportFileIn } from '../../../test/support/data-paths.js';
 
 /** A data folder whose request waits for the next day, in the middle of one of its phases. */
 interface Waiting {
@@ -110,7 +111,7 @@ async function goOn(
   try {
     await service.requests.goOn(id);
     const request = await service.requests.wait(id, 60_000);
-    const file = request?.report && service.folder.reportFile(id, request.report.version);
+    const file = request?.report && reportFileIn(service.folder, id, request.report.version);
     return {
       hasNoticed,
       account: file === undefined ? undefined : await readAccount(file),

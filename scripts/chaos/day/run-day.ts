@@ -7,13 +7,14 @@ import { monthsBefore } from '../../../src/model/days.js';
 import { showRequest, type ShownRequest } from '../../../src/http/show-request.js';
 import { silentLogger } from '../../../src/logger.js';
 import { createService, type Service } from '../../../src/service.js';
-import { openDataFolder } from '../../../src/storage/data-folder.js';
+import { openDataFolder } from '../../../src/files/data-folder.js';
 import { hurriedRetry, hurriedTimeouts } from '../../../test/support/fast-zoom.js';
 import { connectionTo, installedFor, vendorOf } from '../../../test/support/start-service.js';
 import { differencesToWorld, readAccount, type ReportAccount } from '../faults/read-account.js';
 import { callsTwice } from './calls-twice.js';
 import { heavyOperation, refuseFromNoon, smallBudget, spendMorning, type Cause } from './causes.js';
 import { DayClock } from './day-clock.js';
+import { reportFileIn } from '../../../test/support/data-paths.js';
 
 /** What becomes of the service while the request waits for midnight. */
 export const restarts = ['none', 'before midnight', 'over midnight'] as const;
@@ -96,7 +97,7 @@ export async function runDay(folder: string, day: Day): Promise<DayEnd> {
     check(end.status === 'completed_with_gaps', `it is ${end.status} on the next day`);
     const twice = callsTwice(simulator.calls, world);
     check(twice.length === 0, `asked twice: ${twice.slice(0, 5).join(', ')}`);
-    const account = await readAccount(service.folder.reportFile(id));
+    const account = await readAccount(reportFileIn(service.folder, id));
     const lost = differencesToWorld(account, world, new Date(noon));
     const differences = differencesToWorld(account, world, new Date(midnight));
     const isEither = lost.length === 0 || (differences.length === 0 && tellsOldestDay(account, noon, lost));

@@ -8,7 +8,7 @@ import {
 } from '../../../simulators/zoom/index.js';
 import { silentLogger } from '../../../src/logger.js';
 import { createService, type Service } from '../../../src/service.js';
-import { openDataFolder } from '../../../src/storage/data-folder.js';
+import { openDataFolder } from '../../../src/files/data-folder.js';
 import type { AccessRequest } from '../../../src/model/access-request.js';
 import { hurriedRetry, zoomOfDays } from '../../../test/support/fast-zoom.js';
 import { withOperations } from '../../../test/support/declared-source.js';
@@ -20,6 +20,7 @@ import type { Reached } from './judge-cell.js';
 import { readAccount } from './read-account.js';
 import { ageDays, smallWorld } from './small-world.js';
 import type { Persistence, UpstreamFault } from './upstream-faults.js';
+import { reportFileIn } from '../../../test/support/data-paths.js';
 
 /** What is played to one request. */
 export interface Cell {
@@ -68,7 +69,7 @@ export async function runCell(
       ...{ connectionId: 'default', origin: 'chaos', media: true, email: demoEmail },
     });
     const { request, hasPaused } = await rest(service, id, cell?.fault.nature === 'daily');
-    const file = request.report && service.folder.reportFile(id, request.report.version);
+    const file = request.report && reportFileIn(service.folder, id, request.report.version);
     const account = file === undefined ? undefined : await readAccount(file);
     return { request, account, hits: armed?.hits ?? 0, hasPaused };
   } finally {

@@ -1,3 +1,4 @@
+import { sourceOf } from '../../contract/index.js';
 import { timeZoneRules } from '../../time-zone.js';
 import type { Completeness } from '../completeness.js';
 import type { ReportFacts, ReportSource } from '../facts.js';
@@ -6,7 +7,9 @@ import { olderThan, whyHeldBack } from '../not-covered.js';
 import { isHeldBack, standingOf } from '../standing.js';
 import { describeCoverage } from './coverage.js';
 import { pageNames } from './page-names.js';
+import { viewParents } from './parents-view.js';
 import type { Renderer } from './renderer.js';
+import type { Texts } from '../texts/texts.js';
 import type { Reading } from './show-value.js';
 import { describeOutcome, describeProblems, describeSpans, toneOf } from './source-facts.js';
 
@@ -53,8 +56,20 @@ export function renderCompleteness(needs: CompletenessNeeds): string {
       limit: completeness.limits.find((limit) => limit.source === source.id),
       begins: beginningOf(facts, source),
       older: olderThan(source, facts, t),
+      parents: viewParents(source, facts.connector.title, t),
+      limits: limitsOf(source, facts, t),
     })),
   });
+}
+
+/** What of a place the vendor does not tell, and what was read of it and not kept. */
+function limitsOf({ id, outcome }: ReportSource, { connector }: ReportFacts, t: Texts): string[] {
+  const { lookedThrough, othersLeftOut } = outcome;
+  return [
+    ...(outcome.outcome === 'not_requested' ? [] : (sourceOf(connector, id).limits ?? [])),
+    ...(lookedThrough ? [t.completeness.lookedThrough(lookedThrough)] : []),
+    ...(othersLeftOut ? [t.completeness.othersLeftOut(othersLeftOut)] : []),
+  ];
 }
 
 const noDates = ({ outcome }: ReportSource, { texts: t }: Reading) =>

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
+import type { EntryWriter } from '../bag-folder.js';
 import type { Entry } from '../entry.js';
 import type { ReportSource } from '../facts.js';
-import { TextFile } from '../text-file.js';
 import { pageName, recordsPerSearch, rowsPerPage, searchName, searchNames } from './page-names.js';
 import type { ShownRecord } from './record-reader.js';
 import type { Sheet } from './sheet.js';
@@ -16,7 +15,7 @@ import { escapeText } from './visible-text.js';
 export class SearchPages {
   private readonly names: readonly string[];
   private readonly entries: Entry[] = [];
-  private file?: TextFile;
+  private file?: EntryWriter;
 
   constructor(
     private readonly view: ReturnType<typeof viewSource>,
@@ -47,7 +46,7 @@ export class SearchPages {
   private async turn(line: number): Promise<void> {
     await this.finish();
     const name = searchName(this.report.id, (line - 1) / recordsPerSearch + 1);
-    this.file = await TextFile.begin(name, join(this.needs.folder, name));
+    this.file = await this.needs.bag.begin(name);
     const { records } = this.view;
     await this.file.write(
       this.needs.renderer.render('search-head', {

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { isPaged } from '../../contract/index.js';
-import { readJsonLines } from '../json-lines.js';
 import { Turns } from '../../turns.js';
+import type { EntryWriter } from '../bag-folder.js';
 import type { Entry } from '../entry.js';
+import { readJsonLines } from '../json-lines.js';
 import { ActivityCount, type Activity } from './activity.js';
-import { TextFile } from '../text-file.js';
 import { pageName, pageNames, recordsOf, rowsPerPage } from './page-names.js';
 import { RecordReader } from './record-reader.js';
 import { createSheetReader } from './sheet.js';
@@ -31,7 +30,10 @@ export async function writeSourcePages(
   try {
     if (recordsOf(report) === 0) await writer.begin(undefined);
     else
-      for await (const block of readJsonLines(join(needs.folder, `data/${source.id}/${source.id}.json`)))
+      for await (const block of readJsonLines(
+        needs.bag.files,
+        needs.bag.keyOf(`data/${source.id}/${source.id}.json`),
+      ))
         for (const record of block) {
           await turns.next();
           activity.add(record);
@@ -57,7 +59,7 @@ interface ShownWords extends SpokenLines {
 class PageWriter {
   private spoken = 0;
   private readonly search?: SearchPages;
-  private file?: TextFile;
+  private file?: EntryWriter;
   private page = 0;
   private line = 0;
   private reader?: RecordReader;
@@ -92,8 +94,7 @@ class PageWriter {
     this.spoken = 0;
     if (first !== undefined && !this.sheet)
       this.reader ??= RecordReader.forTable(source, this.needs.reading, first);
-    const name = pageName(source.id, this.page);
-    this.file = await TextFile.begin(name, join(this.needs.folder, name));
+    this.file = await this.needs.bag.begin(pageName(source.id, this.page));
     await this.file.write(this.needs.renderer.render('source-head', this.onPage()));
   }
 
@@ -118,7 +119,7 @@ class PageWriter {
     const said: ShownWords[] = [];
     for (const { file, shown } of spoken) {
       const room = Math.min(mostSpoken.ofFile, mostSpoken.ofPage - this.spoken);
-      const read = await readSpokenLines(file, room);
+      const read = await readSpokenLines(this.needs.bag.files, file, room);
       this.spoken += read.characters;
       if (read.lines.length > 0 || read.isCut) said.push({ ...read, of: shown });
     }

@@ -1,4 +1,5 @@
 import { windowOf, type Source } from '../../contract/index.js';
+import type { BagFolder } from '../bag-folder.js';
 import type { ReportFacts, ReportSource } from '../facts.js';
 import { olderThan, whyHeldBack } from '../not-covered.js';
 import { isHeldBack } from '../standing.js';
@@ -18,8 +19,7 @@ export interface SourcePagesNeeds {
   facts: ReportFacts;
   renderer: Renderer;
   reading: Reading;
-  /** The folder of the bag. */
-  folder: string;
+  bag: BagFolder;
   /** When the records were collected. */
   collectedAt: number;
 }

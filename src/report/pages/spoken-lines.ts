@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
 import { isVendorRecord, type SpokenFields } from '../../contract/index.js';
+import { readWhole, type FileStore } from '../../files/file-store.js';
 import { parseJson } from '../../json.js';
 import type { ReportFile } from '../facts.js';
 import { isNotUtf8, textBlocks } from '../text-blocks.js';
@@ -28,6 +28,7 @@ const longestLine = 2_000;
 
 /** Reads what was said up to so many characters; nothing where a file is of no form that is known. */
 export async function readSpokenLines(
+  files: FileStore,
   { spoken, bytes }: ReportFile,
   mostCharacters: number,
 ): Promise<SpokenLines> {
@@ -36,8 +37,8 @@ export async function readSpokenLines(
   try {
     const lines =
       spoken.fields && bytes <= wholeJsonBytes
-        ? linesOfJson(spoken.file, spoken.fields)
-        : cuesOf(spoken.file);
+        ? linesOfJson(await readWhole(files, spoken.key), spoken.fields)
+        : cuesOf(textBlocks(files, spoken.key));
     for await (const line of lines) {
       const text = line.text.slice(0, longestLine);
       read.isCut ||= text.length < line.text.length || read.characters + text.length > mostCharacters;
@@ -51,9 +52,8 @@ export async function readSpokenLines(
   return read;
 }
 
-async function* linesOfJson(file: string, fields: SpokenFields): AsyncGenerator<SpokenLine> {
-  if ((await stat(file)).size > wholeJsonBytes) return;
-  const body = parseJson(await readFile(file, 'utf8'));
+function* linesOfJson(content: Buffer, fields: SpokenFields): Generator<SpokenLine> {
+  const body = parseJson(content.toString('utf8'));
   const list = isVendorRecord(body) ? body[fields.list] : undefined;
   for (const line of Array.isArray(list) ? (list as unknown[]) : []) {
     if (!isVendorRecord(line)) continue;
@@ -67,9 +67,9 @@ const momentIn = (text: unknown) =>
   typeof text === 'string' && new RegExp(`^${time}$`).test(text) ? text : undefined;
 
 /** WebVTT: https://www.w3.org/TR/webvtt1/#file-structure */
-async function* cuesOf(file: string): AsyncGenerator<SpokenLine> {
+async function* cuesOf(blocks: AsyncIterable<string>): AsyncGenerator<SpokenLine> {
   let cue: SpokenLine | undefined;
-  for await (const block of textBlocks(file))
+  for await (const block of blocks)
     for (const line of block.split(/\r\n|\n|\r/)) {
       const times = timing.exec(line);
       if (times || line.trim() === '') {

@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { toDay, toIso } from '../../clock.js';
 import { sourceOf } from '../../contract/index.js';
 import type { Completeness } from '../completeness.js';
-import { bytesEntry, textEntry, type Entry } from '../entry.js';
+import type { BagFolder } from '../bag-folder.js';
+import type { Entry } from '../entry.js';
 import type { ReportFacts, ReportSource } from '../facts.js';
 import type { Texts } from '../texts/texts.js';
 import type { Activity } from './activity.js';
@@ -19,21 +18,20 @@ import { renderVerify } from './verify-page.js';
 import { writeSourcePages } from './source-pages.js';
 import type { Neighbour } from './source-view.js';
 
-/** Writes all pages for people into the bag folder; the first entry is index.html. */
+/** Writes all pages for people into the bag; the first entry is index.html. */
 export async function writePages(
   facts: ReportFacts,
   sources: readonly ReportSource[],
   completeness: Completeness,
   texts: Texts,
-  folder: string,
+  bag: BagFolder,
 ): Promise<Entry[]> {
-  await mkdir(join(folder, 'pages'), { recursive: true, mode: 0o700 });
   const { lookup, collectedAt, createdAt } = facts.request;
   const zone = lookup.end === 'found' ? lookup.subject.timeZone : undefined;
   const clock = createClock(zone, texts);
   const reading = { texts, clock, lastDay: lastDayOf(clock, collectedAt ?? createdAt) };
   const renderer = createRenderer(facts, texts);
-  const needs = { facts, renderer, reading, folder, collectedAt: collectedAt ?? createdAt };
+  const needs = { facts, renderer, reading, bag, collectedAt: collectedAt ?? createdAt };
   const shown = sources.filter((source) => pageNames(source).length > 0);
   const activities = new Map<string, Activity>();
   const entries: Entry[] = [];
@@ -45,13 +43,13 @@ export async function writePages(
     entries.push(...pages.entries);
   }
   const whole = { facts, sources, activities, completeness, renderer, reading };
-  const write = (name: string, text: string) => textEntry(name, join(folder, name), text);
+  const write = (name: string, text: string) => bag.write(name, [text]);
   return [
     await write('index.html', renderIndex(whole)),
     await write(completenessPage, renderCompleteness(whole)),
     await write(rightsPage, renderRights(whole, buildRights(facts, sources))),
     await write(verifyPage, renderVerify(renderer, texts)),
-    await bytesEntry(besidePage, join(folder, besidePage), silence()),
+    await bag.write(besidePage, [silence()]),
     ...entries,
   ];
 }

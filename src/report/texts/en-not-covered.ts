@@ -15,6 +15,8 @@ export const englishNotCovered = {
   filesLeftOut: (files: string) => `${files} were left out, because the request asked for none.`,
   period: (span: string) => `The request asked for ${span} only.`,
   tooLongAgo: (dates: string) => `Not answered for: ${dates}.`,
+  recordsTooOld: (value: number) =>
+    `${value} ${value === 1 ? 'record' : 'records'} of another place, for which it would be asked, ${value === 1 ? 'is' : 'are'} too old to be answered for. The page “How complete it is” names ${value === 1 ? 'it' : 'them'}.`,
   outside: {
     title: 'Copies outside this account',
     sentence: 'What somebody saved on a computer or in another program, such as a recording or a chat.',

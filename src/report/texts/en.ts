@@ -359,6 +359,30 @@ export const en = {
     },
     tooLongAgo: 'Dates not asked',
     nothing: 'none',
+    parents: {
+      title: 'Asked for each record of another place',
+      counts: (asked: number, same: number, nothing: number) =>
+        [
+          `It was asked for ${count(asked, 'record', 'records')}.`,
+          ...(same > 0
+            ? [`${count(same, 'record gives', 'records give')} the same question as another one.`]
+            : []),
+          ...(nothing > 0
+            ? [`${count(nothing, 'record says', 'records say')} that there is nothing to ask for.`]
+            : []),
+        ].join(' '),
+      record: (title: string, line: number | null, why: string) =>
+        `${title}${line === null ? '' : `, record ${number(line)}`}: ${why}`,
+      beyond: (at: string | null) =>
+        `${at === null ? 'It' : `It is of ${at.slice(0, 10)} and`} is too old to be answered for.`,
+      more: (value: number) =>
+        `${count(value, 'more record is', 'more records are')} named in manifest.json.`,
+    },
+    lookedThrough: (value: number) =>
+      `${count(value, 'record was', 'records were')} looked through and not kept, because nothing in ${value === 1 ? 'it' : 'them'} is about the person.`,
+    othersLeftOut: (value: number) =>
+      `${count(value, 'record names', 'records name')} other people only and ${value === 1 ? 'was' : 'were'} not kept.`,
+    named: 'What the vendor does not tell',
     problems: 'Gaps',
     noProblems: 'No gap.',
     manifest: 'The same for programs is in',

@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
 import type { FilePeople } from '../../contract/index.js';
+import { readWhole, type FileStore } from '../../files/file-store.js';
 import { parseJson } from '../../json.js';
 import { isNotUtf8, textBlocks } from '../text-blocks.js';
 import { CueSpeakers } from './cue-speakers.js';
@@ -16,16 +16,17 @@ const mostPeople = 10_000;
 /** Adds the people a text file names: who speaks or writes, declared fields and columns, and addresses. */
 export async function gatherFromFile(
   people: People,
-  path: string,
+  { files, key, bytes }: { files: FileStore; key: string; bytes: number },
   extension: string,
   rule: FilePeople,
 ): Promise<void> {
-  if (extension === 'json' && (await gatherFromJson(people, path, rule.fields))) return;
+  if (extension === 'json' && bytes <= wholeJsonBytes)
+    if (gatherFromJson(people, await readWhole(files, key), rule.fields)) return;
   const reader = labelReader(extension, rule);
   const speakers = rule.labels?.[extension]?.form === 'captions' ? new CueSpeakers() : undefined;
   const named = new Named(people);
   try {
-    for await (const block of textBlocks(path)) {
+    for await (const block of textBlocks(files, key)) {
       const labels = reader.read(block);
       speakers?.read(block, labels);
       for (const { mention, isSure } of labels) if (isSure) named.add(mention);
@@ -71,14 +72,10 @@ function besides(block: string, labels: readonly Label[]): string {
   return labels.length === 0 ? block : [...parts, block.slice(done)].join(' ');
 }
 
-async function gatherFromJson(
-  people: People,
-  path: string,
-  fields: FilePeople['fields'] = [],
-): Promise<boolean> {
-  if ((await stat(path)).size > wholeJsonBytes) return false;
+/** False: it is not JSON. */
+function gatherFromJson(people: People, content: Buffer, fields: FilePeople['fields'] = []): boolean {
   try {
-    gatherFromValue(people, parseJson(await readFile(path, 'utf8')), fields);
+    gatherFromValue(people, parseJson(content.toString('utf8')), fields);
     return true;
   } catch (error) {
     if (error instanceof SyntaxError) return false; // read as text

@@ -25,8 +25,12 @@ export async function gatherPeople(facts: Omit<ReportFacts, 'status'>): Promise<
       for (const { result, position, parameters } of page) {
         if (result?.sha256 === undefined || !textExtensions.has(result.extension)) continue;
         const rule = source.attachments?.find(({ id }) => id === parameters.rule);
-        const path = spool.attachmentFile(source.id, position);
-        await gatherFromFile(people, path, result.extension, rule?.people ?? {});
+        const file = {
+          files: spool.files,
+          key: spool.attachmentFile(source.id, position),
+          bytes: result.bytes ?? 0,
+        };
+        await gatherFromFile(people, file, result.extension, rule?.people ?? {});
       }
   }
   return people;

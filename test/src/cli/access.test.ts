@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { demoEmail, startSimulator, type Simulator } from '../../../simulators/zoom/index.js';
 import type { ShownRequest } from '../../../src/http/show-request.js';
 import { readReport } from '../../support/read-report.js';
-import { environmentFor, killClis, runCli, startCli } from '../../support/run-cli.js';
+import { demoFrom, environmentFor, killClis, runCli, startCli } from '../../support/run-cli.js';
 
 let simulator: Simulator;
 let folder: string;
@@ -50,7 +50,7 @@ describe('access', () => {
   });
 
   test('--third-parties replaces other people; anything else is refused by name', async () => {
-    const sources = ['--sources', 'phone-voicemails', '--no-media'];
+    const sources = ['--sources', 'phone-voicemails', '--no-media', '--from', demoFrom];
     expect((await access(demoEmail, ...sources, '--third-parties', 'pseudonymise')).code).toBe(0);
     const { manifest } = await readReport(out);
     expect(manifest.third_parties).toBe('pseudonymise');
@@ -80,7 +80,7 @@ describe('access', () => {
       times: Infinity,
       respond: { kind: '429-daily', retryAfter: 'seconds', resumesInSeconds: 3_000 },
     });
-    const sources = ['--sources', 'user,webinars,meeting-history'];
+    const sources = ['--sources', 'user,webinars,meeting-history', '--from', demoFrom];
     const paused = await access(demoEmail, ...sources);
     expect(paused.code).toBe(5);
     expect(paused.stdout).toMatch(/goes on after 20.*run the same command again, or add --wait/);
@@ -100,7 +100,8 @@ describe('access', () => {
       operation: '/report/users/{userId}/meetings',
       respond: { kind: '429-daily', retryAfter: 'seconds', resumesInSeconds: 1 },
     });
-    const { code, stderr } = await access(demoEmail, '--sources', 'user,meeting-history', '--wait');
+    const sources = ['--sources', 'user,meeting-history', '--from', demoFrom];
+    const { code, stderr } = await access(demoEmail, ...sources, '--wait');
     expect(stderr).toContain('Paused');
     expect(code).toBe(0);
   });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createLogger } from '../../../src/logger.js';
 import { killClis, runCli } from '../../support/run-cli.js';
 import { startInstallation } from '../../support/start-service.js';
+import { reportFileIn } from '../../support/data-paths.js';
 
 /** An installation that has answered two requests, one of them with a report; copied for every test. */
 let original: string;
@@ -21,7 +22,7 @@ beforeAll(async () => {
   const installation = await startInstallation({ logger: createLogger({ destination }) });
   await installation.ask('somebody@example.com');
   const { id } = await installation.ask('nobody@example.com');
-  cpSync(installation.service.folder.reportFile(id), join(original, 'report.zip'));
+  cpSync(reportFileIn(installation.service.folder, id), join(original, 'report.zip'));
   const actor = { by: 'tests' };
   await installation.service.ledger.record('second', 'report.destroyed', { request: id }, actor);
   const { dataDir: made, service, simulator } = installation;

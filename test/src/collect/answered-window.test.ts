@@ -85,3 +85,27 @@ describe('the window an answer names against the one asked', () => {
     });
   });
 });
+
+describe('the moments an answer names', () => {
+  const compareMoments = (from: string, to: string) =>
+    compareWindows(names, asked, { from, to }, today, 'moment').missing;
+
+  test.each([
+    ['the same', '2026-01-01T00:00:00Z', '2026-01-31T00:00:00Z', []],
+    ['the second before', '2026-01-01T00:00:00Z', '2026-01-30T23:59:59Z', []],
+    [
+      'a day less at its end, which no other window shares',
+      '2026-01-01T00:00:00Z',
+      '2026-01-30T00:00:00Z',
+      [{ from: '2026-01-30', to: '2026-01-31' }],
+    ],
+    [
+      'hours less at its beginning',
+      '2026-01-03T04:00:00Z',
+      '2026-01-31T00:00:00Z',
+      [{ from: '2026-01-01', to: '2026-01-04' }],
+    ],
+  ])('%s', (_name, from, to, missing) => {
+    expect(compareMoments(from, to)).toEqual(missing);
+  });
+});

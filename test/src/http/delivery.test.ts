@@ -5,6 +5,7 @@ import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption
 import type { Response } from 'supertest';
 import { bodyOf, expectProblem, nobody, startApi, type Api } from '../../support/start-api.js';
 import { gather } from '../../../src/storage/rows.js';
+import { reportFileIn } from '../../support/data-paths.js';
 
 let api: Api;
 let id: string;
@@ -12,7 +13,7 @@ let file: string;
 beforeAll(async () => {
   api = await startApi();
   id = String(bodyOf(await api.order({ email: nobody })).id);
-  file = api.installation.service.folder.reportFile(id);
+  file = reportFileIn(api.installation.service.folder, id);
 });
 afterAll(() => api.close());
 

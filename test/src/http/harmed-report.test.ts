@@ -8,6 +8,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
@@ -17,6 +18,7 @@ import { sha256Of } from '../../../src/sha256.js';
 import { holdLast } from '../../../src/http/hold-last.js';
 import { bodyOf, expectProblem, nobody, startApi, type Api } from '../../support/start-api.js';
 import { gather } from '../../../src/storage/rows.js';
+import { reportFileIn } from '../../support/data-paths.js';
 
 let api: Api;
 let id: string;
@@ -24,7 +26,7 @@ let file: string;
 beforeEach(async () => {
   api = await startApi();
   id = String(bodyOf(await api.order({ email: nobody })).id);
-  file = api.installation.service.folder.reportFile(id);
+  file = reportFileIn(api.installation.service.folder, id);
 });
 afterEach(() => api.close());
 
@@ -168,12 +170,16 @@ describe('a whole report', () => {
   test('is copied by the command line: what is done to the copy leaves the report alone', async () => {
     const target = `${file}.copy`;
     const sha256 = sha256Of(readFileSync(file));
-    await deliver(file, target, sha256);
+    const { files } = api.installation.service.folder;
+    const key = `reports/${basename(file)}`;
+    await deliver(files, key, target, sha256);
     const [copy, own] = [statSync(target), statSync(file)];
     expect([copy.ino === own.ino, own.nlink, copy.mode & 0o777]).toEqual([false, 1, 0o600]);
     appendFileSync(target, 'x');
     expect(sha256Of(readFileSync(file))).toBe(sha256);
-    await expect(deliver(target, `${file}.second`, sha256)).rejects.toMatchObject({ code: 'report_damaged' });
+    await expect(deliver(files, `${key}.copy`, `${file}.second`, sha256)).rejects.toMatchObject({
+      code: 'report_damaged',
+    });
     expect(() => statSync(`${file}.second`)).toThrow();
     expect(() => statSync(`${file}.second.part`)).toThrow();
   });

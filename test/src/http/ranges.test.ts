@@ -8,9 +8,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import express from 'express';
 import type { ReportVersion } from '../../../src/storage/report-store.js';
+import { DiskFiles } from '../../../src/files/disk-files.js';
 import { sendReport } from '../../../src/http/send-report.js';
 import { hasTool } from '../../support/outside-tools.js';
 import { bodyOf, nobody, startApi, type Api, type Problem } from '../../support/start-api.js';
+import { reportFileIn } from '../../support/data-paths.js';
 
 let api: Api;
 let server: Server;
@@ -20,7 +22,7 @@ let etag: string;
 beforeAll(async () => {
   api = await startApi();
   const id = String(bodyOf(await api.order({ email: nobody })).id);
-  whole = readFileSync(api.installation.service.folder.reportFile(id));
+  whole = readFileSync(reportFileIn(api.installation.service.folder, id));
   server = createServer(api.app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/access-requests/${id}/report`;
@@ -100,11 +102,10 @@ describe('a part of a report (RFC 9110, section 14)', () => {
 
   test('breaks off when the file ends before it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'dsar-part-'));
-    const file = join(folder, 'short');
-    writeFileSync(file, 'abc');
+    writeFileSync(join(folder, 'short'), 'abc');
     const report = { requestId: 'r', version: 1, bytes: 10, sha256: '0'.repeat(64) } as ReportVersion;
     const app = express().get('/', (request, response) =>
-      sendReport(file, report, [request, response], {
+      sendReport(new DiskFiles(folder), 'short', report, [request, response], {
         begin: () => Promise.resolve(() => undefined),
         onDamage: () => Promise.resolve(),
       }),

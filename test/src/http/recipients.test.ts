@@ -17,6 +17,7 @@ import { ageKindOf } from '../../../src/report/age-file.js';
 import { hasTool } from '../../support/outside-tools.js';
 import { bodyOf, nobody, startApi, type Api, type Problem } from '../../support/start-api.js';
 import { gather } from '../../../src/storage/rows.js';
+import { reportFileIn } from '../../support/data-paths.js';
 
 let api: Api;
 let server: Server;
@@ -27,7 +28,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'dsar-age-'));
   api = await startApi();
   const id = String(bodyOf(await api.order({ email: nobody })).id);
-  plain = readFileSync(api.installation.service.folder.reportFile(id));
+  plain = readFileSync(reportFileIn(api.installation.service.folder, id));
   server = createServer(api.app);
   // Decrypting keeps this process busy for longer than connections are kept.
   server.keepAliveTimeout = 60_000;

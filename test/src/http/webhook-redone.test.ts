@@ -7,6 +7,7 @@ import { bodyOf } from '../../support/start-api.js';
 import { startPublicApi, type PublicApi } from '../../support/start-public-api.js';
 import { deliverTo, nowInSeconds, removalOf, type Delivery } from '../../support/webhook.js';
 import { gather } from '../../../src/storage/rows.js';
+import { reportFileIn } from '../../support/data-paths.js';
 
 const secret = 'webhook-secret-of-the-tests';
 const person = 'alex.demo@example.com';
@@ -52,7 +53,7 @@ async function connected(): Promise<string> {
 /** A report of the connection, and where it lies. */
 async function report(id: string): Promise<string> {
   const order = await api.order({ email: person, connection_id: id, sources: ['user'] });
-  const file = service().folder.reportFile(String(bodyOf(order).id));
+  const file = reportFileIn(service().folder, String(bodyOf(order).id));
   expect(existsSync(file)).toBe(true);
   return file;
 }

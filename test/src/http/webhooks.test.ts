@@ -5,6 +5,7 @@ import supertest, { type Response } from 'supertest';
 import { bodyOf, expectProblem, startApi } from '../../support/start-api.js';
 import { startPublicApi, type PublicApi } from '../../support/start-public-api.js';
 import { gather } from '../../../src/storage/rows.js';
+import { reportFileIn } from '../../support/data-paths.js';
 
 const secret = 'webhook-secret-of-the-tests';
 const person = 'alex.demo@example.com';
@@ -191,7 +192,7 @@ describe('an account that removes the app', () => {
     await api.consent(id);
     const order = await api.order({ email: person, connection_id: id, sources: ['user'] });
     const requestId = String(bodyOf(order).id);
-    const report = api.installation.service.folder.reportFile(requestId);
+    const report = reportFileIn(api.installation.service.folder, requestId);
     expect(existsSync(report)).toBe(true);
     return { id, report, requestId };
   }

@@ -212,12 +212,15 @@ describe('the same spool', () => {
       const { openDatabase } = await load('src/storage/sqlite/database.js');
       const { createStepStore } = await load('src/storage/step-store.js');
       const { Spool } = await load('src/spool/spool.js');
+      const { DiskFiles } = await load('src/files/disk-files.js');
+      const { BagFolder } = await load('src/report/bag-folder.js');
       const { zoom } = await load('connectors/zoom/index.js');
       const { folder, facts, name } = input;
+      const files = new DiskFiles(folder);
       const steps = createStepStore(openDatabase(folder + '/database.sqlite'));
-      const whole = { ...facts, connector: zoom, steps, spool: new Spool(folder + '/spool') };
-      const bag = await buildBag(whole, folder + '/bag-' + name);
-      print(await writeZip(folder + '/' + name + '.zip', bag.topFolder, bag.entries, new Date(facts.request.createdAt)));
+      const whole = { ...facts, connector: zoom, steps, spool: new Spool(files, 'spool') };
+      const bag = await buildBag(whole, new BagFolder(files, 'bag-' + name));
+      print(await writeZip(files, name + '.zip', bag.topFolder, bag.entries, new Date(facts.request.createdAt)));
     `;
     const wanted = zoom.sources.filter(({ id }) => ['user', 'webinars'].includes(id));
     const facts = await settled(collected, factsOf(collected, wanted));

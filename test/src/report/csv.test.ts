@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { DiskFiles } from '../../../src/files/disk-files.js';
+import { BagFolder } from '../../../src/report/bag-folder.js';
 import { CsvTable } from '../../../src/report/csv.js';
 import { sha256Of } from '../../../src/sha256.js';
 import { hasTool } from '../../support/outside-tools.js';
@@ -18,7 +20,10 @@ async function* inBlocks(records: readonly unknown[]): AsyncGenerator<readonly u
 }
 
 async function write(records: readonly unknown[]): Promise<string> {
-  const table = await CsvTable.begin('table.csv', path);
+  const table = await CsvTable.begin(
+    'table.csv',
+    new BagFolder(new DiskFiles(dirname(folder)), basename(folder)),
+  );
   for await (const block of inBlocks(records)) await table.add(block, 100);
   const entry = await table.end(() => inBlocks(records));
   const text = readFileSync(path, 'utf8');

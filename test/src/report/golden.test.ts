@@ -9,6 +9,8 @@ import { Spool } from '../../../src/spool/spool.js';
 import type { SubjectLookup } from '../../../src/contract/index.js';
 import { parseJson } from '../../../src/json.js';
 import { packageFolder } from '../../../src/package.js';
+import { DiskFiles } from '../../../src/files/disk-files.js';
+import { BagFolder } from '../../../src/report/bag-folder.js';
 import { buildBag, type Bag } from '../../../src/report/bag.js';
 import { openStore } from '../../../src/storage/sqlite/open-store.js';
 import type { Store } from '../../../src/storage/store.js';
@@ -46,7 +48,8 @@ beforeAll(async () => {
   if (!request?.lookup) throw new Error('The fixture has no lookup.');
   // Records are settled beside the lists.
   cpSync(join(folder, 'spool'), join(work, 'spool'), { recursive: true });
-  const spool = new Spool(join(work, 'spool'));
+  const files = new DiskFiles(work);
+  const spool = new Spool(files, 'spool');
   await steps.plan(kept.runs, kept.steps);
   for (const step of kept.steps)
     if (step.result !== undefined)
@@ -73,13 +76,13 @@ beforeAll(async () => {
       runs: await settleAll({ steps, spool, requestId: request.id, connector: zoom }, kept.runs),
       ...{ steps, spool },
     },
-    join(work, 'bag'),
+    new BagFolder(files, 'bag'),
   );
   if (!isUpdate) return;
   rmSync(golden, { recursive: true, force: true });
-  for (const { name, file } of bag.entries) {
+  for (const { name, key } of bag.entries) {
     mkdirSync(dirname(join(golden, name)), { recursive: true });
-    writeFileSync(join(golden, name), readFileSync(file));
+    writeFileSync(join(golden, name), readFileSync(join(work, key)));
   }
 });
 afterAll(async () => {
@@ -98,8 +101,8 @@ test('the golden report has the same files', () => {
 });
 
 test('every file of the golden report is the same, byte by byte', () => {
-  for (const { name, file, sha256 } of bag.entries) {
-    const built = readFileSync(file);
+  for (const { name, key, sha256 } of bag.entries) {
+    const built = readFileSync(join(work, key));
     expect(createHash('sha256').update(built).digest('hex')).toBe(sha256);
     // Texts first, because their difference can be read.
     if (/\.(json|csv|txt|html|vtt|pem)$/.test(name))

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { peopleInFiles } from '../../../connectors/zoom/sources/people-in-files.js';
-import { toEntry } from '../../../src/report/entry.js';
+import { DiskFiles } from '../../../src/files/disk-files.js';
+import { BagFolder } from '../../../src/report/bag-folder.js';
 import { rewriteFile } from '../../../src/report/rewrite-file.js';
 import type { OtherPeople } from '../../../src/report/third-parties/other-people.js';
 import { noMention } from '../../../src/report/third-parties/mention.js';
@@ -11,6 +12,7 @@ import { NameIndex } from '../../../src/report/third-parties/name-index.js';
 import { People } from '../../../src/report/third-parties/people.js';
 import { RedactText } from '../../../src/report/third-parties/redact-text.js';
 import { RedactValue } from '../../../src/report/third-parties/redact-value.js';
+import { toEntry } from '../../support/entries.js';
 
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'dsar-rewrite-'))));
@@ -29,17 +31,18 @@ async function othersOf(...names: string[]): Promise<OtherPeople> {
 }
 
 async function rewrite(content: string | Buffer, extension: string, others?: OtherPeople) {
-  const file = join(folder, 'original');
-  writeFileSync(file, content);
-  const original = await toEntry('data/s/files/00001.x', file);
+  writeFileSync(join(folder, 'original'), content);
+  const original = toEntry('data/s/files/00001.x', folder, 'original');
+  const bag = new BagFolder(new DiskFiles(folder), 'bag');
   const reasons: Record<string, number> = {};
-  const written = await rewriteFile(original, join(folder, 'written'), {
+  const written = await rewriteFile(original, bag, {
     ...{ extension, people: peopleInFiles, others },
     found: (reason, count) => void (reasons[reason] = (reasons[reason] ?? 0) + count),
   });
   if (written === 'unreadable') return { written, text: '', reasons };
-  expect(written).toEqual(await toEntry(original.name, written.file));
-  return { written, text: readFileSync(written.file, 'utf8'), reasons, isOriginal: written.file === file };
+  expect(written).toEqual(toEntry(original.name, folder, written.key));
+  const text = readFileSync(join(folder, written.key), 'utf8');
+  return { written, text, reasons, isOriginal: written.key === original.key };
 }
 
 describe('a text file', () => {

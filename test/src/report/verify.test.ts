@@ -4,12 +4,13 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bag } from '../../../src/report/bag.js';
-import { textEntry, type Entry } from '../../../src/report/entry.js';
+import type { Entry } from '../../../src/report/entry.js';
 import { readZip } from '../../../src/report/read-zip.js';
 import { verifyReport } from '../../../src/report/verify.js';
 import { writeZip } from '../../../src/report/zip.js';
 import { buildReport, factsOf } from '../../support/build-report.js';
 import { openCollected, type Collected } from '../../support/collected.js';
+import { textEntry } from '../../support/entries.js';
 import { declareSource } from '../../support/declared-source.js';
 import { hasTool } from '../../support/outside-tools.js';
 
@@ -47,21 +48,20 @@ const problemsOf = async (file: string) => (await verifyReport(file)).problems;
 /** Writes the bag anew with other entries. */
 async function rewrite(change: (entries: Entry[]) => Entry[], topFolder = bag.topFolder): Promise<string> {
   const file = join(work, 'changed.zip');
-  await writeZip(file, topFolder, change([...bag.entries]), new Date(0));
+  await writeZip(collected.spool.files, 'work/changed.zip', topFolder, change([...bag.entries]), new Date(0));
   return file;
 }
 
 /** Entries with one text replaced, and nothing else. */
 async function edit(edits: Record<string, (text: string) => string>): Promise<string> {
-  const entries = await Promise.all(
-    bag.entries.map(async (entry) => {
-      const change = edits[entry.name];
-      if (!change) return entry;
-      const text = change(readFileSync(entry.file, 'utf8'));
-      expect(text).not.toBe(readFileSync(entry.file, 'utf8'));
-      return textEntry(entry.name, join(work, entry.name.replaceAll('/', '-')), text);
-    }),
-  );
+  const entries = bag.entries.map((entry) => {
+    const change = edits[entry.name];
+    if (!change) return entry;
+    const before = readFileSync(join(collected.folder, entry.key), 'utf8');
+    const text = change(before);
+    expect(text).not.toBe(before);
+    return textEntry(entry.name, collected.folder, `work/${entry.name.replaceAll('/', '-')}`, text);
+  });
   return rewrite(() => entries);
 }
 
@@ -74,12 +74,12 @@ function withPython(line: string): string {
   return file;
 }
 
+const keyOf = (name: string) => bag.entries.find((entry) => entry.name === name)?.key ?? '';
 const digestOf = (name: string) => bag.entries.find((entry) => entry.name === name)?.sha256 ?? '';
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const things = 'data/things/things.json';
 const edited = (text: string) => text.replace('"text":"x"', '"text":"y"');
-const editedDigest = () =>
-  sha256(edited(readFileSync(bag.entries.find(({ name }) => name === things)?.file ?? '', 'utf8')));
+const editedDigest = () => sha256(edited(readFileSync(join(collected.folder, keyOf(things)), 'utf8')));
 
 describe('verification', () => {
   test('accepts what was written and says what it checked', async () => {
@@ -106,7 +106,7 @@ describe('verification', () => {
     'data/things/files/00002.mp3',
     'index.htm',
   ])('an entry that nobody listed (%s) is found', async (name) => {
-    const added = await textEntry(name, join(work, 'added'), 'added');
+    const added = textEntry(name, collected.folder, 'work/added', 'added');
     expect(await problemsOf(await rewrite((entries) => [...entries, added]))).not.toEqual([]);
   });
 
@@ -118,12 +118,12 @@ describe('verification', () => {
     ['notes.txt', 'unknown file'],
     ['index.htm', 'unknown file'],
   ])('a tag file that is listed but does not belong there (%s) is found', async (name, words) => {
-    const added = await textEntry(name, join(work, 'added'), 'added');
+    const added = textEntry(name, collected.folder, 'work/added', 'added');
     const entries = [...bag.entries, added];
     const list = 'tagmanifest-sha256.txt';
     const tags = entries.filter((entry) => !entry.name.startsWith('data/') && entry.name !== list);
     const lines = tags.map((entry) => `${entry.sha256}  ${entry.name}\n`).join('');
-    const listed = await textEntry(list, join(work, 'list'), lines);
+    const listed = textEntry(list, collected.folder, 'work/list', lines);
     const file = await rewrite(() => [...entries.filter((entry) => entry.name !== list), listed]);
     expect((await problemsOf(file)).join()).toContain(words);
   });
@@ -137,12 +137,11 @@ describe('verification', () => {
 
   test('two entries with swapped content are found', async () => {
     const [one, other] = ['data/things/things.json', 'data/things/things.csv'] as const;
-    const fileOf = (name: string) => bag.entries.find((entry) => entry.name === name)?.file ?? '';
     const swap = (entry: Entry) =>
       entry.name === one
-        ? { ...entry, file: fileOf(other) }
+        ? { ...entry, key: keyOf(other) }
         : entry.name === other
-          ? { ...entry, file: fileOf(one) }
+          ? { ...entry, key: keyOf(one) }
           : entry;
     expect((await problemsOf(await rewrite((entries) => entries.map(swap)))).length).toBeGreaterThanOrEqual(
       4,

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 import { packageFolder } from '../../../src/package.js';
+import { DiskFiles } from '../../../src/files/disk-files.js';
 import type { Entry } from '../../../src/report/entry.js';
 import { readZip } from '../../../src/report/read-zip.js';
 import { writeZip } from '../../../src/report/zip.js';
@@ -30,16 +31,16 @@ const misleading = Buffer.concat(
 );
 
 function entry(name: string, content: Buffer): Entry {
-  const file = join(folder, name.replaceAll('/', '-'));
-  writeFileSync(file, content);
-  return { name, file, bytes: content.length, sha256: '', crc32: crc32(content) };
+  const key = name.replaceAll('/', '-');
+  writeFileSync(join(folder, key), content);
+  return { name, key, bytes: content.length, sha256: '', crc32: crc32(content) };
 }
 
 function largeEntry(): Entry {
   const file = join(folder, 'large');
   writeFileSync(file, 'begins');
   truncateSync(file, largeBytes);
-  return { name: 'data/large.mp4', file, bytes: largeBytes, sha256: '' };
+  return { name: 'data/large.mp4', key: 'large', bytes: largeBytes, sha256: '' };
 }
 
 beforeAll(async () => {
@@ -55,7 +56,7 @@ beforeAll(async () => {
     ...(isLong ? [largeEntry()] : []),
     entry('data/last.jpg', Buffer.from('ffd8', 'hex')),
   ];
-  await writeZip(zip, 'top', entries, new Date('2026-03-15T12:34:56Z'));
+  await writeZip(new DiskFiles(folder), 'report.zip', 'top', entries, new Date('2026-03-15T12:34:56Z'));
   wanted = entries.map(({ name, bytes }) => `top/${name} ${bytes}`);
 }, 600_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,15 +1,26 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  mkdirSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, inflateRawSync } from 'node:zlib';
-import { textEntry, toEntry, type Entry } from '../../../src/report/entry.js';
+import { DiskFiles } from '../../../src/files/disk-files.js';
+import type { Entry } from '../../../src/report/entry.js';
 import { readZip } from '../../../src/report/read-zip.js';
 import { openContent } from '../../../src/report/packed-content.js';
 import { writeZip } from '../../../src/report/zip.js';
 import { ZipArchive } from '../../../src/report/zip-archive.js';
+import { textEntry, toEntry } from '../../support/entries.js';
 import { hasTool } from '../../support/outside-tools.js';
 
 let folder: string;
@@ -20,8 +31,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const date = new Date('2026-03-15T12:34:57Z');
 const write = (entries: Iterable<Entry>, name = 'out.zip') =>
-  writeZip(join(folder, name), 'top', entries, date);
-const entry = (name: string, text: string) => textEntry(name, join(folder, name.replaceAll('/', '-')), text);
+  writeZip(new DiskFiles(folder), name, 'top', entries, date);
+const entry = (name: string, text: string) => textEntry(name, folder, name.replaceAll('/', '-'), text);
 
 async function readAll(name = 'out.zip') {
   const found = [];
@@ -49,7 +60,7 @@ async function* repeated(block: Buffer, bytes: number): AsyncGenerator<Buffer> {
 
 describe('the zip', () => {
   test('holds the entries in order, below one folder, with their content', async () => {
-    const entries = [await entry('b.txt', 'bee'), await entry('a.txt', ''), await entry('data/c.json', '[]')];
+    const entries = [entry('b.txt', 'bee'), entry('a.txt', ''), entry('data/c.json', '[]')];
     const { bytes, sha256 } = await write(entries);
     const file = readFileSync(join(folder, 'out.zip'));
     expect(bytes).toBe(file.length);
@@ -67,7 +78,7 @@ describe('the zip', () => {
   });
 
   test('is private on the disk, needs no ZIP64, and carries the one date in UTC', async () => {
-    await write([await entry('a.txt', 'x'.repeat(100_000))]);
+    await write([entry('a.txt', 'x'.repeat(100_000))]);
     const zip = readFileSync(join(folder, 'out.zip'));
     expect(statSync(join(folder, 'out.zip')).mode & 0o077).toBe(0);
     expect(zip.includes(Buffer.from('504b0606', 'hex'))).toBe(false);
@@ -85,16 +96,16 @@ describe('the zip', () => {
     ['data/x.json', 8],
     ['data/x.csv', 8],
   ])('%s is stored by method %i', async (name, method) => {
-    await write([await entry(name, 'text '.repeat(1_000))]);
+    await write([entry(name, 'text '.repeat(1_000))]);
     expect(readFileSync(join(folder, 'out.zip')).readUInt16LE(8)).toBe(method);
   });
 
   test('2,000 entries, and one of 30 MB, come back whole', async () => {
-    const small = await entry('small.txt', 'small');
+    const small = entry('small.txt', 'small');
     const many = Array.from({ length: 2_000 }, (_, index) => ({ ...small, name: `data/${index}.txt` }));
     const big = join(folder, 'big');
     writeFileSync(big, Buffer.alloc(30_000_000, 'abcdefg'));
-    await write([...many, await toEntry('data/big.mp4', big)]);
+    await write([...many, toEntry('data/big.mp4', folder, 'big')]);
     const read: string[] = [];
     for await (const one of readZip(join(folder, 'out.zip'), () => false)) {
       expect(one.isIntact).toBe(true);
@@ -105,36 +116,35 @@ describe('the zip', () => {
   });
 
   test('a file that is gone ends the zip with its error, without hanging', async () => {
-    const gone = { ...(await entry('a.txt', 'x')), file: join(folder, 'missing') };
-    await expect(write([await entry('b.txt', 'y'), gone])).rejects.toMatchObject({ code: 'ENOENT' });
+    const gone = { ...entry('a.txt', 'x'), key: 'missing' };
+    await expect(write([entry('b.txt', 'y'), gone])).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   test('a folder in place of a file ends the zip with its error', async () => {
-    await expect(write([{ ...(await entry('a.txt', 'x')), file: folder }])).rejects.toMatchObject({
+    mkdirSync(join(folder, 'in-the-way'));
+    await expect(write([{ ...entry('a.txt', 'x'), key: 'in-the-way' }])).rejects.toMatchObject({
       code: 'EISDIR',
     });
+    expect(existsSync(join(folder, 'out.zip.part'))).toBe(false);
   });
 
   test('a target that cannot be written ends the zip with its error', async () => {
-    await expect(
-      writeZip(join(folder, 'no', 'out.zip'), 'top', [await entry('a.txt', 'x')], date),
-    ).rejects.toMatchObject({
-      code: 'ENOENT',
-    });
+    writeFileSync(join(folder, 'no'), 'a file in the place of a folder');
+    await expect(write([entry('a.txt', 'x')], 'no/out.zip')).rejects.toMatchObject({ code: 'ENOTDIR' });
   });
 
   test('a failed zip leaves no process handle and no other file behind', async () => {
+    const gone = { ...entry('a.txt', 'x'), key: 'missing' };
     const before = readdirSync(folder);
-    await expect(writeZip(join(folder, 'x', 'out.zip'), 'top', [], date)).rejects.toThrow();
+    await expect(write([entry('a.txt', 'x'), gone])).rejects.toThrow();
     expect(readdirSync(folder)).toEqual(before);
-    expect(existsSync(join(folder, 'x'))).toBe(false);
   });
 
   test('media that are not what was downloaded end the zip: another byte, too long, too short', async () => {
     for (const content of ['SOUND of it', 'sound of it and more', 'sound']) {
-      const one = { ...(await entry('a.mp3', 'sound of it')), crc32: crc32('sound of it') };
-      writeFileSync(one.file, content);
-      const failed = expect(write([await entry('b.txt', 'y'), one])).rejects;
+      const one = { ...entry('a.mp3', 'sound of it'), crc32: crc32('sound of it') };
+      writeFileSync(join(folder, one.key), content);
+      const failed = expect(write([entry('b.txt', 'y'), one])).rejects;
       await failed.toMatchObject({ name: 'ContentChanged', message: expect.stringContaining('top/a.mp3') });
     }
   });
@@ -145,10 +155,9 @@ describe('the zip', () => {
     ['deflated', 'a.json', false],
   ])('an entry that is %s has sizes and checksum in its local header', async (_how, name, isKnown) => {
     const content = randomBytes(3_000);
-    const file = join(folder, 'content');
-    writeFileSync(file, content);
+    writeFileSync(join(folder, 'content'), content);
     const known = isKnown ? { crc32: crc32(content) } : {};
-    await write([{ name, file, bytes: content.length, sha256: '', ...known }]);
+    await write([{ name, key: 'content', bytes: content.length, sha256: '', ...known }]);
     const zip = readFileSync(join(folder, 'out.zip'));
     const [flags, method] = [zip.readUInt16LE(6), zip.readUInt16LE(8)];
     const packed = zip.readUInt32LE(18);
@@ -162,8 +171,8 @@ describe('the zip', () => {
   test('text that stays large when deflated waits on the disk, and leaves nothing there', async () => {
     const file = join(folder, 'large.json');
     writeFileSync(file, randomBytes(3_000_000).toString('base64'));
-    const large = await toEntry('data/large.json', file);
-    const small = await entry('data/small.json', '[]');
+    const large = toEntry('data/large.json', folder, 'large.json');
+    const small = entry('data/small.json', '[]');
     await write([large, small, { ...large, name: 'data/again.json' }]);
     expect((await readAll()).map(({ sha256 }) => sha256)).toEqual([large.sha256, small.sha256, large.sha256]);
     expect(readdirSync(folder).filter((name) => name.startsWith('out.zip'))).toEqual(['out.zip']);
@@ -173,16 +182,18 @@ describe('the zip', () => {
   });
 
   test('tells how many entries are written, one by one', async () => {
-    const entries = [await entry('a.txt', 'a'), await entry('b.mp3', 'b'), await entry('c.json', '[]')];
+    const entries = [entry('a.txt', 'a'), entry('b.mp3', 'b'), entry('c.json', '[]')];
     const told: number[] = [];
-    await writeZip(join(folder, 'out.zip'), 'top', entries, date, { onProgress: (done) => told.push(done) });
+    await writeZip(new DiskFiles(folder), 'out.zip', 'top', entries, date, {
+      onProgress: (done) => told.push(done),
+    });
     expect(told).toEqual([1, 2, 3]);
   });
 
   test('a signal ends it at once, with its reason', async () => {
     const stop = new AbortController();
-    const one = await entry('a.txt', 'a');
-    const written = writeZip(join(folder, 'out.zip'), 'top', Array<Entry>(1_000).fill(one), date, {
+    const one = entry('a.txt', 'a');
+    const written = writeZip(new DiskFiles(folder), 'out.zip', 'top', Array<Entry>(1_000).fill(one), date, {
       signal: stop.signal,
       onProgress: (done) => done === 3 && stop.abort(new Error('stopped')),
     });
@@ -190,10 +201,10 @@ describe('the zip', () => {
   });
 
   test('65,535 entries need ZIP64, since that number means "see there"', async () => {
-    const one = { ...(await entry('a.mp3', '')), crc32: 0 };
+    const one = { ...entry('a.mp3', ''), crc32: 0 };
     const archive = new ZipArchive(new AbortController().signal);
     const tail = tailOf(archive);
-    const open = () => openContent(one, join(folder, 'overflow'));
+    const open = () => openContent(new DiskFiles(folder), one, 'overflow');
     await archive.add(open, { name: 'a', date });
     const [header] = archive._module._entries;
     if (header) archive._module._entries.push(...Array<typeof header>(65_534).fill(header));
@@ -232,8 +243,8 @@ describe('the zip', () => {
   }, 120_000);
 
   test('a file that changes its length while it is written is noticed later by its digest', async () => {
-    const one = await entry('a.txt', 'before');
-    writeFileSync(one.file, 'afterwards');
+    const one = entry('a.txt', 'before');
+    writeFileSync(join(folder, one.key), 'afterwards');
     await write([one]);
     expect((await readAll())[0]?.sha256).not.toBe(one.sha256);
   });

@@ -19,10 +19,14 @@ const limits = {
 } satisfies RateLimits;
 const [operation] = declareSource().asks;
 const sources: Source[] = [
-  declareSource(
-    { id: 'history', details: [{ ...operation, id: 'more', as: 'more', rateLimit: light }] },
-    { rateLimit: heavy },
-  ),
+  declareSource({
+    id: 'history',
+    asks: [
+      { ...operation, rateLimit: heavy },
+      { ...operation, rateLimit: light },
+    ],
+    details: [{ ...operation, id: 'more', as: 'more', rateLimit: light }],
+  }),
   declareSource(
     {
       id: 'media',
@@ -72,11 +76,17 @@ describe('a forecast', () => {
     ['details under their own label', [counted({ kind: 'detail', total: 100 })], {}, 2_000],
     [
       'files under the label of their rule',
-      [counted({ sourceId: 'media', kind: 'file', total: 100 })],
+      [counted({ sourceId: 'media', kind: 'file', part: 'paced', total: 100 })],
       {},
       2_000,
     ],
-    ['files without a label as no calls', [counted({ kind: 'file', total: 100 })], {}, 0],
+    [
+      'files without a label as no calls',
+      [counted({ sourceId: 'media', kind: 'file', part: 'plain', total: 100 })],
+      {},
+      0,
+    ],
+    ['another operation under its own label', [counted({ part: 1, total: 100 })], {}, 2_000],
     ['a source that is not declared any more as no calls', [counted({ sourceId: 'x', total: 9 })], {}, 0],
     ['a pause', [counted({ total: 10 })], { request: { status: 'paused', resumeAt: noon + 60_000 } }, 62_000],
     ['a pause that is over', [counted({ total: 10 })], { request: { status: 'paused', resumeAt: 5 } }, 2_000],

@@ -10,6 +10,7 @@ import { filesBelow, placesOf } from '../../support/find-bytes.js';
 import { until } from '../../support/run-cli.js';
 import { expectProblem, startApi, type Api } from '../../support/start-api.js';
 import { gather } from '../../../src/storage/rows.js';
+import { reportFileIn, requestFolderIn } from '../../support/data-paths.js';
 
 const dayMs = 86_400_000;
 const canary = () => `canary-${randomBytes(8).toString('hex')}@example.com`;
@@ -136,6 +137,7 @@ describe('when the time of a report is over', () => {
     aheadMs += 60_000;
     await service().retention.sweep();
     await until(async () => (await service().requests.find(id))?.status === 'expired');
+    await service().retention.settled();
     expect([filesOf(id), rowsOf(id)]).toEqual([[], emptied]);
     const ends = (await eventsOf(id)).filter(({ event }) => /cancelled|destroyed/.test(event));
     expect(ends).toMatchObject([
@@ -157,6 +159,7 @@ describe('when the time of a report is over', () => {
     aheadMs = 31 * dayMs;
     await api.installation.restart();
     await until(async () => (await service().requests.find(id))?.status === 'expired');
+    await service().retention.settled();
     expect(Date.parse(expires_at ?? '')).toBeLessThan(Date.now() + aheadMs);
     expect([filesOf(id), rowsOf(id)]).toEqual([[], emptied]);
     expect((await eventsOf(id)).map(({ event }) => event)).not.toContain('request.failed');
@@ -237,14 +240,14 @@ describe('at the start of the service', () => {
     await api.call('delete', pathOf(running.id), 'platform');
     const stray = '00000000-0000-4000-8000-000000000000';
     for (const id of [gone.id, running.id, stray]) {
-      mkdirSync(folder.requestFolder(id), { recursive: true });
-      writeFileSync(join(folder.requestFolder(id), 'left'), 'records of a person');
-      writeFileSync(folder.reportFile(id, 2), 'a report');
+      mkdirSync(requestFolderIn(folder, id), { recursive: true });
+      writeFileSync(join(requestFolderIn(folder, id), 'left'), 'records of a person');
+      writeFileSync(reportFileIn(folder, id, 2), 'a report');
     }
-    mkdirSync(join(folder.requestFolder(kept.id), 'spool'), { recursive: true });
+    mkdirSync(join(requestFolderIn(folder, kept.id), 'spool'), { recursive: true });
     await api.installation.restart();
     for (const id of [gone.id, running.id, stray]) expect([id, filesOf(id)]).toEqual([id, []]);
-    expect(existsSync(folder.reportFile(kept.id))).toBe(true);
+    expect(existsSync(reportFileIn(folder, kept.id))).toBe(true);
     // Its report is made of it already, and nothing is missing that a retry could go on with.
     expect(readdirSync(join(folder.path, 'requests'))).toEqual([]);
   });

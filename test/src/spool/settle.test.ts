@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { contradicts, isCopyOf } from '../../../src/spool/copy-of.js';
 import { settle } from '../../../src/spool/settle.js';
 import { readSettled } from '../../../src/spool/settled-line.js';
@@ -107,7 +107,7 @@ describe('records across steps', () => {
     await collected.list('things', [], {
       end: { kind: 'refused', outcome: 'failed', reason: 'vendor_error', remedy: '' },
     });
-    await collected.spool.remove();
+    await collected.spool.files.removeAll('spool');
     expect((await readAll(declareSource())).records).toEqual([]);
   });
 
@@ -119,7 +119,7 @@ describe('records across steps', () => {
 
 describe('the file of settled records', () => {
   const source = declareSource({ copies: 'merged' }, { query: [{ type: 'one' }, { type: 'two' }] });
-  const path = () => collected.spool.settledFile('things');
+  const path = () => join(collected.folder, collected.spool.settledFile('things'));
 
   test('numbers each record and says where it comes from', async () => {
     await collected.list('things', [{ id: 'a' }, { id: 1 }], {}, { query: 1 });
@@ -151,7 +151,7 @@ describe('the file of settled records', () => {
     await settle(collected, source);
     const before = readFileSync(path());
     await collected.list('things', [{ id: 'b' }]);
-    appendFileSync(collected.spool.listFile('things', 1), '{"id":\n');
+    appendFileSync(join(collected.folder, collected.spool.listFile('things', 1)), '{"id":\n');
     await expect(settle(collected, source)).rejects.toThrow(SyntaxError);
     expect(readFileSync(path()).equals(before)).toBe(true);
     expect(readdirSync(dirname(path())).filter((name) => name.endsWith('.part'))).toEqual([]);

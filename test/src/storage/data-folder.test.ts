@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../../src/errors.js';
 import { packageFolder } from '../../../src/package.js';
-import { lockDataFolder, openDataFolder } from '../../../src/storage/data-folder.js';
+import { openDataFolder } from '../../../src/files/data-folder.js';
+import { lockDataFolder } from '../../../src/storage/lock-data-folder.js';
 import { runBuilt } from '../../support/run-built.js';
+import { reportFileIn, requestFolderIn } from '../../support/data-paths.js';
 
 let parent: string;
 let path: string;
@@ -37,8 +39,8 @@ describe('the data folder', () => {
   test('is made with its parents, for its user alone', () => {
     const folder = openDataFolder(join(path, 'deep'));
     for (const part of ['', 'requests', 'reports']) expect(modeOf(join(path, 'deep', part))).toBe(0o700);
-    expect(folder.requestFolder('x')).toBe(join(path, 'deep', 'requests', 'x'));
-    expect(folder.reportFile('x')).toBe(join(path, 'deep', 'reports', 'x.zip'));
+    expect(requestFolderIn(folder, 'x')).toBe(join(path, 'deep', 'requests', 'x'));
+    expect(reportFileIn(folder, 'x')).toBe(join(path, 'deep', 'reports', 'x.zip'));
     expect(folder.database).toBe(join(path, 'deep', 'database.sqlite'));
   });
 
@@ -56,7 +58,7 @@ describe('the data folder', () => {
     expect(existsSync(join(path, 'reports', 'x.zip'))).toBe(true);
     const script = `
       process.umask(0);
-      const { openDataFolder } = await load('src/storage/data-folder.js');
+      const { openDataFolder } = await load('src/files/data-folder.js');
       print(openDataFolder(input + '/loose').path);
     `;
     expect(modeOf(String(runBuilt(script, {}, parent)))).toBe(0o700);
@@ -82,7 +84,8 @@ describe('the data folder', () => {
 /** A process that takes the folder and keeps it until it is killed. */
 async function holdElsewhere(purpose: string, address?: string): Promise<ChildProcess> {
   const script = `
-    const { openDataFolder, lockDataFolder } = await import(${JSON.stringify(`file://${packageFolder()}/dist/src/storage/data-folder.js`)});
+    const { openDataFolder } = await import(${JSON.stringify(`file://${packageFolder()}/dist/src/files/data-folder.js`)});
+    const { lockDataFolder } = await import(${JSON.stringify(`file://${packageFolder()}/dist/src/storage/lock-data-folder.js`)});
     const lock = lockDataFolder(openDataFolder(${JSON.stringify(path)}), ${JSON.stringify(purpose)});
     ${address === undefined ? '' : `lock.announce(${JSON.stringify(address)});`}
     process.stdout.write('held');
@@ -107,7 +110,8 @@ describe('the lock of a data folder', () => {
 
   test('holds although whoever took it keeps nothing of it', () => {
     const script = `
-      const { openDataFolder, lockDataFolder } = await load('src/storage/data-folder.js');
+      const { openDataFolder } = await load('src/files/data-folder.js');
+      const { lockDataFolder } = await load('src/storage/lock-data-folder.js');
       (await import('node:v8')).setFlagsFromString('--expose-gc');
       const collect = (await import('node:vm')).runInNewContext('gc');
       const take = () => void lockDataFolder(openDataFolder(input), 'A first');

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDataFolder } from '../../../src/storage/data-folder.js';
+import { openDataFolder } from '../../../src/files/data-folder.js';
 import { openDatabase, type Database } from '../../../src/storage/sqlite/database.js';
 import { openStore } from '../../../src/storage/sqlite/open-store.js';
 import type { Store } from '../../../src/storage/store.js';

@@ -74,7 +74,7 @@ describe('what has come before the tries were used up', () => {
 
   test('and was written half since is cut to what was kept', async () => {
     const { file, origin } = await interrupted();
-    appendFileSync(`${file.wanted.path}.part`, 'more than was told');
+    appendFileSync(`${file.path}.part`, 'more than was told');
     expect(await file.run()).toMatchObject({ sha256: sha256(video) });
     expect(origin.seen.at(-1)?.headers.range).toBe('bytes=40000-');
   });
@@ -89,7 +89,7 @@ describe('what has come before the tries were used up', () => {
     ],
   ])('and %s is fetched from its first byte', async (_, harm) => {
     const { file, origin } = await interrupted();
-    harm(`${file.wanted.path}.part`);
+    harm(`${file.path}.part`);
     expect(await file.run()).toMatchObject({ sha256: sha256(video) });
     expect(origin.seen.at(-1)?.headers.range).toBeUndefined();
     expect(file.left()).toEqual(['file']);

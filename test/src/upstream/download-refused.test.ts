@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { PauseUntil, Refusal } from '../../../src/upstream/refusal.js';
 import {
@@ -400,16 +401,17 @@ describe('an end from our side', () => {
     expect(file.left()).toEqual([]);
   });
 
-  test('a folder that is not there is a fault of the disk, not of the vendor', async () => {
+  test('a folder that cannot be made is a fault of the disk, not of the vendor', async () => {
     const { file, origin } = await from((request, response) => serveFile(request, response, video));
     const error = await errorOf(
       (async () => {
-        file.wanted.path = '/nowhere/at/all/file';
+        writeFileSync(file.path, 'a file in the place of a folder');
+        file.wanted.key = 'file/in/it';
         await file.run();
       })(),
     );
     expect(error).not.toBeInstanceOf(Refusal);
-    expect(String(error)).toContain('ENOENT');
+    expect(String(error)).toMatch(/ENOTDIR|EEXIST/);
     expect(origin.seen).toHaveLength(1);
   });
 

@@ -19,10 +19,9 @@ afterEach(async () => {
 const timeline = { list: 'timeline', text: 'text', from: 'ts', to: 'end_ts' };
 
 async function read(content: string | Buffer, fields?: typeof timeline, most = 10_000) {
-  const file = join(collected.folder, 'spoken');
-  writeFileSync(file, content);
+  writeFileSync(join(collected.folder, 'spoken'), content);
   const about = { path: 'x', kind: 'x', bytes: content.length, record: 1 };
-  return readSpokenLines({ ...about, spoken: { file, fields } }, most);
+  return readSpokenLines(collected.spool.files, { ...about, spoken: { key: 'spoken', fields } }, most);
 }
 
 const cue = (from: string, to: string, text: string) => ({ from, to, text });

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Bag } from '../../../../src/report/bag.js';
+import type { BuiltBag } from '../../../support/open-bag.js';
 import { verifyReport } from '../../../../src/report/verify.js';
 import { openCollected, type Collected } from '../../../support/collected.js';
 import { buildBoth, textOf } from './corpus/build-both.js';
@@ -10,8 +11,8 @@ import { people, subject } from './corpus/people.js';
 import { captions, chat, summary, topics } from './corpus/texts.js';
 
 let collected: Collected;
-let kept: Bag;
-let pseudonymised: Bag;
+let kept: BuiltBag;
+let pseudonymised: BuiltBag;
 let report: string;
 let both: Awaited<ReturnType<typeof buildBoth>>;
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => collected.close());
 
-const file = (bag: Bag, number: number, extension: string) =>
+const file = (bag: BuiltBag, number: number, extension: string) =>
   textOf(bag, `data/recordings/files/0000${number}.${extension}`);
 
 function numberOf(person: string): string {
@@ -86,9 +87,9 @@ describe('other people, pseudonymised', () => {
       original.toLowerCase(),
       original.toUpperCase(),
     ]);
-    for (const { name, file: path } of pseudonymised.entries) {
+    for (const { name, key } of pseudonymised.entries) {
       if (name.endsWith('.mp4')) continue;
-      const bytes = readFileSync(path);
+      const bytes = readFileSync(join(collected.folder, key));
       const found = [...new Set(forms)].filter((form) => bytes.includes(form));
       expect([name, found]).toEqual([name, []]);
     }

@@ -7,6 +7,7 @@ import { peopleInFiles } from '../../../../connectors/zoom/sources/people-in-fil
 import type { FilePeople } from '../../../../src/contract/index.js';
 import { parseJson } from '../../../../src/json.js';
 import { gatherFromFile } from '../../../../src/report/third-parties/gather-from-file.js';
+import { DiskFiles } from '../../../../src/files/disk-files.js';
 import { noMention } from '../../../../src/report/third-parties/mention.js';
 import { NameIndex } from '../../../../src/report/third-parties/name-index.js';
 import { People } from '../../../../src/report/third-parties/people.js';
@@ -18,9 +19,10 @@ beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'dsar-labels-'))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function gathered(text: string, extension: string, rule: FilePeople) {
-  const file = join(folder, `file.${extension}`);
-  writeFileSync(file, text);
+  const key = `file.${extension}`;
+  writeFileSync(join(folder, key), text);
   const people = new People({ ...noMention(), names: ['Jordan Main'], emails: ['jordan@x.example'] });
+  const file = { files: new DiskFiles(folder), key, bytes: Buffer.byteLength(text) };
   await gatherFromFile(people, file, extension, rule);
   return { people, index: await NameIndex.of(people.merge(), people.ordinaryWords) };
 }

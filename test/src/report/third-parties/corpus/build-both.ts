@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { zoom } from '../../../../../connectors/zoom/index.js';
 import type { SubjectLookup } from '../../../../../src/contract/index.js';
-import type { Bag } from '../../../../../src/report/bag.js';
+import type { BuiltBag } from '../../../../support/open-bag.js';
 import { buildReport, factsOf } from '../../../../support/build-report.js';
 import type { Collected } from '../../../../support/collected.js';
 import type { subject as anySubject } from './people.js';
@@ -29,8 +30,8 @@ export async function buildBoth(
 }
 
 /** A file of a report. */
-export function textOf(bag: Bag, name: string): string {
+export function textOf(bag: BuiltBag, name: string): string {
   const entry = bag.entries.find((candidate) => candidate.name === name);
   if (!entry) throw new Error(`The bag has no ${name}.`);
-  return readFileSync(entry.file, 'utf8');
+  return readFileSync(join(bag.folder, entry.key), 'utf8');
 }

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Bag } from '../../../../../src/report/bag.js';
+import type { BuiltBag } from '../../../../support/open-bag.js';
 import { openCollected, type Collected } from '../../../../support/collected.js';
 import { buildBoth, textOf } from './build-both.js';
 import { collectTexts, textSources } from './collect-texts.js';
@@ -13,8 +12,8 @@ export function testCorpus(corpus: Corpus): void {
   const { subject, people, namesakes, meetings, voicemails, limits, limitsChat } = corpus;
   const { sent, score } = corpus;
   let collected: Collected;
-  let bag: Bag;
-  let kept: Bag;
+  let bag: BuiltBag;
+  let kept: BuiltBag;
 
   beforeAll(async () => {
     collected = await openCollected({ email: subject.email });
@@ -23,11 +22,11 @@ export function testCorpus(corpus: Corpus): void {
   });
   afterAll(() => collected.close());
 
-  const recordsOf = (from: Bag, source: string) =>
+  const recordsOf = (from: BuiltBag, source: string) =>
     JSON.parse(textOf(from, `data/${source}/${source}.json`)) as Record<string, unknown>[];
 
   /** The recordings' files of one report, in the order of the corpus. */
-  const filesOf = (from: Bag) =>
+  const filesOf = (from: BuiltBag) =>
     corpus.recordings
       .flatMap(({ files }) => files)
       .map(([, extension, marked], place) => ({
@@ -148,8 +147,8 @@ export function testCorpus(corpus: Corpus): void {
       const forms = originals.flatMap((original) => [
         ...[original, original.toUpperCase(), encodeURIComponent(original)],
       ]);
-      for (const { name, file } of bag.entries) {
-        const text = readFileSync(file, 'utf8');
+      for (const { name } of bag.entries) {
+        const text = textOf(bag, name);
         expect([name, forms.filter((form) => text.includes(form))]).toEqual([name, []]);
       }
     });

@@ -3,7 +3,9 @@ import { createReadStream } from 'node:fs';
 import { open, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { renameDurably } from '../durable.js';
+import { renameDurably } from './durable.js';
+import type { ArrivingFile } from './file-store.js';
+import { openNew } from './open-new.js';
 
 /** What stands beside a part, so that another process can go on with it. */
 interface Kept {
@@ -17,31 +19,30 @@ interface Kept {
 /** After so many bytes what has arrived is put on the disk for good. */
 const checkpointBytes = 64 * 1024 * 1024;
 
-/** A file that is still arriving. It takes its name only when it is whole. */
-export class PartFile {
+/** A file that is still arriving on the disk: beside its place as `.part`, with a note about it. */
+export class PartFile implements ArrivingFile {
   bytes = 0;
-  /** What the server calls this version of the file, for `If-Range`. */
   validator: string | undefined;
   private hash: Hash = createHash('sha256');
   private crc = 0;
   private file: FileHandle | undefined;
   private keptBytes = 0;
 
-  /** `name` tells files apart that lie at one path one after the other. */
+  /** `pathOf`: where a key lies on the disk. `name` tells files apart that lie at one key one after the other. */
   constructor(
-    private readonly path: string,
+    private readonly pathOf: (key: string) => string,
+    private readonly key: string,
     private readonly name = '',
   ) {}
 
   private get part(): string {
-    return `${this.path}.part`;
+    return `${this.pathOf(this.key)}.part`;
   }
 
   private get note(): string {
-    return `${this.path}.part.json`;
+    return `${this.part}.json`;
   }
 
-  /** Takes up what an earlier run has kept, where it is what was kept then. */
   async takeUp(): Promise<void> {
     const kept = await readKept(this.note);
     if (!kept || kept.name !== this.name) return;
@@ -65,7 +66,6 @@ export class PartFile {
     this.validator = kept.validator;
   }
 
-  /** Forgets what has arrived. */
   async restart(): Promise<void> {
     Object.assign(this, { bytes: 0, validator: undefined, crc: 0, keptBytes: 0 });
     this.hash = createHash('sha256');
@@ -87,29 +87,25 @@ export class PartFile {
     if (this.bytes - this.keptBytes >= checkpointBytes) await this.checkpoint();
   }
 
-  /** The first bytes of what has arrived. */
   async head(bytes: number): Promise<Buffer> {
     const file = await this.handle();
     const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(bytes, this.bytes)), 0, undefined, 0);
     return buffer.subarray(0, bytesRead);
   }
 
-  /** What has arrived, from its first byte. */
   read(): Readable {
     return createReadStream(this.part, { highWaterMark: 1024 * 1024 });
   }
 
-  /** Puts the file on the disk under its name and tells its SHA-256 in hex, and its CRC-32, which zips begin with. */
-  async commit(as = this.path): Promise<{ sha256: string; crc32: number }> {
+  async commit(as = this.key): Promise<{ sha256: string; crc32: number }> {
     const file = await this.handle();
     await file.sync();
     await this.close();
-    await renameDurably(this.part, as);
+    await renameDurably(this.part, this.pathOf(as));
     await rm(this.note, { force: true });
     return { sha256: this.hash.digest('hex'), crc32: this.crc };
   }
 
-  /** Lets what has arrived lie for a later run, where the server can tell whether it is still the same file. */
   async keep(): Promise<void> {
     if (this.bytes === 0 || this.validator === undefined) return this.discard();
     await this.checkpoint();
@@ -133,7 +129,7 @@ export class PartFile {
   }
 
   private async handle(): Promise<FileHandle> {
-    this.file ??= await open(this.part, 'w+', 0o600);
+    this.file ??= await openNew(this.part, 'w+');
     return this.file;
   }
 
