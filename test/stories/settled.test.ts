@@ -98,7 +98,7 @@ test('the outcome of a source is known while others still run, also after a rest
     expect(count).toBeGreaterThan(0);
 
   await installation().restart();
-  expect(['meeting-history', voicemails].map(outcomeOf)).toEqual([undefined, 'complete']);
+  expect(await Promise.all(['meeting-history', voicemails].map(outcomeOf))).toEqual([undefined, 'complete']);
   installation().simulator.faults.clear();
 });
 
