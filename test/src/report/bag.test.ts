@@ -209,15 +209,14 @@ describe('the same spool', () => {
     const script = `
       const { buildBag } = await load('src/report/bag.js');
       const { writeZip } = await load('src/report/zip.js');
-      const { openDatabase } = await load('src/storage/sqlite/database.js');
-      const { createStepStore } = await load('src/storage/step-store.js');
+      const { openStore } = await load('src/storage/sqlite/open-store.js');
       const { Spool } = await load('src/spool/spool.js');
       const { DiskFiles } = await load('src/files/disk-files.js');
       const { BagFolder } = await load('src/report/bag-folder.js');
       const { zoom } = await load('connectors/zoom/index.js');
       const { folder, facts, name } = input;
       const files = new DiskFiles(folder);
-      const steps = createStepStore(openDatabase(folder + '/database.sqlite'));
+      const { steps } = await openStore(folder + '/database.sqlite');
       const whole = { ...facts, connector: zoom, steps, spool: new Spool(files, 'spool') };
       const bag = await buildBag(whole, new BagFolder(files, 'bag-' + name));
       print(await writeZip(files, name + '.zip', bag.topFolder, bag.entries, new Date(facts.request.createdAt)));
