@@ -73,11 +73,11 @@ const oneRequest = `
   const { openDataFolder } = await load('src/files/data-folder.js');
   const { fastRegistry: registry, hurriedRetry, hurriedTimeouts } = await load('test/support/fast-zoom.js');
   const config = readConfig(registry);
-  const service = createService({
+  const service = await createService({
     ...config, folder: openDataFolder(config.dataDir), registry, logger: silentLogger,
     tuning: { retryPolicy: { ...hurriedRetry, attempts: 2 }, timeouts: { ...hurriedTimeouts, connectMs: 400 } },
   });
-  const { id } = service.requests.create({
+  const { id } = await service.requests.create({
     connectionId: 'default', origin: 'test', media: true, email: input.email, sources: input.sources,
   });
   const started = performance.now();
