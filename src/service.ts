@@ -190,7 +190,7 @@ export async function createService({
     ...{ events: store.events, keys: store.keys, links: store.links, downloads: store.downloads },
     start: async () => {
       await requests.start();
-      retention.start();
+      await retention.start();
       await removedApps.start();
       for (const { id, status, connector } of await connections.list()) {
         if (!connectors.of(connector))
@@ -225,7 +225,6 @@ export async function createService({
     const stopped = Promise.all([requests.stop(), removedApps.stop(), retention.stop()]);
     await Promise.race([stopped, new Promise((end) => setTimeout(end, longestStopMs).unref())]);
     await beforeDatabase?.();
-    await retention.stop();
     await tally.stop();
     await leases.stop();
     metrics.close();

@@ -63,7 +63,7 @@ export async function runAccess(
     readOrder(email, options, [connector]);
     await credentialsOf((await service.connections.open(order.connectionId)).connection);
     const { id } = await takeUp(service, order);
-    service.retention.start();
+    await service.retention.start();
     const request = await follow(service, id, options);
     const shown = await showRequest(service, request);
     if (request.report) {

@@ -30,9 +30,11 @@ export class Retention {
   constructor(private readonly needs: RetentionNeeds) {}
 
   /** Sweeps now and every hour. */
-  start(): void {
-    this.begin();
-    this.timer = setInterval(() => this.begin(), sweepEveryMs).unref();
+  async start(): Promise<void> {
+    // First, so that nobody works on what is over.
+    await this.attempt(undefined, () => this.endRetries());
+    void this.begin();
+    this.timer = setInterval(() => void this.begin(), sweepEveryMs).unref();
   }
 
   /** Resolves when nothing is being removed any more. */
@@ -49,10 +51,10 @@ export class Retention {
   }
 
   /** One sweep at a time. */
-  private begin(): void {
-    this.sweeping ??= this.attempt(undefined, () => this.sweep()).finally(() => {
+  private begin(): Promise<void> {
+    return (this.sweeping ??= this.attempt(undefined, () => this.sweep()).finally(() => {
       this.sweeping = undefined;
-    });
+    }));
   }
 
   /**
@@ -71,10 +73,8 @@ export class Retention {
 
   /** Destroys everything whose time is over, and what an interrupted destruction has left. */
   async sweep(): Promise<void> {
-    // First, so that at the start nobody works on what is over.
     const { requests } = this.needs.store;
-    for (const request of await requests.unfinished())
-      if (await this.isOver(request)) this.endRetry(request.id);
+    await this.endRetries();
     await this.sweepOrphans();
     for await (const page of requests.kept())
       for (const request of page) {
@@ -112,7 +112,9 @@ export class Retention {
       await tx.events.forget('request', id);
       const empty = { email: '', lookup: undefined, report: undefined, outcomes: undefined };
       const isReported = versions.length > 0;
-      return isReported ? advance.to(tx, id, 'expired', empty) : tx.requests.change(id, empty, clock.now());
+      return isReported
+        ? await advance.to(tx, id, 'expired', empty)
+        : await tx.requests.change(id, empty, clock.now());
     });
     await forgetFiles(files, id);
     await store.scrub();
@@ -127,6 +129,11 @@ export class Retention {
   private async expire(requestId: string): Promise<void> {
     this.needs.logger.info({ requestId }, 'the time of an access request is over');
     await this.attempt(requestId, () => this.destroy(requestId, 'retention', { by: 'retention' }));
+  }
+
+  private async endRetries(): Promise<void> {
+    for (const request of await this.needs.store.requests.unfinished())
+      if (await this.isOver(request)) this.endRetry(request.id);
   }
 
   /** Ends a retry whose last version is too old, and then what it holds. */
