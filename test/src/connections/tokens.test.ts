@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { zoom } from '../../../connectors/zoom/index.js';
 import type { Connection } from '../../../src/connections/connection.js';
+import type { KeptTokens } from '../../../src/connections/kept-tokens.js';
 import { createTokens } from '../../../src/connections/tokens.js';
 import { Refusal, Transient } from '../../../src/upstream/refusal.js';
 import { createRetry, defaultRetryPolicy } from '../../../src/upstream/retry.js';
@@ -52,14 +53,18 @@ async function tokensFrom(handle: Handle, changes: Partial<Connection> = {}, clo
 }
 
 /** Tokens from a vendor that gives these answers in turn, with the real policy and a fake clock. */
-function scripted(answers: (ScriptedAnswer | Error)[], changes: Partial<Connection> = {}) {
+function scripted(
+  answers: (ScriptedAnswer | Error)[],
+  changes: Partial<Connection> = {},
+  kept: KeptTokens = keptInMemory(),
+) {
   const clock = new FakeClock();
   const send = scriptedSend(answers);
   const retry = createRetry({ ...defaultRetryPolicy, random: () => 0.5 }, clock);
   const connection = connectionTo('https://zoom.us/oauth', changes);
   const tokens = createTokens({
     ...{ connection, connector: zoom, send, retry, timeouts: fastTimeouts, clock },
-    kept: keptInMemory(),
+    kept,
   });
   return { clock, send, tokens };
 }
@@ -79,6 +84,28 @@ describe('a token', () => {
       body: 'grant_type=account_credentials&account_id=acc-1',
       headers: { authorization: basic, 'content-type': 'application/x-www-form-urlencoded' },
     });
+  });
+
+  test('is in nobody’s hands before it is on the disk', async () => {
+    const kept = keptInMemory();
+    let write: (() => void) | undefined;
+    const written = new Promise<void>((resolve) => (write = resolve));
+    const { tokens } = scripted([{ body: grant('t1') }], {}, { ...kept, keep: () => written });
+    const seen: string[] = [];
+    const asked = tokens.current().then(({ accessToken }) => seen.push(accessToken));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([seen, tokens.latest()]).toEqual([[], undefined]);
+    write?.();
+    await asked;
+    expect(seen).toEqual(['t1']);
+  });
+
+  test('that the disk does not take is used for nothing', async () => {
+    const full = Object.assign(new Error('full'), { code: 'SQLITE_FULL' });
+    const kept = { ...keptInMemory(), keep: () => Promise.reject(full) };
+    const { tokens } = scripted([{ body: grant('t1') }], {}, kept);
+    await expect(tokens.current()).rejects.toBe(full);
+    expect(tokens.latest()).toBeUndefined();
   });
 
   test('is fetched once for 64 callers at the same time', async () => {
