@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { VendorRecord } from '../../src/contract/index.js';
+import type { OperationUse, VendorRecord } from '../../src/contract/index.js';
 import { connector, sources, table } from './declared.js';
 import { documented, documentedDownloads, hasDocuments } from './documents.js';
 import { detailsOf, everyRow, fallbackOf, listedRows, pagesOf } from './fixtures.js';
@@ -132,10 +132,10 @@ if (!hasDocuments) {
         expect([name, found(official.deviations)]).toEqual([name, contradicted[name] ?? []]);
         expect([name, found(official.undeclared)]).toEqual([name, unnamed[name] ?? []]);
       };
-      const endpointOf = (use: string) => operations.find((one) => one.use === use)?.endpoint;
+      const endpointOf = (use: OperationUse) => operations.find((one) => one.use === use)?.endpoint;
       check(id, endpointOf(isMade ? 'lookup' : 'list'), pagesOf(id));
       const [details, fallback] = [detailsOf(id), fallbackOf(id)];
       if (details.length > 0) check(`${id} details`, endpointOf('detail'), details);
-      if (fallback) check(`${id} fallback`, endpointOf('fallback'), [fallback]);
+      if (fallback) check(`${id} fallback`, endpointOf('stand-in'), [fallback]);
     });
   });
