@@ -5,7 +5,7 @@ import type {
   Search,
   Subject,
   SubjectLookup,
-  Vendor,
+  LookupClient,
   VendorRecord,
 } from '../../src/contract/index.js';
 import { addressKey, spellingsOf } from './spellings.js';
@@ -57,7 +57,7 @@ const general: ReadonlySet<Reason> = new Set(['scope_missing', 'not_permitted'])
  * spelling is asked, then the lists of active, inactive and pending users are read to their end. A person found there
  * is asked for by id, because the lists show less than the profile.
  */
-export async function findSubject(email: string, vendor: Vendor): Promise<SubjectLookup> {
+export async function findSubject(email: string, vendor: LookupClient): Promise<SubjectLookup> {
   const spellings = spellingsOf(email);
   const search: Search = { spellings, searched: [], notSearched: [] };
   let refusal: Stop | undefined;
@@ -95,7 +95,7 @@ export async function findSubject(email: string, vendor: Vendor): Promise<Subjec
 async function collectById(
   email: string,
   { status, record }: ListedUser,
-  vendor: Vendor,
+  vendor: LookupClient,
   search: Search,
 ): Promise<SubjectLookup> {
   const subject = toSubject(email, { status, ...record });

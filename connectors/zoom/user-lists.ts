@@ -1,4 +1,4 @@
-import type { Ask, Judgement, Reason, Search, Vendor, VendorRecord } from '../../src/contract/index.js';
+import type { Ask, Judgement, Reason, Search, LookupClient, VendorRecord } from '../../src/contract/index.js';
 import { addressKey } from './spellings.js';
 
 const pageFields = ['next_page_token', 'total_records', 'page_count'];
@@ -53,7 +53,7 @@ type Stop = Judgement & { do: 'stop' };
  */
 export async function searchLists(
   key: string,
-  vendor: Vendor,
+  vendor: LookupClient,
   search: Search,
 ): Promise<ListedUser | Stop | undefined> {
   for (const status of states) {
@@ -80,7 +80,7 @@ export async function searchLists(
 /** Undefined: the list was read to its end and does not name the address. */
 async function readList(
   key: string,
-  vendor: Vendor,
+  vendor: LookupClient,
   status: string,
 ): Promise<{ record: VendorRecord } | Stop | undefined> {
   const seen = new Set<string>();
@@ -95,7 +95,7 @@ async function readList(
 /** A list is whole when it has shown as many users as it says it has. */
 async function readOnce(
   key: string,
-  vendor: Vendor,
+  vendor: LookupClient,
   { status, pageSize, seen }: { status: string; pageSize: number; seen: Set<string> },
 ): Promise<{ record: VendorRecord } | Stop | undefined> {
   let [total, unreadable] = [0, 0];

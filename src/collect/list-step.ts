@@ -8,7 +8,7 @@ import { endOfRefusal } from './end-of-refusal.js';
 import { givenOf, type Collection } from './collection.js';
 import { toDay } from '../clock.js';
 import type { Span } from '../model/days.js';
-import { FreshRecords } from './fresh-records.js';
+import { PassCount } from './pass-count.js';
 import { ListPages } from './list-pages.js';
 import type { ListResult, StepEnd } from '../model/step-result.js';
 import type { ListStep } from '../model/step.js';
@@ -78,7 +78,7 @@ class ListReading {
   private readonly asked: Span[] = [];
   private readonly answered: Span[] = [];
   private readonly outOfReach: Span[] = [];
-  private readonly fresh: FreshRecords;
+  private readonly fresh: PassCount;
   private readonly list: ListPages;
   private readonly isOneOfMany: boolean;
   private pages = 0;
@@ -98,7 +98,7 @@ class ListReading {
     this.meter = { calls: 0, requestId: step.requestId };
     const { query, parent: place } = step.parameters;
     const { keepsOthers } = collection;
-    this.fresh = new FreshRecords(source, collection.period, write, {
+    this.fresh = new PassCount(source, collection.period, write, {
       carried: parent && carriedOf(source, place?.source, parent),
       about: source.about && ((record) => source.about?.(record, givenOf(collection, parent)) ?? 'subject'),
       keepsOthers,

@@ -5,7 +5,7 @@ import { AppError } from '../errors.js';
 import type { ConnectionChange, ConnectionRow } from '../storage/connection-store.js';
 import type { Store, Transaction } from '../storage/store.js';
 import type { ReportSettings } from '../model/report-settings.js';
-import type { Place, Vault } from '../storage/vault.js';
+import type { Cell, Vault } from '../storage/vault.js';
 import { Accounts } from './accounts.js';
 import { toInfo, type Connection, type ConnectionInfo, type Credentials } from './connection.js';
 import type { Connectors, InstalledConnector } from './connectors.js';
@@ -180,13 +180,13 @@ export class Connections {
   }
 
   /** Encrypts what belongs to a connection, with its own key. Throws AppError when there is none. */
-  async seal(id: string, place: Place, content: string): Promise<string> {
-    return this.needs.vault.seal(id, await this.dataKeyOf(id), place, content);
+  async seal(id: string, cell: Cell, content: string): Promise<string> {
+    return this.needs.vault.seal(id, await this.dataKeyOf(id), cell, content);
   }
 
   /** Opens what was sealed for a connection. Throws AppError when its key was destroyed. */
-  async unsealOf(id: string, place: Place, sealed: string): Promise<string> {
-    return this.needs.vault.open(id, await this.dataKeyOf(id), place, sealed);
+  async unsealOf(id: string, cell: Cell, sealed: string): Promise<string> {
+    return this.needs.vault.open(id, await this.dataKeyOf(id), cell, sealed);
   }
 
   private async dataKeyOf(id: string): Promise<string> {

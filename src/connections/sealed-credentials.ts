@@ -1,6 +1,6 @@
 import { AppError } from '../errors.js';
 import type { ConnectionRow } from '../storage/connection-store.js';
-import type { Place, Vault } from '../storage/vault.js';
+import type { Cell, Vault } from '../storage/vault.js';
 import type { Credentials } from './connection.js';
 import type { SecretReader } from './secret-reader.js';
 
@@ -13,7 +13,7 @@ export class SealedCredentials {
 
   /** What is stored of a connection's credentials. */
   seal(id: string, dataKey: string, credentials: Credentials): string {
-    return this.vault.seal(id, dataKey, placeOf(id), JSON.stringify(credentials));
+    return this.vault.seal(id, dataKey, cellOf(id), JSON.stringify(credentials));
   }
 
   /** The credentials as they were given. Throws AppError when the row holds none. */
@@ -23,7 +23,7 @@ export class SealedCredentials {
         'invalid_configuration',
         'The credentials of this connection are not in the environment any more. Set them, or remove the connection.',
       );
-    return JSON.parse(this.vault.open(id, dataKey, placeOf(id), credentials)) as Credentials;
+    return JSON.parse(this.vault.open(id, dataKey, cellOf(id), credentials)) as Credentials;
   }
 
   /**
@@ -44,4 +44,4 @@ export class SealedCredentials {
   }
 }
 
-const placeOf = (id: string): Place => ({ table: 'connections', column: 'credentials', row: id });
+const cellOf = (id: string): Cell => ({ table: 'connections', column: 'credentials', row: id });

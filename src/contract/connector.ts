@@ -112,7 +112,7 @@ export type Answer =
   | { answered: false; refusal: Judgement & { do: 'stop' }; code?: number };
 
 /** What a connector may use to find a subject: paced, authorized, retried calls. */
-export interface Vendor {
+export interface LookupClient {
   ask(call: Ask): Promise<Answer>;
   /**
    * Pages of a list, to the last. A refusal ends the iteration with `answered: false`. Where a page token expires
@@ -228,7 +228,7 @@ export interface Connector {
   lookup: Endpoint;
   /** The call that looks further when the lookup finds nobody. */
   widerLookup: Endpoint;
-  findSubject(email: string, vendor: Vendor): Promise<SubjectLookup>;
+  findSubject(email: string, vendor: LookupClient): Promise<SubjectLookup>;
   /** In report order. */
   sources: readonly Source[];
   /** What the vendor can hold beside the sources, in the order of the report. */

@@ -2,7 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { toIso } from '../clock.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
-import { keyPlace } from '../storage/report-store.js';
+import { keyCell } from '../storage/report-store.js';
 import { isFinished, type AccessRequest } from '../model/access-request.js';
 import { actorOf, callerOf, reaches, requireRight, type Right } from './authenticate.js';
 import { readCursor, writeCursor } from './cursor.js';
@@ -176,7 +176,7 @@ export function accessRequestRoutes(
       );
     const what = { request: found.id, version: report.version };
     await ledger.record(found.connectionId, 'key.opened', what, actorOf(response));
-    const opened = await connections.unsealOf(found.connectionId, keyPlace(report), report.keyTable);
+    const opened = await connections.unsealOf(found.connectionId, keyCell(report), report.keyTable);
     response.json({ ...what, people: JSON.parse(opened) as unknown });
   });
 

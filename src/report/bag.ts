@@ -16,7 +16,7 @@ import { textsOf } from './texts/texts.js';
 import { Redactions, writeRedactions } from './redactions.js';
 import type { KeyTableLine } from './third-parties/key-table.js';
 import { findOtherPeople } from './third-parties/other-people.js';
-import type { Treatment } from './treatment.js';
+import type { RedactionPlan } from './redaction-plan.js';
 import { writeSource } from './write-source.js';
 
 /** A BagIt 1.0 bag (RFC 8493): its entries lie in its folder, the files that were downloaded still in the spool. */
@@ -42,16 +42,16 @@ export async function buildBag(
   const sources: ReportSource[] = [];
   const records: Entry[] = [];
   const others = facts.thirdParties === 'pseudonymise' ? await findOtherPeople(facts) : undefined;
-  const treatment: Treatment = { redactions: new Redactions(), review: [], others };
-  const unsure: ReportFacts = { ...facts, status: 'no_match' };
+  const plan: RedactionPlan = { redactions: new Redactions(), review: [], others };
+  const withoutStatus: ReportFacts = { ...facts, status: 'no_match' };
   for (const run of facts.runs) {
     signal?.throwIfAborted();
     const written = await writeSource(
-      unsure,
+      withoutStatus,
       sourceOf(facts.connector, run.sourceId),
       run,
       folder,
-      treatment,
+      plan,
     );
     sources.push(written.source);
     records.push(...written.entries);
@@ -62,10 +62,10 @@ export async function buildBag(
   );
   const whole: ReportFacts = { ...facts, status };
   const index = await writeFileIndex(sources, folder);
-  const redactions = await writeRedactions(treatment.redactions, folder);
+  const redactions = await writeRedactions(plan.redactions, folder);
   const payload = byName([...records, ...index, ...redactions]);
   const topFolder = `access-report-${facts.request.id}`;
-  const tags = await writeTags(whole, sources, payload, { folder, topFolder, review: treatment.review });
+  const tags = await writeTags(whole, sources, payload, { folder, topFolder, review: plan.review });
   return { topFolder, status, sources, entries: [...tags, ...payload], keyTable: others?.keyTable };
 }
 
@@ -73,7 +73,7 @@ async function writeTags(
   facts: ReportFacts,
   sources: readonly ReportSource[],
   payload: readonly Entry[],
-  { folder, topFolder, review }: { folder: BagFolder; topFolder: string; review: Treatment['review'] },
+  { folder, topFolder, review }: { folder: BagFolder; topFolder: string; review: RedactionPlan['review'] },
 ): Promise<Entry[]> {
   const write = (name: string, text: string) => folder.write(name, [text]);
   const texts = textsOf(facts.language);

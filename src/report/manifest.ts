@@ -10,7 +10,7 @@ import { pageNames, searchNames } from './pages/page-names.js';
 import { standingOf } from './standing.js';
 import { beginningOf } from './beginning.js';
 import { buildRights } from './rights.js';
-import type { ReviewItem } from './treatment.js';
+import type { ReviewItem } from './redaction-plan.js';
 
 /** Version of `manifest.json`; a new first number means that old readers cannot read it. */
 export const manifestVersion = '1.2';

@@ -4,7 +4,7 @@ import type { Entry } from './entry.js';
 import type { ReportFacts, ReportFile } from './facts.js';
 import { rewriteFile } from './rewrite-file.js';
 import { textExtensions } from './third-parties/text-extensions.js';
-import type { ReviewItem, Treatment } from './treatment.js';
+import type { ReviewItem, RedactionPlan } from './redaction-plan.js';
 
 /** Files of one source in the report. */
 export interface WrittenFiles {
@@ -24,7 +24,7 @@ export async function writeFiles(
   source: Source,
   lines: ReadonlyMap<string, number>,
   bag: BagFolder,
-  treatment: Treatment,
+  plan: RedactionPlan,
 ): Promise<WrittenFiles> {
   const written: WrittenFiles = { entries: [], files: [] };
   for await (const page of steps.done(request.id, source.id, 'file'))
@@ -36,10 +36,9 @@ export async function writeFiles(
       const original: Entry = { name: path, key, bytes, sha256, crc32 };
       const rule = source.attachments?.find(({ id }) => id === parameters.rule);
       const entry = textExtensions.has(extension)
-        ? await treatText(original, source.id, extension, rule?.people ?? {}, bag, treatment)
+        ? await redactFile(original, source.id, extension, rule?.people ?? {}, bag, plan)
         : original;
-      if (treatment.others && !textExtensions.has(extension))
-        treatment.review.push({ path, why: whyOf(extension) });
+      if (plan.others && !textExtensions.has(extension)) plan.review.push({ path, why: whyOf(extension) });
       written.entries.push(entry);
       const record = lines.get(parameters.identity ?? '') ?? 0;
       const isSpoken = extension === 'vtt' || (extension === 'json' && rule?.spoken !== undefined);
@@ -49,20 +48,20 @@ export async function writeFiles(
   return written;
 }
 
-async function treatText(
+async function redactFile(
   original: Entry,
   sourceId: string,
   extension: string,
   people: Parameters<typeof rewriteFile>[2]['people'],
   bag: BagFolder,
-  treatment: Treatment,
+  plan: RedactionPlan,
 ): Promise<Entry> {
   const rewritten = await rewriteFile(original, bag, {
-    ...{ extension, people, others: treatment.others },
-    found: (reason, count) => treatment.redactions.add(sourceId, original.name, reason, count),
+    ...{ extension, people, others: plan.others },
+    found: (reason, count) => plan.redactions.add(sourceId, original.name, reason, count),
   });
   if (rewritten !== 'unreadable') return rewritten;
-  if (treatment.others) treatment.review.push({ path: original.name, why: 'not_readable_as_text' });
+  if (plan.others) plan.review.push({ path: original.name, why: 'not_readable_as_text' });
   return original;
 }
 

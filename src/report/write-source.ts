@@ -10,8 +10,8 @@ import type { ReportFacts, ReportSource } from './facts.js';
 import { readJsonLines } from './json-lines.js';
 import { nameParents } from './name-parents.js';
 import { Turns } from '../turns.js';
-import { createTreat } from './treat-record.js';
-import type { Treatment } from './treatment.js';
+import { createRedactor } from './redact-record.js';
+import type { RedactionPlan } from './redaction-plan.js';
 import { writeFiles } from './write-files.js';
 
 /** A source's part of the bag. */
@@ -29,11 +29,11 @@ export async function writeSource(
   source: Source,
   run: SourceRun,
   bag: BagFolder,
-  treatment: Treatment,
+  plan: RedactionPlan,
 ): Promise<WrittenSource> {
   const outcome = outcomeOf(facts, source, run);
-  const tables = await writeTables(facts, source, run, bag, treatment);
-  const files = await writeFiles(facts, source, tables.lines, bag, treatment);
+  const tables = await writeTables(facts, source, run, bag, plan);
+  const files = await writeFiles(facts, source, tables.lines, bag, plan);
   // A file that was written anew has another size than the one that was downloaded.
   const fileBytes = files.files.reduce((sum, { bytes }) => sum + bytes, 0);
   const isAnswered = ['complete', 'empty', 'partial'].includes(outcome.outcome);
@@ -48,7 +48,7 @@ export async function writeSource(
       outcome: { ...outcome, fileBytes },
       recordFiles: recordEntries.map(({ name }) => name),
       recordBytes: recordEntries[0]?.bytes ?? 0,
-      secretsMasked: treatment.redactions.secretsOf(source.id),
+      secretsMasked: plan.redactions.secretsOf(source.id),
       files: files.files,
       parents: await nameParents(facts, outcome),
     },
@@ -76,12 +76,12 @@ async function writeTables(
   source: Source,
   run: SourceRun,
   bag: BagFolder,
-  treatment: Treatment,
+  plan: RedactionPlan,
 ): Promise<Tables> {
   const json = await bag.begin(`data/${source.id}/${source.id}.json`);
   const csv = await CsvTable.begin(`data/${source.id}/${source.id}.csv`, bag);
   try {
-    const lines = await writeRecords(facts, source, run, treatment, json, csv);
+    const lines = await writeRecords(facts, source, run, plan, json, csv);
     const entry = await json.end();
     return { lines, entries: [entry, await csv.end(() => readJsonLines(bag.files, entry.key))] };
   } catch (error) {
@@ -96,11 +96,11 @@ async function writeRecords(
   facts: ReportFacts,
   source: Source,
   run: SourceRun,
-  treatment: Treatment,
+  plan: RedactionPlan,
   json: EntryWriter,
   csv: CsvTable,
 ): Promise<Map<string, number>> {
-  const treat = createTreat(source, treatment);
+  const redact = createRedactor(source, plan);
   const lines = new Map<string, number>();
   const withFiles = await recordsWithFiles(facts, source);
   const turns = new Turns();
@@ -111,12 +111,12 @@ async function writeRecords(
     for (const { n, id, record } of block) {
       await turns.next();
       if (withFiles.has(id)) lines.set(id, n);
-      const treated = treat(record);
-      const text = writeJson(treated);
+      const redacted = redact(record);
+      const text = writeJson(redacted);
       characters += text.length;
       json.add(n > 1 ? ',\n' : '\n');
       json.add(text);
-      safe.push(treated);
+      safe.push(redacted);
     }
     if (json.isFull) await json.flush();
     await csv.add(safe, characters);

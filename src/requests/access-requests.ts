@@ -16,7 +16,7 @@ import { gapsOf } from './plan-request.js';
 import type { ReportChecks } from './report-checks.js';
 import { reconnectNeeded } from './run-end.js';
 import type { Waiters } from './waiters.js';
-import { quarantinedCode } from './whole-step.js';
+import { quarantinedCode } from './request-step.js';
 
 /** What the requests of an installation need. */
 export interface AccessRequestNeeds extends IntakeNeeds, CancelNeeds {

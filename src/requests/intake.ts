@@ -44,7 +44,7 @@ export async function takeIn(
     return await needs.store.transaction(async (tx) => {
       const request = await begin(tx, needs, order, idempotencyKey);
       await refuseWithoutRoom(tx, needs, order.connectionId);
-      await tx.steps.planWhole(request.id, 'lookup');
+      await tx.steps.planRequestStep(request.id, 'lookup');
       await needs.ledger.append(
         tx,
         order.connectionId,

@@ -1,5 +1,5 @@
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
-import type { Answer, Ask, SubjectLookup, Vendor } from '../contract/index.js';
+import type { Answer, Ask, SubjectLookup, LookupClient } from '../contract/index.js';
 import { mostRestarts } from '../collect/list-step.js';
 import { ask, type Meter } from '../upstream/client.js';
 import { PagesStopped, readPages } from '../upstream/pages.js';
@@ -25,7 +25,7 @@ export async function lookUp(
     const body = await ask(upstream, { ...call, meter, signal });
     return body ? { answered: true, body } : refused(generalRefusal('not_found'));
   };
-  const vendor: Vendor = {
+  const vendor: LookupClient = {
     ask: (call) => send(call).catch(toAnswer),
     pages: (call, pageSize) => allPages(send, connector.conventions.pages, call, pageSize),
   };

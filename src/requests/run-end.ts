@@ -6,7 +6,7 @@ import { mostCrashes } from '../collect/leases.js';
 import { nextPause } from './patience.js';
 import { ReportInvalid } from './publish.js';
 import { LookupRefused } from './run-request.js';
-import { Quarantined, quarantinedCode } from './whole-step.js';
+import { Quarantined, quarantinedCode } from './request-step.js';
 
 /** What becomes of a request whose run ended with an error. */
 export type RunEnd =

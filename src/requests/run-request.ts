@@ -14,10 +14,10 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { Logger } from '../logger.js';
 import type { FileStore } from '../files/file-store.js';
 import { reportKey, requestKey } from '../files/keys.js';
-import { keyPlace } from '../storage/report-store.js';
+import { keyCell } from '../storage/report-store.js';
 import type { ReportSettings } from '../model/report-settings.js';
 import type { Signer } from '../storage/signing-key.js';
-import type { Place } from '../storage/vault.js';
+import type { Cell } from '../storage/vault.js';
 import type { AccessRequest } from '../model/access-request.js';
 import type { Store } from '../storage/store.js';
 import type { Advance } from './advance.js';
@@ -30,7 +30,7 @@ import { publishingLane } from './publishing.js';
 import { publish, ReportInvalid, type Published } from './publish.js';
 import { recordCalls, type CallRecordNeeds } from './record-calls.js';
 import { othersOf, toCollection } from './to-collection.js';
-import { wholeStepsOf, type WholeStep } from './whole-step.js';
+import { requestSteps, type RunRequestStep } from './request-step.js';
 
 /** What running a request needs. */
 export interface RunNeeds extends CallRecordNeeds {
@@ -51,7 +51,7 @@ export interface RunNeeds extends CallRecordNeeds {
   /** The same e-mail of a connection gives the same mark, which does not tell the e-mail. */
   markSubject(connectionId: string, email: string): string;
   /** Encrypts what belongs to the connection. */
-  seal(place: Place, content: string): Promise<string>;
+  seal(place: Cell, content: string): Promise<string>;
   clock: Clock;
   logger: Logger;
 }
@@ -89,7 +89,7 @@ export async function runRequest(
       'The disk of the data folder is nearly full. Free some space; the request goes on then.',
     );
   const { toleratedCrashes = 0 } = await requestOf(needs, id);
-  const whole = wholeStepsOf({ steps: store.steps, leases: needs.leases }, id, toleratedCrashes);
+  const whole = requestSteps({ steps: store.steps, leases: needs.leases }, id, toleratedCrashes);
   const running = { resumeAt: undefined, problem: undefined };
   await store.transaction((tx) => advance.to(tx, id, 'running', running));
   const before = await doneOf(needs, id);
@@ -115,7 +115,7 @@ const doneOf = async ({ store }: RunNeeds, id: string) =>
 async function findSubject(
   needs: RunNeeds,
   id: string,
-  whole: WholeStep,
+  whole: RunRequestStep,
   signal: AbortSignal,
 ): Promise<SubjectLookup> {
   const request = await requestOf(needs, id);
@@ -141,7 +141,7 @@ async function collectAndPublish(
   needs: RunNeeds,
   id: string,
   lookup: SubjectLookup,
-  whole: WholeStep,
+  whole: RunRequestStep,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Published> {
@@ -232,7 +232,7 @@ async function finish(needs: RunNeeds, id: string, published: Published): Promis
   await tally.flush();
   const { version, connectionId, lookup } = await requestOf(needs, id);
   const people = published.keyTable && JSON.stringify(published.keyTable);
-  const keyTable = people && (await needs.seal(keyPlace({ requestId: id, version }), people));
+  const keyTable = people && (await needs.seal(keyCell({ requestId: id, version }), people));
   const request = await store.transaction(async (tx) => {
     const other = lookup?.end === 'found' ? lookup.subject.otherEmail : undefined;
     const now = clock.now();

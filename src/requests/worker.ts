@@ -3,7 +3,7 @@ import { createLanes, type Lanes } from '../collect/lanes.js';
 import { laneSize } from '../collect/run-source.js';
 import { isFinished, type AccessRequest, type RequestStatus } from '../model/access-request.js';
 import type { RequestChange } from '../storage/request-store.js';
-import type { Place } from '../storage/vault.js';
+import type { Cell } from '../storage/vault.js';
 import { recordCalls } from './record-calls.js';
 import { judgeRunEnd, reconnectNeeded } from './run-end.js';
 import { runRequest, type RunNeeds } from './run-request.js';
@@ -67,7 +67,7 @@ export class Worker {
     await connections.accounts.identifyUnknown(connectionId);
     const open = await connections.open(connectionId);
     const { reportSettings } = (await connections.find(connectionId)) ?? {};
-    const seal = (place: Place, content: string) => connections.seal(connectionId, place, content);
+    const seal = (place: Cell, content: string) => connections.seal(connectionId, place, content);
     const own = { open, lanes: this.lanesOf(connectionId), reportSettings, seal };
     return runRequest({ ...this.needs, ...own }, id, progress, signal);
   }

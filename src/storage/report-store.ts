@@ -1,5 +1,5 @@
 import type { Rows } from './rows.js';
-import type { Place } from './vault.js';
+import type { Cell } from './vault.js';
 import type { RequestStatus } from '../model/access-request.js';
 
 /** One published version of the report of a request. */
@@ -17,7 +17,7 @@ export interface ReportVersion {
 }
 
 /** Where the key to the pseudonyms of a report stands. */
-export const keyPlace = ({ requestId, version }: Pick<ReportVersion, 'requestId' | 'version'>): Place => ({
+export const keyCell = ({ requestId, version }: Pick<ReportVersion, 'requestId' | 'version'>): Cell => ({
   ...{ table: 'reports', column: 'key_table', row: `${requestId} ${version}` },
 });
 

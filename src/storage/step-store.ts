@@ -20,7 +20,7 @@ export interface StepStore extends StepLeases {
   plan(runs: readonly SourceRun[], steps: readonly Step[]): Promise<void>;
   runs(requestId: string): Promise<SourceRun[]>;
   /** Plans a step that belongs to the request as a whole; what is planned already stays. */
-  planWhole(requestId: string, kind: 'lookup' | 'report'): Promise<void>;
+  planRequestStep(requestId: string, kind: 'lookup' | 'report'): Promise<void>;
   /**
    * Ends a phase: the source's new phase and plan, what is known of its settled records, and the steps of the kind
    * that follows, all or nothing. Steps that are known by their position keep their results; those that are not among
@@ -83,7 +83,7 @@ export function createStepStore(rows: Rows): StepStore {
       (await rows.all('SELECT * FROM source_runs WHERE request_id = ? ORDER BY position', requestId)).map(
         toRun,
       ),
-    planWhole: async (requestId, kind) => {
+    planRequestStep: async (requestId, kind) => {
       await insertStep(rows, requestStepOf(requestId, kind));
     },
     advance: ({ requestId, sourceId, phase, plan, settled }, kind, next = []) =>

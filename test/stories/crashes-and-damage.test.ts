@@ -40,7 +40,7 @@ async function crash(id: string, source: string, kind: StepKind, times: number):
   const store = await openStore(join(installation.dataDir, 'database.sqlite'));
   const { steps } = store;
   const step = { requestId: id, sourceId: source, kind, position: 0, parameters: {} };
-  if (source === '*') await steps.planWhole(id, kind as 'lookup' | 'report');
+  if (source === '*') await steps.planRequestStep(id, kind as 'lookup' | 'report');
   for (let dead = 0; dead < times; dead += 1) {
     expect(await steps.lease(step, `process ${dead}`, dead, dead + 1)).toBeDefined();
     await steps.recover('the next process');

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { findSubject, lookup } from '../../../connectors/zoom/subject.js';
-import type { Answer, Ask, Outcome, Reason, Vendor, VendorRecord } from '../../../src/contract/index.js';
+import type {
+  Answer,
+  Ask,
+  Outcome,
+  Reason,
+  LookupClient,
+  VendorRecord,
+} from '../../../src/contract/index.js';
 
 type Reply = VendorRecord | { code?: number; outcome?: Outcome; reason?: Reason; refused: true };
 
@@ -23,7 +30,7 @@ function toAnswer(reply: Reply): Answer {
 function vendorOf(
   byEmail: Record<string, Reply>,
   lists: Record<string, Reply[] | ((pageSize: number) => Reply[])> = {},
-): Vendor & { asked: string[]; pagesRead: string[] } {
+): LookupClient & { asked: string[]; pagesRead: string[] } {
   const asked: string[] = [];
   const pagesRead: string[] = [];
   return {

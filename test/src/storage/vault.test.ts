@@ -1,10 +1,10 @@
 import { createDecipheriv } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { createVault, type Place } from '../../../src/storage/vault.js';
+import { createVault, type Cell } from '../../../src/storage/vault.js';
 
 const masterKey = Buffer.alloc(32, 7);
 const vault = createVault(masterKey);
-const place: Place = { table: 'connections', column: 'tokens', row: 'one' };
+const place: Cell = { table: 'connections', column: 'tokens', row: 'one' };
 const key = vault.newKey('one');
 
 describe('a sealed text', () => {
@@ -44,7 +44,7 @@ describe('a sealed text', () => {
 describe('a sealed text does not open', () => {
   const sealed = vault.seal('one', key, place, 'secret');
 
-  test.each<[string, Partial<Place>]>([
+  test.each<[string, Partial<Cell>]>([
     ['table', { table: 'consents' }],
     ['column', { column: 'credentials' }],
     ['row', { row: 'two' }],

@@ -6,7 +6,11 @@ import type { StepStore } from '../storage/step-store.js';
  * Runs a step that belongs to the request as a whole. Its result is no part of the step: it may name people. Steps
  * of one row that a crash has met run one after the other.
  */
-export type WholeStep = <R>(kind: 'lookup' | 'report', work: () => Promise<R>, row?: string) => Promise<R>;
+export type RunRequestStep = <R>(
+  kind: 'lookup' | 'report',
+  work: () => Promise<R>,
+  row?: string,
+) => Promise<R>;
 
 /** The code of the problem of a request that waits because of such a step. */
 export const quarantinedCode = 'quarantined';
@@ -21,13 +25,13 @@ export class Quarantined extends Error {
 }
 
 /** The steps of a request as a whole. One that has met more crashes than are tolerated throws Quarantined. */
-export function wholeStepsOf(
+export function requestSteps(
   { steps, leases }: { steps: StepStore; leases: Leases },
   requestId: string,
   toleratedCrashes: number,
-): WholeStep {
+): RunRequestStep {
   return async <R>(kind: 'lookup' | 'report', work: () => Promise<R>, row?: string): Promise<R> => {
-    await steps.planWhole(requestId, kind);
+    await steps.planRequestStep(requestId, kind);
     const step = requestStepOf(requestId, kind);
     if (await steps.isDone(step)) await steps.reset([step]);
     const ends: R[] = [];

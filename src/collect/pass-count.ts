@@ -20,7 +20,7 @@ export interface AskedRecords {
 }
 
 /** Writes the records of a step's pages, and counts them so that a shortage is seen. */
-export class FreshRecords {
+export class PassCount {
   written = 0;
   /** Left out, because they lie outside the wanted period. */
   outside = 0;

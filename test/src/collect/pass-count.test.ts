@@ -1,6 +1,6 @@
 import { identify } from '../../../src/spool/identity.js';
 import { describe, expect, test } from '@jest/globals';
-import { FreshRecords } from '../../../src/collect/fresh-records.js';
+import { PassCount } from '../../../src/collect/pass-count.js';
 import type { Query, Source } from '../../../src/contract/index.js';
 import type { Page } from '../../../src/upstream/pages.js';
 import { declareSource, longAgo } from '../../support/declared-source.js';
@@ -14,12 +14,12 @@ function open({
   period = {},
 }: { source?: Source; query?: Query; period?: { from?: string; to?: string } } = {}) {
   const written: unknown[] = [];
-  const records = new FreshRecords(source, period, (record) => {
+  const records = new PassCount(source, period, (record) => {
     written.push(record);
     return Promise.resolve();
   });
   const fresh = Object.assign(records, {
-    take: (one: Page) => FreshRecords.prototype.take.call(records, one, query),
+    take: (one: Page) => PassCount.prototype.take.call(records, one, query),
   });
   return { fresh, written };
 }
@@ -138,10 +138,10 @@ describe('the wanted period', () => {
     'a date without a time zone means the same where the service runs in %s',
     (zone) => {
       const script = `
-        const { FreshRecords } = await load('src/collect/fresh-records.js');
+        const { PassCount } = await load('src/collect/pass-count.js');
         const kept = [];
         const source = { recordId: ({ id }) => id, asks: [{ window: { dateField: 'start' } }] };
-        const fresh = new FreshRecords(source, input, async ({ id }) => void kept.push(id));
+        const fresh = new PassCount(source, input, async ({ id }) => void kept.push(id));
         const items = ['2026-01-09T23:59:00', '2026-01-10T00:01:00', '2026-01-20T23:59:00', '2026-01-21T00:01:00'];
         await fresh.take({ items: items.map((start) => ({ id: start, start })), body: {} }, {});
         print(kept);

@@ -2,10 +2,13 @@ import type { Source } from '../contract/index.js';
 import { mapTexts } from './map-texts.js';
 import { createMask } from './mask.js';
 import { scrubText } from './scrub/scrub-text.js';
-import type { Treatment } from './treatment.js';
+import type { RedactionPlan } from './redaction-plan.js';
 
 /** Makes what takes secrets, and where wanted other people, out of a source's records, and counts it. */
-export function createTreat(source: Source, { redactions, others }: Treatment): (record: unknown) => unknown {
+export function createRedactor(
+  source: Source,
+  { redactions, others }: RedactionPlan,
+): (record: unknown) => unknown {
   const mask = createMask(source.secrets ?? []);
   return (record) => {
     const masked = mask(record, (path) => redactions.add(source.id, path.toString(), 'declared_secret'));

@@ -8,7 +8,7 @@ export interface ReviewItem {
 }
 
 /** What is done to everything that goes into a report. */
-export interface Treatment {
+export interface RedactionPlan {
   redactions: Redactions;
   /** Absent: other people stay named. */
   others?: OtherPeople;
