@@ -154,7 +154,8 @@ describe('whose a record is', () => {
 
   test('what is about nobody is on no disk while the request waits', async () => {
     const later = declareSource(
-      { ...base, id: 'later', title: 'Later' },
+      // It waits for the other, so that something is on the disk when it is paused.
+      { ...base, id: 'later', title: 'Later', forEach: [{ source: archive.id }] },
       { endpoint: '/later', list: 'rows', scopes: scopes('x') },
     );
     vendor = await startSmallVendor([archive, later], (path) =>
