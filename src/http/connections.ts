@@ -99,18 +99,22 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
         'set_by_environment',
         'Plan, rate share and credentials of this connection come from the environment: change them there and restart.',
       );
-    if (isDeep || sources !== undefined) requireIdle(id);
-    if (client_secret !== undefined) await connections.changeSecret(id, client_secret);
-    if (webhook_secret !== undefined || change.previous_webhook_secret === null)
-      await service.store.transaction((tx) =>
-        connections.webhookSecrets.change(
-          tx,
-          id,
-          { next: webhook_secret, endPrevious: change.previous_webhook_secret === null },
-          service.clock.now(),
-        ),
-      );
-    const changed = await connections.change(id, toChange(change));
+    const apply = async () => {
+      if (client_secret !== undefined) await connections.changeSecret(id, client_secret);
+      if (webhook_secret !== undefined || change.previous_webhook_secret === null)
+        await service.store.transaction((tx) =>
+          connections.webhookSecrets.change(
+            tx,
+            id,
+            { next: webhook_secret, endPrevious: change.previous_webhook_secret === null },
+            service.clock.now(),
+          ),
+        );
+      await connections.change(id, toChange(change));
+    };
+    if (isDeep || sources !== undefined) await whileIdle(id, apply);
+    else await apply();
+    const changed = await find(response, id);
     // Which fields, and only the values that are no text of an operator's own.
     const { plan: newPlan, rateShare, retentionDays } = changed;
     const facts = {
@@ -163,8 +167,8 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
   });
 
   /** Two paces of one account, the old and the new, would together break its limits. */
-  const requireIdle = (id: string) => {
-    if (requests.isRunning(id))
+  const whileIdle = async (id: string, work: () => Promise<void>) => {
+    if (!(await requests.whileIdle(id, work)))
       throw new AppError(
         'connection_in_use',
         'Requests of this connection are running. Change anything but label and retention when they have ended.',

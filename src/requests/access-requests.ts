@@ -66,9 +66,9 @@ export class AccessRequests {
         await this.goOn(request.id);
   }
 
-  /** Whether work for a connection is under way. */
-  isRunning(connectionId: string): boolean {
-    return this.needs.queue.isRunning(connectionId);
+  /** Does something to a connection while none of its requests runs or begins. False: one is under way, nothing was done. */
+  whileIdle(connectionId: string, work: () => Promise<void>): Promise<boolean> {
+    return this.needs.queue.whileIdle(connectionId, work);
   }
 
   /** Takes a request in; it is on the disk when this returns. Throws AppError when it cannot be taken. */

@@ -38,6 +38,8 @@ export class WorkQueue {
   private readonly connectionOf = new Map<string, string>();
   /** Requests that were woken while they were held. */
   private readonly again = new Set<string>();
+  /** Connections to which something is done: none of their requests begins. */
+  private readonly barred = new Map<string, number>();
   private readonly takers: ((claim: Claim | undefined) => void)[] = [];
   private readonly timetable: Timetable;
   private isStopped = false;
@@ -114,6 +116,24 @@ export class WorkQueue {
     return this.runningOf(connectionId) > 0;
   }
 
+  /**
+   * Does something to a connection while none of its requests runs or begins. Resolves with false, and does nothing, where
+   * one is under way.
+   */
+  async whileIdle(connectionId: string, work: () => Promise<void>): Promise<boolean> {
+    if (this.isRunning(connectionId)) return false;
+    this.barred.set(connectionId, (this.barred.get(connectionId) ?? 0) + 1);
+    try {
+      await work();
+    } finally {
+      const others = (this.barred.get(connectionId) ?? 1) - 1;
+      if (others > 0) this.barred.set(connectionId, others);
+      else this.barred.delete(connectionId);
+      this.serve();
+    }
+    return true;
+  }
+
   /** How far a request has come in this process. */
   progressOf(id: string): Progress {
     return this.held.get(id)?.progress ?? new Progress();
@@ -135,7 +155,9 @@ export class WorkQueue {
 
   private serve(): void {
     while (!this.isStopped && this.takers.length > 0) {
-      const id = this.queue.take((connectionId) => this.runningOf(connectionId));
+      const id = this.queue.take((connectionId) =>
+        this.barred.has(connectionId) ? Infinity : this.runningOf(connectionId),
+      );
       if (id === undefined) return;
       this.takers.shift()?.(this.hold(id));
     }

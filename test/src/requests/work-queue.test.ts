@@ -99,3 +99,29 @@ test('when it stops, what runs is stopped and waited for, and there is no more w
   await stopped;
   expect(await queue.take()).toBeUndefined();
 });
+
+describe('something that is done to a connection', () => {
+  test('lets none of its requests begin meanwhile, and others go on', async () => {
+    let finish = () => {};
+    const done = queue.whileIdle('a', () => new Promise((resolve) => (finish = resolve)));
+    queue.wake(work('a1'));
+    queue.wake(work('b1'));
+    expect((await taken()).id).toBe('b1');
+    expect(await next()).toBe('nothing');
+    finish();
+    expect(await done).toBe(true);
+  });
+
+  test('is not done while one of its requests runs, nor keeps them when it fails', async () => {
+    queue.wake(work('a1'));
+    const claim = await taken();
+    let count = 0;
+    const count1 = () => Promise.resolve(void (count += 1));
+    expect([await queue.whileIdle('a', count1), count]).toEqual([false, 0]);
+    queue.giveBack(claim);
+    await expect(queue.whileIdle('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect([await queue.whileIdle('a', count1), count]).toEqual([true, 1]);
+    queue.wake(work('a2'));
+    expect((await taken()).id).toBe('a2');
+  });
+});
