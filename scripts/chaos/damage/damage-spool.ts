@@ -31,8 +31,11 @@ const phases = {
   files: '/phone/recording/download/{fileId}',
 };
 
-/** What the log says when damage was noticed. */
-const noticed = 'damaged files in the spool are fetched again';
+/** What the log says when damage was noticed: of what was fetched, and of what was made of it. */
+const noticed = {
+  fetched: 'damaged files in the spool are fetched again',
+  settled: 'records of sources are settled again',
+};
 
 /** Harms the spool of requests that wait; they must notice it, fetch it again and end with the right report. */
 export async function damageSpool(
@@ -70,17 +73,18 @@ async function wait(folder: string, phase: string, operation: string): Promise<W
   if (request?.status !== 'paused') throw new Error(`A request that should wait is ${request?.status}.`);
   const unharmed = await goOn(folder, { dataDir, id, simulator });
   const differences = unharmed.account ? differencesToWorld(unharmed.account, world, now) : ['all'];
-  if (!unharmed.account || unharmed.hasNoticed || differences.length > 0)
+  const hasNoticed = Object.values(noticed).some((message) => unharmed.messages.has(message));
+  if (!unharmed.account || hasNoticed || differences.length > 0)
     throw new Error(`Without harm (${phase}) the report is other than the world: ${differences.join()}`);
   return { phase, dataDir, id, simulator, whole: unharmed.account, close: () => simulator.close() };
 }
 
 async function damageOnce(folder: string, base: Waiting, random: Random, tally: DamageTally): Promise<void> {
   let what = '';
-  const { hasNoticed, account, status } = await goOn(folder, base, (spool) => {
+  const { messages, account, status } = await goOn(folder, base, (spool) => {
     const files = filesIn(spool).filter((file) => statSync(file).size > 0);
     // Each kind of file as often as the others, however many there are.
-    const kind = ['list-', 'detail-', 'file-'][random.below(3)] ?? '';
+    const kind = ['list-', 'detail-', 'file-', 'settled'][random.below(4)] ?? '';
     const ofKind = files.filter((file) => file.includes(`/${kind}`));
     const [file] = random.sample(ofKind.length > 0 ? ofKind : files, 1);
     if (file === undefined) throw new Error('The spool is empty.');
@@ -89,8 +93,9 @@ async function damageOnce(folder: string, base: Waiting, random: Random, tally: 
     if (how === 'removed') rmSync(file);
     else writeFileSync(file, harm(readFileSync(file), how, random));
   });
-  const kind = `spool, ${/(list|detail|file)-/.exec(what)?.[1] ?? 'file'}`;
-  tally.note(kind, hasNoticed ? 'found' : 'missed', what);
+  const kind = `spool, ${/(list|detail|file)-|(settled)\./.exec(what)?.slice(1).find(Boolean) ?? 'other'}`;
+  const isFound = messages.has(kind.endsWith('settled') ? noticed.settled : noticed.fetched);
+  tally.note(kind, isFound ? 'found' : 'missed', what);
   const wrong = account ? judgeReport(account, base.whole) : `the request is ${status}`;
   if (wrong !== undefined) tally.fail(kind, `${what}: ${wrong}`);
   else if (account?.status !== base.whole.status)
@@ -102,18 +107,18 @@ async function goOn(
   folder: string,
   { dataDir, id, simulator }: Pick<Waiting, 'dataDir' | 'id' | 'simulator'>,
   harmSpool: (spool: string) => void = () => undefined,
-): Promise<{ hasNoticed: boolean; account?: ReportAccount; status: string }> {
+): Promise<{ messages: ReadonlySet<string>; account?: ReportAccount; status: string }> {
   const copy = mkdtempSync(join(folder, 'harmed-'));
   cpSync(dataDir, copy, { recursive: true });
   harmSpool(join(copy, 'requests', id, 'spool'));
-  let hasNoticed = false;
-  const service = await start(simulator, copy, (message) => (hasNoticed ||= message === noticed));
+  const messages = new Set<string>();
+  const service = await start(simulator, copy, (message) => void messages.add(message));
   try {
     await service.requests.goOn(id);
     const request = await service.requests.wait(id, 60_000);
     const file = request?.report && reportFileIn(service.folder, id, request.report.version);
     return {
-      hasNoticed,
+      messages,
       account: file === undefined ? undefined : await readAccount(file),
       status: `${request?.status} ${request?.problem?.code ?? ''}`,
     };
