@@ -78,6 +78,7 @@ const groundFiles = [
   'sha256',
   'time-zone',
   'turns',
+  'one-at-a-time',
 ];
 
 /** Each strong tool has one home. */

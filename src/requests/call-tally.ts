@@ -1,4 +1,5 @@
 import type { Logger } from '../logger.js';
+import { OneAtATime } from '../one-at-a-time.js';
 import type { CallCount, CallCounts } from '../storage/call-counts.js';
 import type { ObservedCall } from '../upstream/client.js';
 
@@ -12,8 +13,8 @@ const flushMs = 1_000;
 export class CallTally {
   private counts = new Map<string, CallCount>();
   private timer: NodeJS.Timeout | undefined;
-  /** What is being written down. */
-  private writing: Promise<void> = Promise.resolve();
+  /** Two writes must not overtake each other. */
+  private readonly writing = new OneAtATime();
 
   constructor(
     private readonly store: CallCounts,
@@ -39,9 +40,7 @@ export class CallTally {
    * forgotten then, nor what is counted meanwhile.
    */
   flush(): Promise<void> {
-    const written = this.writing.then(() => this.write());
-    this.writing = written.catch(() => undefined);
-    return written;
+    return this.writing.do(() => this.write());
   }
 
   private async write(): Promise<void> {

@@ -1,9 +1,9 @@
+import { OneAtATime } from '../../one-at-a-time.js';
 import type { Rows } from '../rows.js';
 import type { Store, Transaction } from '../store.js';
 import { createStores } from '../stores.js';
 import { openDatabase, openForReading, type Database } from './database.js';
 import { sqliteDialect } from './dialect.js';
-import { Turns } from './turns.js';
 
 /**
  * Opens the database of an installation. One connection writes, one work at a time; another one reads, so that nobody
@@ -17,18 +17,18 @@ export function openStore(path: string, wrap?: (database: Database) => Database)
 function createStore(path: string, wrap: (database: Database) => Database = (same) => same): Store {
   const writer = wrap(openDatabase(path));
   const reader = openForReading(path);
-  const turns = new Turns();
+  const writes = new OneAtATime();
   const rows: Rows = {
     dialect: sqliteDialect,
     get: (...statement) => atOnce(() => reader.get(...statement)),
     all: (...statement) => atOnce(() => reader.all(...statement)),
-    run: (...statement) => turns.take(() => writer.run(...statement)),
-    returning: (...statement) => turns.take(() => writer.get(...statement)),
+    run: (...statement) => writes.do(() => writer.run(...statement)),
+    returning: (...statement) => writes.do(() => writer.get(...statement)),
     atomically: (work) => transaction(({ rows: inside }) => work(inside)),
   };
 
   const transaction = async <T>(work: (opened: OpenTransaction) => Promise<T>): Promise<T> => {
-    const { result, ends } = await turns.take(async () => {
+    const { result, ends } = await writes.do(async () => {
       const opened = new OpenTransaction(writer);
       return { result: await opened.run(work), ends: opened.begunAfterwards() };
     });
@@ -39,9 +39,9 @@ function createStore(path: string, wrap: (database: Database) => Database = (sam
   return Object.assign(createStores(rows), {
     transaction: <T>(work: (tx: Transaction) => Promise<T>) => transaction(({ tx }) => work(tx)),
     isWell: async () => (await rows.get('SELECT 1 AS one'))?.one === 1,
-    scrub: () => turns.take(() => writer.scrub()),
+    scrub: () => writes.do(() => writer.scrub()),
     close: () =>
-      turns.take(() => {
+      writes.do(() => {
         reader.close();
         writer.close();
       }),
