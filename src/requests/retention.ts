@@ -33,8 +33,8 @@ export class Retention {
   async start(): Promise<void> {
     // First, so that nobody works on what is over.
     await this.attempt(undefined, () => this.endRetries());
-    void this.begin();
-    this.timer = setInterval(() => void this.begin(), sweepEveryMs).unref();
+    this.begin(() => this.sweepEnded());
+    this.timer = setInterval(() => this.begin(() => this.sweep()), sweepEveryMs).unref();
   }
 
   /** Resolves when nothing is being removed any more. */
@@ -51,10 +51,10 @@ export class Retention {
   }
 
   /** One sweep at a time. */
-  private begin(): Promise<void> {
-    return (this.sweeping ??= this.attempt(undefined, () => this.sweep()).finally(() => {
+  private begin(sweep: () => Promise<void>): void {
+    this.sweeping ??= this.attempt(undefined, sweep).finally(() => {
       this.sweeping = undefined;
-    }));
+    });
   }
 
   /**
@@ -73,10 +73,13 @@ export class Retention {
 
   /** Destroys everything whose time is over, and what an interrupted destruction has left. */
   async sweep(): Promise<void> {
-    const { requests } = this.needs.store;
     await this.endRetries();
+    await this.sweepEnded();
+  }
+
+  private async sweepEnded(): Promise<void> {
     await this.sweepOrphans();
-    for await (const page of requests.kept())
+    for await (const page of this.needs.store.requests.kept())
       for (const request of page) {
         if (this.isStopping) return;
         if (await this.isOver(request)) await this.expire(request.id);
