@@ -1,18 +1,13 @@
-import { systemClock } from '../../src/clock.js';
-import { silentLogger } from '../../src/logger.js';
-import { createService } from '../../src/service.js';
-import { openDataFolder } from '../../src/files/data-folder.js';
 import { killAt, type KillPoint } from '../../scripts/chaos/killing-database.js';
-import { farZoom, hurriedRetry, hurriedTimeouts } from '../support/fast-zoom.js';
-import { connectionTo, installedFor } from '../support/start-service.js';
-import { period, subject, type Simulator } from './vendor.js';
 import { reportFileIn } from '../support/data-paths.js';
+import { openFolder, type Reachable } from '../support/open-folder.js';
+import { period, subject } from './vendor.js';
 
 /** What a process is told by its environment. */
 export interface KillOrder {
   dataDir: string;
   source: string;
-  simulator: Pick<Simulator, 'apiUrl' | 'oauthUrl' | 'mediaHost' | 'credentials'>;
+  simulator: Reachable;
   /** Milliseconds between the clock of the machine and the moment of the fixtures. */
   offset: number;
   /** Absent: the process lives. */
@@ -30,16 +25,10 @@ export interface KillEnd {
 /** One request about one source. A process that finds the request of an earlier one goes on with it. */
 const { dataDir, source, simulator, offset, point } = JSON.parse(process.env.KILL_ORDER ?? '') as KillOrder;
 const database = killAt(point);
-const service = await createService({
-  folder: openDataFolder(dataDir),
-  logger: silentLogger,
-  clock: { ...systemClock, now: () => Date.now() + offset },
-  tuning: { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts },
-  ...installedFor(farZoom, simulator),
-  connection: connectionTo(simulator),
-  wrapDatabase: (inner) => database.wrap(inner),
-});
-await service.start();
+const service = await openFolder(
+  { dataDir, simulator, now: () => Date.now() + offset },
+  { wrapDatabase: (inner) => database.wrap(inner) },
+);
 const [known] = await service.requests.list({ limit: 1 });
 const order = { connectionId: 'default', origin: 'test', email: subject, media: true, sources: [source] };
 const { id } = known ?? (await service.requests.create({ ...order, ...period, timeZone: 'UTC' }));

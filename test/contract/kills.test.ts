@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { KillPoint } from '../../scripts/chaos/killing-database.js';
-import { packageFolder } from '../../src/package.js';
+import { runUnlessKilled } from '../support/run-unless-killed.js';
 import { table } from './declared.js';
 import type { KillEnd, KillOrder } from './kill-process.js';
 import { openReport } from './suite.js';
@@ -26,16 +23,7 @@ afterAll(async () => {
 });
 
 /** Runs a process to its end; undefined: it was killed. */
-async function run(order: KillOrder): Promise<KillEnd | undefined> {
-  const script = join(packageFolder(), 'dist/test/contract/kill-process.js');
-  const env = { ...process.env, KILL_ORDER: JSON.stringify(order) };
-  const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const [said, ended] = await Promise.all([text(child.stdout), once(child, 'exit')]);
-  const [code, signal] = ended as [number | null, string | null];
-  if (signal === 'SIGKILL') return undefined;
-  expect([code, signal]).toEqual([0, null]);
-  return JSON.parse(said) as KillEnd;
-}
+const run = (order: KillOrder) => runUnlessKilled<KillEnd>('contract/kill-process.js', 'KILL_ORDER', order);
 
 /** What a report holds, times and ids aside. */
 async function contentOf({ file }: KillEnd, source: string) {

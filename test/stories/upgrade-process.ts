@@ -1,20 +1,14 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import { join } from 'node:path';
 import { killAt, type KillPoint } from '../../scripts/chaos/killing-database.js';
-import { systemClock } from '../../src/clock.js';
-import { silentLogger } from '../../src/logger.js';
-import { createService } from '../../src/service.js';
-import { openDataFolder } from '../../src/files/data-folder.js';
 import { migrations } from '../../src/storage/sqlite/schema.js';
-import type { Simulator } from '../../simulators/zoom/index.js';
-import { farZoom, hurriedRetry, hurriedTimeouts } from '../support/fast-zoom.js';
-import { connectionTo, installedFor } from '../support/start-service.js';
+import { openFolder, type Reachable } from '../support/open-folder.js';
 
 /** What a process is told by its environment. */
 export interface UpgradeOrder {
   dataDir: string;
   masterKey: string;
-  simulator: Pick<Simulator, 'apiUrl' | 'oauthUrl' | 'mediaHost' | 'credentials'>;
+  simulator: Reachable;
   /** Milliseconds between the clock of the machine and the one of the folder. */
   offset: number;
   /** Reference of the request whose end is waited for. */
@@ -36,17 +30,10 @@ const order = JSON.parse(process.env.UPGRADE_ORDER ?? '') as UpgradeOrder;
 const { dataDir, masterKey, simulator, offset, reference, point } = order;
 if (order.migrations !== undefined) dieMigrating(order.migrations);
 const database = killAt(point);
-const service = await createService({
-  folder: openDataFolder(dataDir),
-  logger: silentLogger,
-  clock: { ...systemClock, now: () => Date.now() + offset },
-  tuning: { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts },
-  ...installedFor(farZoom, simulator),
-  connection: connectionTo(simulator),
-  masterKey,
-  wrapDatabase: (inner) => database.wrap(inner),
-});
-await service.start();
+const service = await openFolder(
+  { dataDir, simulator, now: () => Date.now() + offset },
+  { masterKey, wrapDatabase: (inner) => database.wrap(inner) },
+);
 const [found] = await service.requests.list({ limit: 1, reference });
 const request = await service.requests.wait(found?.id ?? '', 60_000);
 await service.close();

@@ -1,20 +1,15 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { startSimulator, type MediaFile, type Simulator, type World } from '../../simulators/zoom/index.js';
-import { systemClock } from '../../src/clock.js';
-import { silentLogger } from '../../src/logger.js';
 import { packageFolder } from '../../src/package.js';
-import { createService, type Service } from '../../src/service.js';
-import { openDataFolder } from '../../src/files/data-folder.js';
+import type { Service } from '../../src/service.js';
 import { openReport, type Report } from '../contract/suite.js';
-import { farZoom, hurriedRetry, hurriedTimeouts } from '../support/fast-zoom.js';
+import { openFolder } from '../support/open-folder.js';
 import { until } from '../support/run-cli.js';
-import { connectionTo, installedFor } from '../support/start-service.js';
+import { runUnlessKilled } from '../support/run-unless-killed.js';
 import type { UpgradeEnd, UpgradeOrder } from './upgrade-process.js';
 
 /** Written by an earlier version and killed: test/fixtures/data-folders/README.md. */
@@ -53,16 +48,7 @@ afterEach(async () => {
 });
 
 async function start(): Promise<Service> {
-  service = await createService({
-    folder: openDataFolder(dataDir),
-    logger: silentLogger,
-    clock: { ...systemClock, now: () => Date.now() + offset },
-    tuning: { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts },
-    ...installedFor(farZoom, simulator),
-    connection: connectionTo(simulator),
-    masterKey,
-  });
-  await service.start();
+  service = await openFolder({ dataDir, simulator, now: () => Date.now() + offset }, { masterKey });
   return service;
 }
 
@@ -123,20 +109,13 @@ test('a folder of the version before settling: the finished is kept, the running
 });
 
 /** Lets a process go on with the folder; undefined: it was killed. */
-async function run(order: Partial<UpgradeOrder> = {}) {
+function run(order: Partial<UpgradeOrder> = {}): Promise<UpgradeEnd | undefined> {
   const { apiUrl, oauthUrl, mediaHost, credentials } = simulator;
   const whole: UpgradeOrder = {
     ...{ dataDir, masterKey, offset, reference: 'running' },
     ...{ simulator: { apiUrl, oauthUrl, mediaHost, credentials }, ...order },
   };
-  const script = join(packageFolder(), 'dist/test/stories/upgrade-process.js');
-  const env = { ...process.env, UPGRADE_ORDER: JSON.stringify(whole) };
-  const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const [said, ended] = await Promise.all([text(child.stdout), once(child, 'exit')]);
-  const [code, signal] = ended as [number | null, string | null];
-  if (signal === 'SIGKILL') return undefined;
-  expect([code, signal]).toEqual([0, null]);
-  return JSON.parse(said) as UpgradeEnd;
+  return runUnlessKilled('stories/upgrade-process.js', 'UPGRADE_ORDER', whole);
 }
 
 test.each<[string, Partial<UpgradeOrder>]>([
