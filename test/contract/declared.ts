@@ -3,9 +3,11 @@ import {
   fieldsOf,
   limitsOf,
   type PersonFields,
+  type PathValues,
   type Query,
   type RateLimit,
   operationsOf,
+  queriesOf,
   isPaged,
   windowOf,
   type Source,
@@ -23,6 +25,8 @@ export const connector = zoom;
 /** One file as a record names it. */
 export interface DeclaredFile {
   url?: string;
+  /** Where it is fetched by an operation: what that takes. */
+  values?: PathValues;
   isUnfinished: boolean;
   /** The vendor may keep it for itself without a gap. */
   mayBeRefused: boolean;
@@ -64,13 +68,13 @@ export interface DeclaredSource {
 const listOf = (value: string | readonly string[] | undefined) =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
 
-const anybody: Subject = { email: 'robin.subject@example.com', record: {} };
+/** The person of the fixtures. */
+const anybody: Subject = { email: 'robin.subject@example.com', id: 'rB1nSubjectIdAAAAAAAAA', record: {} };
 
 function read(source: Source): DeclaredSource {
   const { id, worthAsking: when, licence = [], references = [], columns = [], attachments = [] } = source;
   const [first] = source.asks ?? [];
-  const { query = [{}] } = first ?? {};
-  const queries = typeof query === 'object' ? query : [{}];
+  const queries = first ? queriesOf(first, { subject: anybody }) : [{}];
   const details = source.details ?? [];
   return {
     id,
@@ -113,8 +117,8 @@ function read(source: Source): DeclaredSource {
       ),
     filesOf: (record) =>
       attachments.flatMap((rule) =>
-        rule.list(record, anybody).map(({ url, unfinished = false }) => ({
-          url,
+        rule.list(record, anybody).map(({ url, values, unfinished = false }) => ({
+          ...{ url, values },
           isUnfinished: unfinished,
           mayBeRefused: rule.mayBeRefused ?? false,
         })),

@@ -1,3 +1,4 @@
+import { clips } from './clips.js';
 import { meetingHistory } from './meeting-history.js';
 import { meetings } from './meetings.js';
 import { phoneCalls } from './phone-calls.js';
@@ -20,6 +21,7 @@ export const sources = [
   webinars,
   recordings,
   recordingsTrash,
+  clips,
   phoneProfile,
   phoneSettings,
   phoneCalls,

@@ -1,6 +1,7 @@
 import { demoCallElements } from './demo/demo-call-elements.js';
 import { demoCallLogs } from './demo/demo-call-logs.js';
 import { demoCalls } from './demo/demo-calls.js';
+import { demoClips } from './demo/demo-clips.js';
 import { demoConnectorRecordings } from './demo/demo-connector-recordings.js';
 import type { DemoContext, DemoPerson } from './demo/demo-context.js';
 import { demoMeetings } from './demo/demo-meetings.js';
@@ -67,6 +68,7 @@ function demoPersonUser(context: DemoContext): WorldUser {
     recordings: demoRecordings(context, meetings),
     connectorRecordings: demoConnectorRecordings(context, meetings),
     trash: demoTrash(context, meetings),
+    clips: demoClips(new SeededRandom(15), context),
     phone: {
       ...demoPhoneProfile(context),
       callElements: demoCallElements(context, calls),
