@@ -2,8 +2,7 @@ import type { z } from 'zod';
 import { environmentId, type ConnectionInfo } from '../connections/connection.js';
 import { AppError, type ErrorCode } from '../errors.js';
 import type { Service } from '../service.js';
-import type { Caller } from './api-key.js';
-import { reaches } from './authenticate.js';
+import { reaches, type Caller } from './caller.js';
 import { orderSchema } from './order-schema.js';
 import { sourceIdsOf } from './source-ids.js';
 
