@@ -1,7 +1,7 @@
 import { scopesToGrant, type ScopeNeed } from '../connections/scopes.js';
 import { sourcesMeant, withParents, type Connector } from '../contract/index.js';
 import { AppError } from '../errors.js';
-import { sourceNamesOf } from '../http/source-ids.js';
+import { sourceNamesOf } from '../api/source-ids.js';
 
 /** The scopes to grant for sources that are named. Throws an error that lists the names there are. */
 export function needsOfNamed(connectors: readonly Connector[], names: readonly string[]): ScopeNeed[] {

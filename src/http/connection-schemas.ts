@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { proofs, verdicts } from '../connections/verdict.js';
 import type { Connector } from '../contract/index.js';
 import { connectionStatuses } from '../storage/connection-store.js';
-import { text } from './order-schema.js';
-import { sourceIdsOf, sourceNamesOf } from './source-ids.js';
+import { text } from '../api/order-schema.js';
+import { sourceIdsOf, sourceNamesOf } from '../api/source-ids.js';
 
 const credential = (what: string) =>
   text(2_000).meta({

@@ -1,12 +1,14 @@
 import { sourcesMeant, type Connector } from '../contract/index.js';
 import { Router, type Response } from 'express';
 import { toIso } from '../clock.js';
-import { credentialsOf, type ConnectionInfo } from '../connections/connection.js';
+import { credentialsOf } from '../connections/connection.js';
 import type { InstalledConnector } from '../connections/connectors.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import type { ConnectionChange } from '../storage/connection-store.js';
-import { actorOf, callerOf, reaches, requireRight } from './authenticate.js';
+import { reaches, requireRight } from '../api/caller.js';
+import { findConnection } from '../api/find-request.js';
+import { actorOf, callerOf } from './authenticate.js';
 import {
   connectionChangeSchema,
   connectionOrderSchema,
@@ -22,14 +24,7 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
   const { connections, connectors, consents, requests, ledger } = service;
   const router = Router();
 
-  /** A connection the caller's key reaches; another one does not exist for them. */
-  const find = async (response: Response, id: string): Promise<ConnectionInfo> => {
-    const caller = callerOf(response);
-    requireRight(caller, 'connections');
-    const connection = reaches(caller, id) ? await connections.find(id) : undefined;
-    if (!connection) throw new AppError('not_found', 'There is no connection with this id.');
-    return connection;
-  };
+  const find = (response: Response, id: string) => findConnection(service, callerOf(response), id);
 
   /** The vendor that an order is for; the only one where none is named. */
   const namedIn = (body: unknown): InstalledConnector => {

@@ -3,8 +3,7 @@ import { environmentId, type ConnectionInfo } from '../connections/connection.js
 import { sourcesMeant } from '../contract/index.js';
 import { AppError, type ErrorCode } from '../errors.js';
 import type { Service } from '../service.js';
-import type { Caller } from './api-key.js';
-import { reaches } from './authenticate.js';
+import { reaches, type Caller } from './caller.js';
 import { orderSchema } from './order-schema.js';
 import { sourceNamesOf } from './source-ids.js';
 
