@@ -301,7 +301,8 @@ export const en = {
       `It was asked for ${asked}; the user who answers to this address now has the address ${current}. This report is about that user.`,
     notSearched: (value: number) =>
       `${count(value, 'place', 'places')} that could say more about the person could not be read.`,
-    notAsked: (value: number) => `${count(value, 'place was', 'places were')} not asked, because the request left ${value === 1 ? 'it' : 'them'} out.`,
+    notAsked: (value: number) =>
+      `${count(value, 'place was', 'places were')} not asked, because the request left ${value === 1 ? 'it' : 'them'} out.`,
     notGranted: (value: number) =>
       `${count(value, 'place was', 'places were')} not asked, because the program has not been given the permission and the request did not name ${value === 1 ? 'it' : 'them'}.`,
     limits: (value: number) =>
