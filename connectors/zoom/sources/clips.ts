@@ -59,6 +59,7 @@ export const clips = defineSource({
   id: 'clips',
   title: 'Your clips',
   category: 'Clips',
+  groups: ['clips'],
   docs: 'https://developers.zoom.us/docs/api/clips/#tag/clips/GET/clips',
   asks: [
     {

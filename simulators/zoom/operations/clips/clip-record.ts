@@ -1,3 +1,4 @@
+import { textOf } from '../../text-of.js';
 import { decodePathValue } from '../../decode-path-value.js';
 import type { JsonObject } from '../../json.js';
 import { mediaIdOf } from '../../media/media-reference.js';
@@ -27,6 +28,6 @@ export function findClip(
 
 /** The rows that belong to a clip. */
 export function rowsOfClip(exchange: Exchange, kind: 'comments' | 'collaborators'): JsonObject[] {
-  const id = String(findClip(exchange).clip_id);
+  const id = textOf(findClip(exchange).clip_id);
   return exchange.state.world.users.flatMap(({ clips }) => clips[kind][id] ?? []);
 }

@@ -1,3 +1,4 @@
+import { textOf } from '../../text-of.js';
 import type { Operation } from '../../operation.js';
 import { Refusal } from '../../refusal.js';
 import { findClip } from './clip-record.js';
@@ -17,7 +18,7 @@ export const downloadClip: Operation = {
   answer: (exchange) => {
     const { clip_id, status } = findClip(exchange, 'clip not found or not ready', 10002);
     const { world, downloadUrls, mediaOrigin } = exchange.state;
-    const id = String(clip_id);
+    const id = textOf(clip_id);
     if (status === 'RECORD_START' || status === 'RECORD_END')
       throw new Refusal(400, 50002, 'clip mp4 is not ready');
     if (!world.media.has(id)) throw new Refusal(404, 10002, 'clip not found or not ready');

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json.js';
+import { textOf } from '../../text-of.js';
 import type { SeededRandom } from '../seeded-random.js';
 import type { WorldUser } from '../world-user.js';
 import type { DemoContext } from './demo-context.js';
@@ -19,15 +20,15 @@ const made: [daysAgo: number, title: string, status: string][] = [
 export function demoClips(random: SeededRandom, context: DemoContext): WorldUser['clips'] {
   const clips = made.map(([daysAgo, title, status]) => clip(random, context, daysAgo, title, status));
   const [first = {}, second = {}] = clips;
-  const of = (...states: string[]) => clips.filter(({ status }) => states.includes(String(status)));
+  const of = (...states: string[]) => clips.filter(({ status }) => states.includes(textOf(status)));
   return {
     kept: of('RECORD_SUCCESS', 'RECORD_FAILED'),
     deleted: of('RECORD_DELETE'),
     suspended: of('SUSPENDED'),
-    comments: { [String(first.clip_id)]: conversation(random, context, String(first.clip_id)) },
+    comments: { [textOf(first.clip_id)]: conversation(random, context, textOf(first.clip_id)) },
     collaborators: {
-      [String(first.clip_id)]: collaborators(random, context),
-      [String(second.clip_id)]: collaborators(random, context).slice(0, 2),
+      [textOf(first.clip_id)]: collaborators(random, context),
+      [textOf(second.clip_id)]: collaborators(random, context).slice(0, 2),
     },
   };
 }
@@ -91,14 +92,14 @@ function conversation(random: SeededRandom, context: DemoContext, clipId: string
   const answer = comment(
     person.name,
     `@[Greta Lindqvist](user:greta@example.com) Yes, it does.`,
-    String(question.comment_id),
+    textOf(question.comment_id),
     2 * dayMinutes,
     {
       content_type: 'TEXT_WITH_MENTION',
       mentions: [{ display_name: 'Greta Lindqvist', email: 'greta@example.com' }],
     },
   );
-  const thanks = comment('Greta Lindqvist', 'Thank you!', String(answer.comment_id), dayMinutes);
+  const thanks = comment('Greta Lindqvist', 'Thank you!', textOf(answer.comment_id), dayMinutes);
   return [
     { ...question, children_comments: [{ ...answer, children_comments: [thanks] }] },
     comment('Guest', 'Very helpful.', clipId, dayMinutes, { edited: true }),
