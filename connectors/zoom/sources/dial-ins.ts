@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineSource, isVendorRecord, keyOf, textOf, type Subject } from '../../../src/contract/index.js';
 import { reportScopes, reportWindow, tooOld } from './account-reports.js';
-import { isAddressOf, isIdOf } from './is-subject.js';
+import { aboutBy, isAddressOf, isIdOf } from './is-subject.js';
 
 /** Fields of a row that can hold the number somebody dialled in from. */
 const numbers = ['call_in_number', 'phone_number', 'signaled_number'];
@@ -28,11 +28,13 @@ export const dialIns = defineSource({
   recordId: ({ call_in_number, end_time, phone_number, signaled_number, start_time, type, uuid }) =>
     keyOf(uuid, call_in_number, start_time, end_time, phone_number, signaled_number, type),
   about: (row, { subject }) =>
-    isIdOf(subject, row.host_id) ||
-    isAddressOf(subject, row.host_email) ||
-    numbers.some((field) => isNumberOf(subject, row[field]))
-      ? 'subject'
-      : 'nobody',
+    aboutBy(
+      isIdOf(subject, row.host_id) ||
+        isAddressOf(subject, row.host_email) ||
+        numbers.some((field) => isNumberOf(subject, row[field])),
+      row.host_id,
+      row.host_email,
+    ),
   limits: [
     'Calls are found by the host of the meeting and by telephone numbers of the person’s profile; who else called is not told.',
     'Zoom does not say how far back this report goes.',

@@ -1,4 +1,4 @@
-import { textOf, type Subject } from '../../../src/contract/index.js';
+import { textOf, type About, type Subject } from '../../../src/contract/index.js';
 import { addressKey } from '../spellings.js';
 
 /** Every address that is known to be the person's, as keys. */
@@ -12,6 +12,10 @@ export function isAddressOf(subject: Subject, value: unknown): boolean {
 
 /** Whether a field holds the person's user id. */
 export const isIdOf = ({ id }: Subject, value: unknown): boolean => id !== undefined && textOf(value) === id;
+
+/** Whose a record is that names people in some fields: of nobody can be told only where one of them holds something. */
+export const aboutBy = (isSubject: boolean, ...named: readonly unknown[]): About =>
+  isSubject ? 'subject' : named.some((value) => textOf(value) !== undefined) ? 'nobody' : 'unnamed';
 
 /** Whether free text names the person, by a whole address or the user id. */
 export function isNamedIn(subject: Subject, value: unknown): boolean {

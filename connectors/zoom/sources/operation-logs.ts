@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineSource, keyOf } from '../../../src/contract/index.js';
 import { reportScopes, reportWindow, tooOld } from './account-reports.js';
-import { isAddressOf, isNamedIn } from './is-subject.js';
+import { aboutBy, isAddressOf, isNamedIn } from './is-subject.js';
 
 /** What the document names as categories of operations. */
 const categories = {
@@ -38,7 +38,7 @@ export const operationLogs = defineSource({
   record: z.looseObject({ operator: z.string(), time: z.string() }),
   recordId: ({ action, operation_detail, operator, time }) => keyOf(action, operation_detail, operator, time),
   about: ({ operator, operation_detail }, { subject }) =>
-    isAddressOf(subject, operator) || isNamedIn(subject, operation_detail) ? 'subject' : 'nobody',
+    aboutBy(isAddressOf(subject, operator) || isNamedIn(subject, operation_detail), operator),
   limits: [
     'The log tells in free text who was concerned: changes that name a person otherwise than by e-mail address or user ID are not found.',
     'Zoom does not say how far back this log goes.',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineSource, keyOf } from '../../../src/contract/index.js';
 import { reportScopes, reportWindow } from './account-reports.js';
-import { isAddressOf } from './is-subject.js';
+import { aboutBy, isAddressOf } from './is-subject.js';
 
 /**
  * Sign-ins and sign-outs. The report is about everybody of the account: of it only the person's rows are kept. It states
@@ -25,7 +25,7 @@ export const signIns = defineSource({
   record: z.looseObject({ email: z.string(), time: z.string() }),
   recordId: ({ client_type, email, ip_address, time, type }) =>
     keyOf(client_type, email, ip_address, time, type),
-  about: ({ email }, { subject }) => (isAddressOf(subject, email) ? 'subject' : 'nobody'),
+  about: ({ email }, { subject }) => aboutBy(isAddressOf(subject, email), email),
   limits: [
     'The report names people by their e-mail address of that time: sign-ins under an address that nobody told us are not found.',
   ],

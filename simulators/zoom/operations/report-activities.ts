@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.js';
 import type { Operation } from '../operation.js';
+import { textOf } from '../text-of.js';
 import { accountReport } from './account-report.js';
 
 /** Sign-ins of everybody. Source: https://developers.zoom.us/docs/api/meetings/#tag/reports/get/report/activities */
@@ -19,6 +20,6 @@ export const reportActivities: Operation = {
 
 // The document echoes date-times although days are asked.
 const asMoments = ({ from, to }: JsonObject) => ({
-  from: `${String(from)}T00:00:00Z`,
-  to: `${String(to)}T00:00:00Z`,
+  from: `${textOf(from)}T00:00:00Z`,
+  to: `${textOf(to)}T00:00:00Z`,
 });
