@@ -10,6 +10,7 @@ const numbers = ['call_in_number', 'phone_number', 'signaled_number'];
 export const dialIns = defineSource({
   id: 'dial-ins',
   title: 'Telephone calls into your meetings, or from your numbers',
+  groups: ['reports'],
   category: 'Meetings and webinars',
   docs: 'https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/telephone',
   asks: [

@@ -22,6 +22,7 @@ const categories = {
 export const operationLogs = defineSource({
   id: 'operation-logs',
   title: 'Changes made by you, or that name you',
+  groups: ['reports'],
   category: 'Sign-ins and administration',
   docs: 'https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/operationlogs',
   asks: [

@@ -10,6 +10,7 @@ import { aboutBy, isAddressOf } from './is-subject.js';
 export const signIns = defineSource({
   id: 'sign-ins',
   title: 'Your sign-ins and sign-outs',
+  groups: ['reports'],
   category: 'Sign-ins and administration',
   docs: 'https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/activities',
   asks: [
