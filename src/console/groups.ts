@@ -1,7 +1,7 @@
-import type { Connector } from '../contract/index.js';
+import { coreGroup, type Connector } from '../contract/index.js';
 
-/** Tells the groups of a source; one that no installed connector declares is in none of them. */
+/** Tells the groups of a source; one that says none, or that no installed connector declares, is in the core. */
 export function groupsIn(connectors: readonly Connector[]): (sourceId: string) => readonly string[] {
-  const byId = new Map(connectors.flatMap(({ sources }) => sources.map((source) => [source.id, source])));
-  return (id) => [byId.get(id)?.category ?? '–'];
+  const byId = new Map(connectors.flatMap(({ sources }) => sources.map(({ id, groups }) => [id, groups])));
+  return (id) => byId.get(id) ?? [coreGroup];
 }
