@@ -1,5 +1,7 @@
 import { meetingHistory } from './meeting-history.js';
+import { meetingParticipants } from './meeting-participants.js';
 import { meetings } from './meetings.js';
+import { pastOccurrences } from './past-occurrences.js';
 import { phoneCalls } from './phone-calls.js';
 import { phoneProfile } from './phone-profile.js';
 import { phoneRecordings } from './phone-recordings.js';
@@ -17,6 +19,8 @@ export const sources = [
   userSettings,
   meetings,
   meetingHistory,
+  pastOccurrences,
+  meetingParticipants,
   webinars,
   recordings,
   recordingsTrash,

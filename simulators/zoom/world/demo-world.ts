@@ -64,6 +64,7 @@ function demoPersonUser(context: DemoContext): WorldUser {
     meetings: demoMeetings(context),
     reports: demoReports(context, meetings),
     webinars: demoWebinars(context),
+    meetingContent: {},
     recordings: demoRecordings(context, meetings),
     connectorRecordings: demoConnectorRecordings(context, meetings),
     trash: demoTrash(context, meetings),
