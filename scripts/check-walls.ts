@@ -47,8 +47,10 @@ const rooms: Record<string, string[]> = {
     'contract',
     ...ground,
   ],
+  api: ['service', 'requests', 'connections', 'ledger', 'storage', 'model', 'contract', ...ground],
   metrics: ['collect', 'upstream', 'storage', 'model', 'contract', ...ground],
   http: [
+    'api',
     'files',
     'service',
     'requests',

@@ -7,7 +7,7 @@ import { connectors } from '../connectors/index.js';
 import { zoom } from '../connectors/zoom/index.js';
 import { demoWorld, startSimulator } from '../simulators/zoom/index.js';
 import { createProgressView, gapLines } from '../src/cli/progress-view.js';
-import type { ShownRequest } from '../src/http/show-request.js';
+import type { ShownRequest } from '../src/api/show-request.js';
 import { defaultLimits } from '../src/default-limits.js';
 import { createLogger } from '../src/logger.js';
 import { startServer } from '../src/main.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ShownRequest } from '../../src/http/show-request.js';
+import type { ShownRequest } from '../../src/api/show-request.js';
 import { isFinished } from '../../src/model/access-request.js';
 import { orderOf } from './orders.js';
 import type { Answer, ServiceProcess } from './service-process.js';

@@ -1,6 +1,6 @@
 import { toIso } from '../clock.js';
 import { environmentId } from '../connections/connection.js';
-import { createApiKey, rotateApiKey } from '../http/api-key.js';
+import { createApiKey, rotateApiKey } from '../api/api-key.js';
 import { AppError } from '../errors.js';
 import { roles, type ApiKeyStore, type Role } from '../storage/api-key-store.js';
 import { openDataFolder } from '../files/data-folder.js';

@@ -12,7 +12,7 @@ import {
   parentsOf,
 } from '../contract/index.js';
 import { AppError } from '../errors.js';
-import { explainEmail } from '../http/email.js';
+import { explainEmail } from '../api/email.js';
 import { lookUp } from '../requests/look-up.js';
 import { silentLogger } from '../logger.js';
 import { createService } from '../service.js';

@@ -1,6 +1,6 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import { describeBytes, describeCount, outcomeWords } from '../report/words.js';
-import type { ShownRequest } from '../http/show-request.js';
+import type { ShownRequest } from '../api/show-request.js';
 
 type ShownSource = ShownRequest['sources'][number];
 

@@ -1,23 +1,25 @@
 import { Router, type Request, type Response } from 'express';
+import { requireRight, type Right } from '../api/caller.js';
+import { createRequest } from '../api/create-request.js';
+import { findRequest } from '../api/find-request.js';
+import { listRequests } from '../api/list-requests.js';
+import { reportOf } from '../api/report-of.js';
+import { listSchema } from '../api/schemas.js';
+import { showRequest } from '../api/show-request.js';
 import { toIso } from '../clock.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import { keyCell } from '../storage/report-store.js';
 import { isFinished, type AccessRequest } from '../model/access-request.js';
-import { actorOf, callerOf, reaches, requireRight, type Right } from './authenticate.js';
-import { readCursor, writeCursor } from './cursor.js';
+import { actorOf, callerOf } from './authenticate.js';
 import { readIdempotencyKey } from './idempotency-key.js';
 import { requireBody } from './json-body.js';
 import { readWait } from './prefer.js';
 import type { Deliveries } from './deliveries.js';
 import { giveReport } from './give-report.js';
 import { makeLink } from './report-links.js';
-import { readOrder } from './read-order.js';
 import { encryptionOrderSchema, linkOrderSchema, reportSchema, versionSchema } from './delivery-schemas.js';
 import { sealFor, type Seal } from './recipients.js';
-import { listSchema } from './schemas.js';
-import { reportOf } from './send-report.js';
-import { showRequest } from './show-request.js';
 
 /** What a caller is advised to wait before asking again, in seconds. */
 const pollSeconds = 5;
@@ -32,16 +34,8 @@ export function accessRequestRoutes(
   const router = Router();
   const show = (request: AccessRequest) => showRequest(service, request);
 
-  /** A request the caller may see; a foreign one does not exist for them. */
-  const find = async (response: Response, id: string, right: Right): Promise<AccessRequest> => {
-    const caller = callerOf(response);
-    const reach = requireRight(caller, right);
-    const request = await requests.find(id);
-    const isSeen = request && reaches(caller, request.connectionId);
-    if (!isSeen || (reach === 'own' && request.origin !== caller.id))
-      throw new AppError('not_found', 'There is no access request with this id.');
-    return request;
-  };
+  const find = (response: Response, id: string, right: Right) =>
+    findRequest(service, callerOf(response), id, right);
 
   const answer = async (response: Response, request: AccessRequest) => {
     if (!isFinished(request.status)) {
@@ -65,14 +59,8 @@ export function accessRequestRoutes(
     const caller = callerOf(response);
     requireRight(caller, 'create');
     const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
-    const { order, connectionId } = await readOrder(service, caller, requireBody(request));
-    const { connection_id: _same, due_at, third_parties, time_zone, ...rest } = order;
-    const dueAt = due_at === undefined ? undefined : Date.parse(due_at);
-    const how = { idempotencyKey, actor: actorOf(response) };
-    const taken = await requests.accept(
-      { ...rest, timeZone: time_zone, thirdParties: third_parties, dueAt, connectionId, origin: caller.id },
-      how,
-    );
+    const orderedBy = { caller, actor: actorOf(response), idempotencyKey };
+    const taken = await createRequest(service, requireBody(request), orderedBy);
     const { id } = taken.request;
     response.set('Location', `/v1/access-requests/${id}`);
     if (taken.isReplay) response.set('Idempotency-Replayed', 'true');
@@ -84,25 +72,9 @@ export function accessRequestRoutes(
 
   router.get('/', async (request, response) => {
     const caller = callerOf(response);
-    const reach = requireRight(caller, 'read');
-    const { cursor, limit, status, reference } = listSchema.parse(request.query);
-    const before = cursor === undefined ? undefined : readCursor(cursor);
-    const origin = reach === 'own' ? caller.id : undefined;
-    const { connections: within } = caller;
-    const found = await requests.list({
-      origin,
-      connections: within,
-      status,
-      reference,
-      before,
-      limit: limit + 1,
-    });
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    response.json({
-      items: await Promise.all(page.map(show)),
-      next_cursor: found.length > limit && last ? writeCursor(last) : null,
-    });
+    requireRight(caller, 'read');
+    const { page, nextCursor } = await listRequests(service, caller, listSchema.parse(request.query));
+    response.json({ items: await Promise.all(page.map(show)), next_cursor: nextCursor });
   });
 
   router.get('/:id', async (request, response) => {

@@ -1,11 +1,14 @@
+import { sourcesMeant, type Connector } from '../contract/index.js';
 import { Router, type Response } from 'express';
 import { toIso } from '../clock.js';
-import { credentialsOf, type ConnectionInfo } from '../connections/connection.js';
+import { credentialsOf } from '../connections/connection.js';
 import type { InstalledConnector } from '../connections/connectors.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import type { ConnectionChange } from '../storage/connection-store.js';
-import { actorOf, callerOf, reaches, requireRight } from './authenticate.js';
+import { reaches, requireRight } from '../api/caller.js';
+import { findConnection } from '../api/find-request.js';
+import { actorOf, callerOf } from './authenticate.js';
 import {
   connectionChangeSchema,
   connectionOrderSchema,
@@ -21,14 +24,7 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
   const { connections, connectors, consents, requests, ledger } = service;
   const router = Router();
 
-  /** A connection the caller's key reaches; another one does not exist for them. */
-  const find = async (response: Response, id: string): Promise<ConnectionInfo> => {
-    const caller = callerOf(response);
-    requireRight(caller, 'connections');
-    const connection = reaches(caller, id) ? await connections.find(id) : undefined;
-    if (!connection) throw new AppError('not_found', 'There is no connection with this id.');
-    return connection;
-  };
+  const find = (response: Response, id: string) => findConnection(service, callerOf(response), id);
 
   /** The vendor that an order is for; the only one where none is named. */
   const namedIn = (body: unknown): InstalledConnector => {
@@ -66,7 +62,7 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
       kind: order.account_id === undefined ? 'oauth' : 'server_to_server',
       plan: order.plan,
       rateShare: order.rate_share ?? settings.rateShare,
-      sources: order.sources ?? undefined,
+      sources: order.sources ? sourcesMeant(connector.sources, order.sources) : undefined,
       retentionDays: order.retention_days ?? undefined,
       reportSettings: order.report_settings ? readReportSettings(order.report_settings) : undefined,
       credentials: {
@@ -110,7 +106,7 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
             service.clock.now(),
           ),
         );
-      await connections.change(id, toChange(change));
+      await connections.change(id, toChange(change, connector));
     };
     if (isDeep || sources !== undefined) await whileIdle(id, apply);
     else await apply();
@@ -180,13 +176,13 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
 
 type Change = ReturnType<ReturnType<typeof connectionChangeSchema>['parse']>;
 
-function toChange(change: Change): ConnectionChange {
+function toChange(change: Change, { sources: declared }: Connector): ConnectionChange {
   const { label, plan, rate_share, sources, retention_days, report_settings } = change;
   return {
     ...(label !== undefined && { label }),
     ...(plan !== undefined && { plan }),
     ...(rate_share !== undefined && { rateShare: rate_share }),
-    ...(sources !== undefined && { sources: sources ?? undefined }),
+    ...(sources !== undefined && { sources: sources ? sourcesMeant(declared, sources) : undefined }),
     ...(retention_days !== undefined && { retentionDays: retention_days ?? undefined }),
     ...(report_settings !== undefined && {
       reportSettings: report_settings ? readReportSettings(report_settings) : undefined,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ledgerEvents } from '../ledger/ledger.js';
-import { text } from './order-schema.js';
+import { text } from '../api/order-schema.js';
 
 /** Which part of the ledger to read. */
 export const ledgerQuerySchema = z.strictObject({

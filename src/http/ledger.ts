@@ -6,7 +6,8 @@ import { AppError } from '../errors.js';
 import { showEntry } from '../ledger/show-entry.js';
 import type { Service } from '../service.js';
 import type { Deliveries } from './deliveries.js';
-import { callerOf, reaches, requireRight } from './authenticate.js';
+import { reaches, requireRight } from '../api/caller.js';
+import { callerOf } from './authenticate.js';
 import { ledgerQuerySchema } from './ledger-schemas.js';
 
 /** `/v1/ledger`: the account of one connection, as a page of JSON or whole as NDJSON. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Logger } from '../logger.js';
 import type { Metrics } from '../metrics.js';
-import type { Caller } from './api-key.js';
+import type { Caller } from '../api/caller.js';
 import { routeOf } from './routes.js';
 
 /** Asked again and again by machines: not worth a line each. */

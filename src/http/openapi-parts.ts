@@ -1,5 +1,5 @@
 import { roles } from '../storage/api-key-store.js';
-import { rights, type Right } from './authenticate.js';
+import { rights, type Right } from '../api/caller.js';
 
 /** A JSON object of the document. */
 export type Json = Record<string, unknown>;

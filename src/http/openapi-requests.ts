@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { header, json, problem, whoMay, type Json, type Operation } from './openapi-parts.js';
-import { listSchema } from './schemas.js';
+import { listSchema } from '../api/schemas.js';
 
 const prefer = {
   name: 'Prefer',

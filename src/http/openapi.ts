@@ -16,8 +16,8 @@ import { deliveryPaths } from './openapi-delivery.js';
 import { requestPaths } from './openapi-requests.js';
 import { json, keyProblems, problem, whoMay, type Json, type Operation } from './openapi-parts.js';
 import { problemTable } from './problem.js';
-import { orderSchema } from './order-schema.js';
-import { sourceIdsOf } from './source-ids.js';
+import { orderSchema } from '../api/order-schema.js';
+import { sourceNamesOf } from '../api/source-ids.js';
 import {
   encryptionOrderSchema,
   keyTableSchema,
@@ -26,7 +26,7 @@ import {
   signingKeysSchema,
 } from './delivery-schemas.js';
 import { ledgerQuerySchema, ledgerSchema } from './ledger-schemas.js';
-import { healthSchema, problemSchema, requestListSchema, requestSchema } from './schemas.js';
+import { healthSchema, problemSchema, requestListSchema, requestSchema } from '../api/schemas.js';
 
 /** The OpenAPI document. */
 export interface OpenApiDocument extends Json {
@@ -38,7 +38,7 @@ export interface OpenApiDocument extends Json {
 export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument {
   const { version } = readProgram();
   const titles = connectors.map(({ title }) => title);
-  const order = orderSchema(sourceIdsOf(connectors));
+  const order = orderSchema(sourceNamesOf(connectors));
   return {
     openapi: '3.1.0',
     info: {

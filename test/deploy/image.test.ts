@@ -14,7 +14,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoEmail, startSimulator, type Simulator } from '../../simulators/zoom/index.js';
-import type { ShownRequest } from '../../src/http/show-request.js';
+import type { ShownRequest } from '../../src/api/show-request.js';
 import { packageFolder } from '../../src/package.js';
 import { buildImage } from '../support/build-image.js';
 import { canContain, inContainer, type Container } from '../support/container.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { connectors } from '../../connectors/index.js';
 import { demoEmail, startSimulator } from '../../simulators/zoom/index.js';
 import { defaultLimits } from '../../src/default-limits.js';
-import type { ShownRequest } from '../../src/http/show-request.js';
+import type { ShownRequest } from '../../src/api/show-request.js';
 import { startServer } from '../../src/main.js';
 import { openStore } from '../../src/storage/sqlite/open-store.js';
 import { openDataFolder } from '../../src/files/data-folder.js';

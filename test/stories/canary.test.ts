@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startSimulator, type Simulator } from '../../simulators/zoom/index.js';
 import { readConfig } from '../../src/config.js';
-import { createApiKey } from '../../src/http/api-key.js';
+import { createApiKey } from '../../src/api/api-key.js';
 import { createLogger } from '../../src/logger.js';
 import { startServer, type RunningServer } from '../../src/main.js';
 import { Browser } from '../support/browser.js';

@@ -10,7 +10,7 @@ import {
   type Simulator,
 } from '../../simulators/zoom/index.js';
 import type { ListStep } from '../../src/model/step.js';
-import type { ShownRequest } from '../../src/http/show-request.js';
+import type { ShownRequest } from '../../src/api/show-request.js';
 import { openStore } from '../../src/storage/sqlite/open-store.js';
 import { gather } from '../../src/storage/rows.js';
 import { readReport, type ReadReport } from '../support/read-report.js';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { demoEmail, worldLedger } from '../../simulators/zoom/index.js';
 import { systemClock } from '../../src/clock.js';
-import type { ShownRequest } from '../../src/http/show-request.js';
+import type { ShownRequest } from '../../src/api/show-request.js';
 import { readReport, type ReadReport } from '../support/read-report.js';
 import { until } from '../support/run-cli.js';
 import { bodyOf, expectProblem, nobody, startApi, type Api } from '../support/start-api.js';

@@ -6,7 +6,7 @@ import { openDatabase, type Database } from '../../src/storage/sqlite/database.j
 import type { ReadReport } from '../support/read-report.js';
 import { until } from '../support/run-cli.js';
 import { startApi, type Api } from '../support/start-api.js';
-import type { ShownRequest } from '../../src/http/show-request.js';
+import type { ShownRequest } from '../../src/api/show-request.js';
 
 const sources = ['user', 'phone-voicemails', 'phone-calls', 'meeting-history'];
 const order = { connectionId: 'default', origin: 'test', email: demoEmail, media: true, sources };

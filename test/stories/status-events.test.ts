@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { demoEmail } from '../../simulators/zoom/index.js';
-import type { ShownRequest } from '../../src/http/show-request.js';
+import type { ShownRequest } from '../../src/api/show-request.js';
 import { forgetConnection } from '../../src/requests/forget-connection.js';
 import { openStore } from '../../src/storage/sqlite/open-store.js';
 import { until } from '../support/run-cli.js';

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoEmail, largeWorld, startSimulator, type Simulator } from '../../simulators/zoom/index.js';
-import type { ShownRequest } from '../../src/http/show-request.js';
+import type { ShownRequest } from '../../src/api/show-request.js';
 import { readReport } from '../support/read-report.js';
 import { demoFrom, environmentFor, killClis, startCli, until } from '../support/run-cli.js';
 

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Express } from 'express';
 import supertest, { type Response, type Test } from 'supertest';
-import { createApiKey } from '../../src/http/api-key.js';
+import { createApiKey } from '../../src/api/api-key.js';
 import { createApp, type AppOptions } from '../../src/http/app.js';
 import { roles, type Role } from '../../src/storage/api-key-store.js';
 import { startInstallation, type Installation, type InstallationOptions } from './start-service.js';

@@ -4,7 +4,7 @@ import { demoEmail, demoWorld, startSimulator } from '../../../simulators/zoom/i
 import { nextMidnight } from '../../../src/clock.js';
 import { toDay } from '../../../src/clock.js';
 import { monthsBefore } from '../../../src/model/days.js';
-import { showRequest, type ShownRequest } from '../../../src/http/show-request.js';
+import { showRequest, type ShownRequest } from '../../../src/api/show-request.js';
 import { silentLogger } from '../../../src/logger.js';
 import { createService, type Service } from '../../../src/service.js';
 import { openDataFolder } from '../../../src/files/data-folder.js';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import supertest from 'supertest';
-import { createApiKey, identifyCaller } from '../../../src/http/api-key.js';
+import { createApiKey, identifyCaller } from '../../../src/api/api-key.js';
 import { createApp } from '../../../src/http/app.js';
 import type { ApiKeyStore } from '../../../src/storage/api-key-store.js';
 import { bootstrapKey, expectProblem, startApi, type Api } from '../../support/start-api.js';

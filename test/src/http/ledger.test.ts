@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { demoEmail } from '../../../simulators/zoom/index.js';
 import { ChainCheck } from '../../../src/ledger/chain.js';
 import { readEntry, type ShownEntry } from '../../../src/ledger/show-entry.js';
-import { createApiKey } from '../../../src/http/api-key.js';
+import { createApiKey } from '../../../src/api/api-key.js';
 import { bodyOf, expectProblem, startApi, type Api, type Caller } from '../../support/start-api.js';
 import { startPublicApi } from '../../support/start-public-api.js';
 import { filesBelow, placesOf } from '../../support/find-bytes.js';

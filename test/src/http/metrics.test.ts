@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { demoEmail } from '../../../simulators/zoom/index.js';
 import { systemClock } from '../../../src/clock.js';
-import { createApiKey } from '../../../src/http/api-key.js';
+import { createApiKey } from '../../../src/api/api-key.js';
 import { startInstallation } from '../../support/start-service.js';
 import { bodyOf, expectProblem, startApi, type Api, type Caller } from '../../support/start-api.js';
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import supertest, { type Response } from 'supertest';
 import { parse } from 'yaml';
-import { createApiKey } from '../../../src/http/api-key.js';
+import { createApiKey } from '../../../src/api/api-key.js';
 import { packageFolder } from '../../../src/package.js';
 import { roles, type Role } from '../../../src/storage/api-key-store.js';
 import { bodyOf, nobody, startApi, type Api } from '../../support/start-api.js';

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoEmail } from '../../../simulators/zoom/index.js';
 import { systemClock } from '../../../src/clock.js';
-import type { ShownRequest } from '../../../src/http/show-request.js';
+import type { ShownRequest } from '../../../src/api/show-request.js';
 import { openDatabase } from '../../../src/storage/sqlite/database.js';
 import { filesBelow, placesOf } from '../../support/find-bytes.js';
 import { until } from '../../support/run-cli.js';

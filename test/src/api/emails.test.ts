@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { explainEmail, isEmail } from '../../../src/http/email.js';
+import { explainEmail, isEmail } from '../../../src/api/email.js';
 import { bodyOf, startApi, type Api } from '../../support/start-api.js';
 
 const good = [

@@ -1,16 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../errors.js';
 import type { ApiKey, ApiKeyStore, Role } from '../storage/api-key-store.js';
-
-/** Who calls, and what they may do. */
-export interface Caller {
-  /** The owner: the same for a key and the one it is rotated to. */
-  id: string;
-  keyId: string;
-  role: Role;
-  /** Absent: all connections. */
-  connections?: readonly string[];
-}
+import type { Caller } from './caller.js';
 
 const form = /^dsar_([0-9a-f]{8})_([\w-]{43})$/;
 const noHash = createHash('sha256').update(randomBytes(32)).digest();
