@@ -14,6 +14,7 @@ export const meetingParticipants = defineSource({
   id: 'meeting-participants',
   title: 'Who took part in meetings you hosted',
   category: 'Meetings and webinars',
+  groups: ['meetings'],
   docs: 'https://developers.zoom.us/docs/api/meetings/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants',
   limits: [
     'People outside the company have no e-mail address in these lists unless they registered.',

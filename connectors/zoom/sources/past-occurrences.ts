@@ -10,6 +10,7 @@ export const pastOccurrences = defineSource({
   id: 'past-occurrences',
   title: 'Dates on which your meetings took place',
   category: 'Meetings and webinars',
+  groups: ['meetings'],
   docs: 'https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}/instances',
   limits: [
     'Zoom tells the dates of the last 15 months, and leaves older ones out without a word.',

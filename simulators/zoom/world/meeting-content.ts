@@ -1,5 +1,4 @@
 import type { JsonObject } from '../json.js';
-import type { WorldUser } from './world-user.js';
 
 /** What Zoom holds beside one meeting or webinar: by its number what was planned, by a UUID what took place. */
 export interface MeetingContent {
@@ -10,6 +9,9 @@ export interface MeetingContent {
 }
 
 /** The content of one meeting of a host, made where it is not there yet. */
-export function contentOf(user: WorldUser, key: string): MeetingContent {
+export function contentOf(
+  user: { meetingContent: Record<string, MeetingContent> },
+  key: string,
+): MeetingContent {
   return (user.meetingContent[key] ??= {});
 }
