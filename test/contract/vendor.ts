@@ -1,6 +1,7 @@
 import {
   allOperations,
   contentOf,
+  emptyAccountReports,
   emptyUser,
   mediaSha256,
   startSimulator,
@@ -60,7 +61,7 @@ const beside = (user: WorldUser, parent: JsonObject, field: 'uuid' | 'id' = 'uui
  * Where the simulator keeps the rows of a source, list by list: the line that a new source brings. Of a source that is asked
  * for records of others it is called for each of those.
  */
-const shelves: Record<string, (user: WorldUser, of: RowsOf, parent: JsonObject) => void> = {
+const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent: JsonObject) => void> = {
   user: (user, of) => void ([user.profile = {}] = of('profile')),
   'user-settings': (user, of) => {
     const [all = {}, meeting_authentication = {}, recording_authentication = {}, meeting_security = {}] =
@@ -70,8 +71,10 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, parent: JsonObject) 
   meetings: (user, of) => void (user.meetings = listed(meetingLists, of)),
   'meeting-history': (user, of) =>
     void (user.reports = { past: of('past'), pastOne: of('pastOne'), pastJoined: of('pastJoined') }),
-  'past-occurrences': (user, of, parent) => void (beside(user, parent, 'id').occurrences = of('instances')),
-  'meeting-participants': (user, of, parent) => void (beside(user, parent).participants = of('participants')),
+  'past-occurrences': (user, of, _world, parent) =>
+    void (beside(user, parent, 'id').occurrences = of('instances')),
+  'meeting-participants': (user, of, _world, parent) =>
+    void (beside(user, parent).participants = of('participants')),
   webinars: (user, of) => void (user.webinars = listed(webinarLists, of)),
   recordings: (user, of) =>
     Object.assign(user, { recordings: of('cloud'), connectorRecordings: of('connector') }),
@@ -83,6 +86,10 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, parent: JsonObject) 
   'phone-voicemails': (user, of) =>
     Object.assign(user.phone, { voicemails: of('inbox'), trashedVoicemails: of('trash') }),
   'phone-recordings': (user, of) => void (user.phone.recordings = of('recordings')),
+  'dial-ins': (_user, of, { reports }) =>
+    void (reports.telephone = { 1: of('toll-free'), 2: of('toll'), 3: of('sip') }),
+  'sign-ins': (_user, of, { reports }) => void (reports.activities = of('activities')),
+  'operation-logs': (_user, of, { reports }) => void (reports.operationLogs = of('operations')),
 };
 
 /** Puts rows into every list of a source, and more into single ones. Addresses of files become files of the world. */
@@ -96,7 +103,12 @@ export function shelve(
   const shelf = shelves[source.id];
   if (!shelf) throw new Error(`test/contract/vendor.ts has no line for the source "${source.id}".`);
   if (source.parents.length === 0) {
-    shelf(user, (list) => [...rows, ...more(list)].map((row) => withMedia(world, row as JsonObject)), {});
+    shelf(
+      user,
+      (list) => [...rows, ...more(list)].map((row) => withMedia(world, row as JsonObject)),
+      world,
+      {},
+    );
     return;
   }
   const parents = parentRows(source);
@@ -106,7 +118,7 @@ export function shelve(
       [...rows.filter(isOwn), ...more(list).filter((row) => isOwn(row, 0))].map((row) =>
         withMedia(world, withoutCarried(parent.carried, row) as JsonObject),
       );
-    shelf(user, of, parent.record as JsonObject);
+    shelf(user, of, world, parent.record as JsonObject);
   }
 }
 
@@ -124,6 +136,7 @@ export function contractWorld(): World {
       ...{ callHistory: 'both', offersCallLogs: true, unlicensedPhone: 'invalid_user_id' },
     },
     users: [],
+    reports: emptyAccountReports(),
     media: new Map(),
     emptyFirstPages: [],
     shortPages: {},

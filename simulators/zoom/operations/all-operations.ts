@@ -18,6 +18,9 @@ import { listUserWebinars } from './list-user-webinars.js';
 import { listUsers } from './list-users.js';
 import { listVoicemails } from './list-voicemails.js';
 import { metricsParticipants, pastParticipants, reportParticipants } from './past-participants.js';
+import { reportActivities } from './report-activities.js';
+import { reportOperationLogs } from './report-operation-logs.js';
+import { reportTelephone } from './report-telephone.js';
 import { reportUserMeetings } from './report-user-meetings.js';
 
 /** Every operation the simulator answers. */
@@ -44,4 +47,7 @@ export const allOperations: readonly Operation[] = [
   downloadVoicemail,
   downloadPhoneRecording,
   downloadPhoneTranscript,
+  reportActivities,
+  reportOperationLogs,
+  reportTelephone,
 ];
