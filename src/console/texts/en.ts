@@ -36,8 +36,7 @@ export const en = {
     title: 'Sign in',
     lead: 'With an API key. It is exchanged for a session and not kept in the browser.',
     key: 'API key',
-    keyHelp:
-      'Keys are made on the command line (api-keys create) or by an administrator in Settings.',
+    keyHelp: 'Keys are made on the command line (api-keys create) or by an administrator in Settings.',
     button: 'Sign in',
     byProvider: 'Sign in with your organisation',
     refused: 'This key is not accepted. Check that it was copied whole and has not been revoked.',
