@@ -24,6 +24,10 @@ export const ledgerEvents = [
   'report.damaged',
   'link.created',
   'key.opened',
+  'callback.created',
+  'callback.changed',
+  'callback.removed',
+  'callbacks.sent',
   'report.destroyed',
 ] as const;
 
