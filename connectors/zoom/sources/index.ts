@@ -1,6 +1,8 @@
 import { dialIns } from './dial-ins.js';
 import { meetingHistory } from './meeting-history.js';
+import { meetingParticipants } from './meeting-participants.js';
 import { meetings } from './meetings.js';
+import { pastOccurrences } from './past-occurrences.js';
 import { operationLogs } from './operation-logs.js';
 import { phoneCalls } from './phone-calls.js';
 import { phoneProfile } from './phone-profile.js';
@@ -20,6 +22,8 @@ export const sources = [
   userSettings,
   meetings,
   meetingHistory,
+  pastOccurrences,
+  meetingParticipants,
   webinars,
   recordings,
   recordingsTrash,
