@@ -27,7 +27,7 @@ import { requestPaths } from './openapi-requests.js';
 import { json, keyProblems, problem, whoMay, type Json, type Operation } from './openapi-parts.js';
 import { problemTable } from './problem.js';
 import { orderSchema } from '../api/order-schema.js';
-import { sourceIdsOf } from '../api/source-ids.js';
+import { sourceNamesOf } from '../api/source-ids.js';
 import {
   encryptionOrderSchema,
   keyTableSchema,
@@ -36,7 +36,13 @@ import {
   signingKeysSchema,
 } from './delivery-schemas.js';
 import { ledgerQuerySchema, ledgerSchema } from './ledger-schemas.js';
-import { healthSchema, problemSchema, requestListSchema, requestSchema } from '../api/schemas.js';
+import {
+  healthSchema,
+  problemSchema,
+  requestListSchema,
+  requestSchema,
+  searchSchema,
+} from '../api/schemas.js';
 
 /** The OpenAPI document. */
 export interface OpenApiDocument extends Json {
@@ -48,7 +54,7 @@ export interface OpenApiDocument extends Json {
 export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument {
   const { version } = readProgram();
   const titles = connectors.map(({ title }) => title);
-  const order = orderSchema(sourceIdsOf(connectors));
+  const order = orderSchema(sourceNamesOf(connectors));
   return {
     openapi: '3.1.0',
     info: {
@@ -95,7 +101,7 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
           connectionTestSchema,
           connectionTestOrderSchema,
         },
-        ...{ problemSchema, healthSchema },
+        ...{ problemSchema, healthSchema, searchSchema },
       }),
     },
   };

@@ -9,6 +9,10 @@ export interface EventReader {
   before(event: Pick<StatusEvent, 'sequence' | 'subject' | 'id'>): Promise<StatusEvent | undefined>;
   /** The greatest number so far; 0: there is none. */
   last(): Promise<number>;
+  /** Events of one request with a greater number than this one, in order. */
+  ofRequest(id: string, sequence: number): Promise<StatusEvent[]>;
+  /** Number of the last event of a request; 0: it has none. */
+  lastOf(id: string): Promise<number>;
 }
 
 /** Changes of status at rest. */
@@ -38,6 +42,16 @@ export function createEventStore(rows: Rows): EventStore {
     last: async () => {
       const row = await rows.get('SELECT max(sequence) AS last FROM status_events');
       return Number(row?.last ?? 0);
+    },
+    ofRequest: async (id, sequence) => {
+      const sql = `SELECT * FROM status_events WHERE subject = 'request' AND subject_id = ? AND sequence > ?
+        ORDER BY sequence`;
+      return (await rows.all(sql, id, sequence)).map(toEvent);
+    },
+    lastOf: async (id) => {
+      const sql =
+        "SELECT max(sequence) AS last FROM status_events WHERE subject = 'request' AND subject_id = ?";
+      return Number((await rows.get(sql, id))?.last ?? 0);
     },
     append: async (event) => {
       const row = await rows.returning(

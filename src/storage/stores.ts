@@ -13,6 +13,7 @@ import { createReceiverStore } from './receiver-store.js';
 import { createReportStore } from './report-store.js';
 import { createRequestStore, createStatusRows } from './request-store.js';
 import type { Rows } from './rows.js';
+import { createSessionStore } from './session-store.js';
 import { createSettingStore } from './setting-store.js';
 import { createStepStore } from './step-store.js';
 import type { Stores } from './store.js';
@@ -35,6 +36,7 @@ const makers: { readonly [Name in keyof Stores]: (rows: Rows) => Stores[Name] } 
   consents: createConsentStore,
   webhookEvents: createWebhookEventStore,
   keys: createApiKeyStore,
+  sessions: createSessionStore,
   settings: createSettingStore,
   ledger: createLedgerStore,
 };
