@@ -173,7 +173,7 @@ class ListReading {
     const total = pass.isTotalOfPage && pass.pages > 1 ? pass.rows : pass.total;
     if (total !== undefined) this.vendorTotal = (this.vendorTotal ?? 0) + total;
     if (!span) return [];
-    const rule = windowOf(this.source);
+    const rule = this.source.asks[this.list.operation]?.window;
     const names = rule?.parameters ?? this.collection.connector.conventions.window;
     const compared = compareWindows(names, span, pass.first?.body ?? {}, this.today, rule?.format);
     this.answered.push(compared.answered);

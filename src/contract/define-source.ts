@@ -49,7 +49,10 @@ function* findOperationMistakes(operation: Operation): Generator<string> {
 }
 
 function* findAskingMistakes({ asks, forEach }: AskedSource): Generator<string> {
-  const cuts = asks.map((operation) => JSON.stringify(operation.window));
+  // How an operation writes its dates is its own affair.
+  const cuts = asks.map(({ window }) =>
+    JSON.stringify({ ...window, format: undefined, parameters: undefined }),
+  );
   if (new Set(cuts).size > 1) yield 'all its operations must cut time alike';
   if (forEach?.length === 0) yield 'forEach must name a source';
   if (isTwice((forEach ?? []).map(({ source }) => source))) yield 'forEach names a source twice';

@@ -72,6 +72,8 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf) => void> = {
   'phone-voicemails': (user, of) =>
     Object.assign(user.phone, { voicemails: of('inbox'), trashedVoicemails: of('trash') }),
   'phone-recordings': (user, of) => void (user.phone.recordings = of('recordings')),
+  'phone-sms': (user, of) => void (user.sms.sessions = of('sessions')),
+  'chat-channels': (user, of) => void (user.chat.channels = of('channels')),
 };
 
 /** Puts rows into every list of a source, and more into single ones. Addresses of files become files of the world. */

@@ -1,9 +1,11 @@
+import { chatChannels } from './chat-channels.js';
 import { meetingHistory } from './meeting-history.js';
 import { meetings } from './meetings.js';
 import { phoneCalls } from './phone-calls.js';
 import { phoneProfile } from './phone-profile.js';
 import { phoneRecordings } from './phone-recordings.js';
 import { phoneSettings } from './phone-settings.js';
+import { phoneSms } from './phone-sms.js';
 import { phoneVoicemails } from './phone-voicemails.js';
 import { recordings } from './recordings.js';
 import { recordingsTrash } from './recordings-trash.js';
@@ -25,4 +27,6 @@ export const sources = [
   phoneCalls,
   phoneVoicemails,
   phoneRecordings,
+  phoneSms,
+  chatChannels,
 ];
