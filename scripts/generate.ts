@@ -17,19 +17,24 @@ const coverage = () => {
   const lines = connectors.all
     .flatMap(coverageOf)
     .map(
-      ({ connector, id, title, endpoint, granular, label, window, files }) =>
-        `| ${isOne ? '' : `${connector} | `}\`${id}\` | ${title} | \`${endpoint}\` | ${granular.map((scope) => `\`${scope}\``).join(', ')} | ${label} | ${window} | ${files || '-'} |`,
+      ({ connector, id, title, groups, endpoint, granular, label, window, files }) =>
+        `| ${isOne ? '' : `${connector} | `}\`${id}\` | ${title} | ${groups.join(', ')} | \`${endpoint}\` | ${granular.map((scope) => `\`${scope}\``).join(', ')} | ${label} | ${window} | ${files || '-'} |`,
     );
   return [
-    `| ${isOne ? '' : 'Vendor | '}Source | What it is | Operation | Scopes to grant | Limit | Windows | Files |`,
-    `|${isOne ? '' : '---|'}---|---|---|---|---|---|---|`,
+    `| ${isOne ? '' : 'Vendor | '}Source | What it is | Groups | Operation | Scopes to grant | Limit | Windows | Files |`,
+    `|${isOne ? '' : '---|'}---|---|---|---|---|---|---|---|`,
     ...lines,
   ].join('\n');
 };
 
 const scopes = () => {
   const lines = connectors.all
-    .flatMap((connector) => scopesToGrant(connector))
+    .flatMap((connector) =>
+      scopesToGrant(
+        connector,
+        connector.sources.map(({ id }) => id),
+      ),
+    )
     .map(
       ({ scope, classic, neededFor }) =>
         `| \`${scope}\` | \`${classic}\` | ${neededFor.map(quoteId).join(', ')} |`,

@@ -40,7 +40,10 @@ function buildProgram(end: (code: number) => void): Command {
     .option('--to <day>', 'last day wanted')
     .option('--time-zone <zone>', 'whose days these are, such as Europe/Berlin; absent: those of the profile')
     .addOption(
-      new Option('--sources <ids>', 'only these, separated by commas').argParser((ids) => ids.split(',')),
+      new Option(
+        '--sources <names>',
+        'only these: ids, groups of them, or all, separated by commas',
+      ).argParser((ids) => ids.split(',')),
     )
     .option('--no-media', 'leave audio, video and other files out')
     .option('--third-parties <how>', 'other people: keep or pseudonymise; absent: as the connection says')
@@ -96,9 +99,10 @@ function buildProgram(end: (code: number) => void): Command {
       const { all } = await readConnectors();
       const lines = all.flatMap(coverageOf);
       const ofSeveral = (words: string) => (all.length > 1 ? [words] : []);
-      const rows = lines.map(({ connector, id, endpoint, granular, label, window, files }) => [
+      const rows = lines.map(({ connector, id, groups, endpoint, granular, label, window, files }) => [
         ...ofSeveral(connector),
         id,
+        groups.join(' '),
         endpoint,
         granular.join(' '),
         label,
@@ -108,6 +112,7 @@ function buildProgram(end: (code: number) => void): Command {
       const header = [
         ...ofSeveral('connector'),
         'source',
+        'groups',
         'operation',
         'scopes',
         'limit',
@@ -121,11 +126,16 @@ function buildProgram(end: (code: number) => void): Command {
   program
     .command('scopes')
     .description('list the scopes to grant')
+    .addOption(
+      new Option('--sources <names>', 'for these: ids, groups of them, or all, separated by commas')
+        .argParser((names) => names.split(','))
+        .default(['core']),
+    )
     .option('--classic', 'for an app with classic scopes')
     .option('--json', 'print them as JSON, with what each is for')
-    .action(async ({ json, classic }: { json?: boolean; classic?: boolean }) => {
-      const { scopesToGrant } = await import('./connections/scopes.js');
-      const needs = (await readConnectors()).all.flatMap((connector) => scopesToGrant(connector));
+    .action(async ({ sources, json, classic }: { sources: string[]; json?: boolean; classic?: boolean }) => {
+      const { needsOfNamed } = await import('./cli/named-scopes.js');
+      const needs = needsOfNamed((await readConnectors()).all, sources);
       const names = [...new Set(needs.map((need) => (classic ? need.classic : need.scope)))];
       process.stdout.write(`${json ? JSON.stringify(needs) : names.join('\n')}\n`);
       end(exitCodes.completed);

@@ -16,7 +16,7 @@ export const text = (most: number) =>
 const day = z.iso.date('must be a day such as 2026-01-31');
 
 /** What a caller may ask for. Unknown fields are refused. */
-export const orderSchema = (sourceIds: readonly string[]) =>
+export const orderSchema = (sourceNames: readonly string[]) =>
   z
     .strictObject({
       email: z
@@ -46,13 +46,13 @@ export const orderSchema = (sourceIds: readonly string[]) =>
           examples: ['Europe/Berlin'],
         }),
       sources: z
-        .array(z.enum(sourceIds, `must be one of ${sourceIds.join(', ')}`))
+        .array(z.enum(sourceNames, `must be one of ${sourceNames.join(', ')}`))
         .min(1, 'must name at least one source')
-        .max(sourceIds.length, 'names more sources than there are')
+        .max(sourceNames.length, 'names more sources than there are')
         .optional()
         .meta({
           description:
-            'Which sources to read. One that is asked for each record of another reads that one too. Absent: all.',
+            'Which sources to read: ids, groups of them, or `all`. One that is asked for each record of another reads that one too. What is named and cannot be read for want of a permission is a gap. Absent: those of the group `core`, and of the others what the granted scopes allow.',
         }),
       media: z
         .boolean()

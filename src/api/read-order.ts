@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { environmentId, type ConnectionInfo } from '../connections/connection.js';
+import { sourcesMeant } from '../contract/index.js';
 import { AppError, type ErrorCode } from '../errors.js';
 import type { Service } from '../service.js';
 import { reaches, type Caller } from './caller.js';
 import { orderSchema } from './order-schema.js';
-import { sourceIdsOf } from './source-ids.js';
+import { sourceNamesOf } from './source-ids.js';
 
 /** An order as a caller may give it. */
 type Order = z.infer<ReturnType<typeof orderSchema>>;
@@ -22,16 +23,24 @@ export async function readOrder(
   const likely = findMeant(seen, (body as { connection_id?: unknown } | null)?.connection_id);
   const installed = likely && connectors.of(likely.connector);
   const possible = installed ? [installed.connector] : connectors.all;
-  const order = orderSchema(sourceIdsOf(possible)).parse(body);
+  const order = orderSchema(sourceNamesOf(possible)).parse(body);
   const found = findMeant(seen, order.connection_id) ?? refuseUnknown(seen, order.connection_id);
-  await connections.servingOf(found.id);
-  const off = (order.sources ?? []).filter((source) => !(found.sources?.includes(source) ?? true));
+  const { connector } = await connections.servingOf(found.id);
+  const named = order.sources ?? [];
+  const off = connector.sources.filter(
+    ({ id }) => named.includes(id) && !(found.sources?.includes(id) ?? true),
+  );
   if (off.length > 0)
-    throw wrong('invalid_request', `These sources are switched off for the connection: ${off.join(', ')}.`, {
-      pointer: '/sources',
-      detail: 'names sources that are switched off',
-    });
-  return { order, connectionId: found.id };
+    throw wrong(
+      'invalid_request',
+      `These sources are switched off for the connection: ${off.map(({ id }) => id).join(', ')}.`,
+      {
+        pointer: '/sources',
+        detail: 'names sources that are switched off',
+      },
+    );
+  const sources = order.sources && sourcesMeant(connector.sources, order.sources);
+  return { order: { ...order, sources }, connectionId: found.id };
 }
 
 /** The connection that is named; the only one where none is. */

@@ -1,10 +1,10 @@
 import { toIso } from '../clock.js';
 import { createSecretResolver, type Config } from '../config.js';
 import { credentialsOf, environmentId } from '../connections/connection.js';
-import type { Connector, Registry } from '../contract/index.js';
+import { sourcesMeant, type Connector, type Registry } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import { orderSchema } from '../api/order-schema.js';
-import { sourceIdsOf } from '../api/source-ids.js';
+import { sourceNamesOf } from '../api/source-ids.js';
 import { showRequest, type ShownRequest } from '../api/show-request.js';
 import type { Logger } from '../logger.js';
 import type { Service } from '../service.js';
@@ -92,7 +92,7 @@ function missing(): never {
 
 function readOrder(email: string, options: AccessOptions, connectors: readonly Connector[]): RequestOrder {
   const { from, to, timeZone, sources, media, thirdParties, connection } = options;
-  const parsed = orderSchema(sourceIdsOf(connectors)).safeParse({
+  const parsed = orderSchema(sourceNamesOf(connectors)).safeParse({
     email,
     from,
     to,
@@ -106,8 +106,10 @@ function readOrder(email: string, options: AccessOptions, connectors: readonly C
     throw new AppError('invalid_request', `Please correct: ${lines.join('; ')}.`);
   }
   const { connection_id: _default, due_at: _never, third_parties, time_zone, ...order } = parsed.data;
+  const declared = connectors.flatMap((connector) => connector.sources);
   return {
     ...order,
+    sources: order.sources && [...new Set(sourcesMeant(declared, order.sources))],
     timeZone: time_zone,
     thirdParties: third_parties,
     connectionId: connection ?? environmentId,

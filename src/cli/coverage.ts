@@ -1,4 +1,5 @@
 import {
+  coreGroup,
   firstCallOf,
   parentsOf,
   scopesOf,
@@ -13,6 +14,7 @@ export interface Coverage {
   connector: string;
   id: string;
   title: string;
+  groups: readonly string[];
   endpoint: string;
   granular: readonly string[];
   classic: readonly string[];
@@ -27,6 +29,7 @@ export function coverageOf(connector: Connector): Coverage[] {
     connector: connector.id,
     id: source.id,
     title: source.title,
+    groups: source.groups ?? [coreGroup],
     endpoint: `GET ${firstCallOf(source).endpoint}`,
     granular: scopesToShow(source, 'granular'),
     classic: scopesToShow(source, 'classic'),

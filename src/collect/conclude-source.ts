@@ -91,7 +91,7 @@ function judgeSource(
   problems: readonly Missing[],
   records: number,
 ): Pick<SourceOutcome, 'outcome' | 'reason' | 'remedy'> {
-  if (!plan.requested) return { outcome: 'not_requested' };
+  if (!plan.requested) return { outcome: 'not_requested', reason: plan.leftOutFor };
   if (plan.refusal) return plan.refusal;
   const refusals = lists.flatMap(({ end }) => (end.kind === 'refused' ? [end] : []));
   if (refusals.length > 0 && refusals.length === lists.length) {

@@ -1,6 +1,7 @@
 import {
   canAsk,
   firstCallOf,
+  isExpected,
   queriesOf,
   windowOf,
   type AskedSource,
@@ -22,7 +23,7 @@ export interface PlanNeeds {
   requestId: string;
   connector: Connector;
   period: Period;
-  /** Ids of the wanted sources; absent: all. */
+  /** Ids of the wanted sources; absent: those of the group `core`, and every other that the scopes allow. */
   sources?: readonly string[];
   /** Absent: nobody was found. */
   subject?: Subject;
@@ -50,16 +51,20 @@ export function planRequest(needs: PlanNeeds): Plan {
 /** Plans one source. */
 export function planSource(needs: PlanNeeds, source: Source): { run: SourceRun; steps: ListStep[] } {
   const { requestId } = needs;
-  const requested = needs.sources?.includes(source.id) ?? true;
+  const isGranted = !source.asks || canAsk(source, (scopes) => needs.grants(scopes));
+  // Whoever names no source is not told of a gap for each permission that was never meant to be given.
+  const isLeftOut = !needs.sources && !isGranted && !isExpected(source);
+  const requested = needs.sources?.includes(source.id) ?? !isLeftOut;
   const missing = source.made ? [...(needs.missing ?? [])] : [];
   const plan: SourcePlan = { requested, missing, filesLeftOut: 0 };
+  if (isLeftOut) plan.leftOutFor = 'scope_missing';
   const toRun = (phase: SourceRun['phase']): SourceRun => ({ requestId, sourceId: source.id, phase, plan });
   if (!requested) return { run: toRun('done'), steps: [] };
   if (needs.refusal) {
     plan.refusal = needs.refusal;
     return { run: toRun('done'), steps: [] };
   }
-  if (source.asks && !canAsk(source, (scopes) => needs.grants(scopes))) {
+  if (!isGranted) {
     plan.refusal = {
       outcome: 'scope_missing',
       reason: 'scope_missing',

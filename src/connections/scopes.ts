@@ -1,4 +1,4 @@
-import { scopesOf, type Connector, type ScopeAlternatives } from '../contract/index.js';
+import { isExpected, scopesOf, type Connector, type ScopeAlternatives } from '../contract/index.js';
 
 /** A scope to grant to an app of the whole account, with what cannot be read without it. */
 export interface ScopeNeed {
@@ -8,7 +8,7 @@ export interface ScopeNeed {
   neededFor: string[];
 }
 
-/** Every scope the sources need that are switched on (all when absent), in report order. */
+/** Every scope the sources need that are switched on (absent: those of the group `core`), in report order. */
 export function scopesToGrant(connector: Connector, sources?: readonly string[]): ScopeNeed[] {
   const needs = new Map<string, ScopeNeed>();
   const note = (alternatives: ScopeAlternatives, what: string) => {
@@ -19,7 +19,7 @@ export function scopesToGrant(connector: Connector, sources?: readonly string[])
   };
   note(connector.lookup.scopes, 'finding the person');
   note(connector.widerLookup.scopes, 'finding persons whose user is inactive or pending');
-  for (const source of connector.sources.filter(({ id }) => sources?.includes(id) ?? true))
+  for (const source of connector.sources.filter((one) => sources?.includes(one.id) ?? isExpected(one)))
     for (const alternatives of scopesOf(source)) note(alternatives, source.id);
   return [...needs.values()];
 }

@@ -3,7 +3,9 @@ import {
   type Ask,
   type ScopeAlternatives,
   type Source,
+  canAsk,
   firstCallOf,
+  isExpected,
   lackingScopes,
   queriesOf,
   type Operation,
@@ -146,6 +148,11 @@ class Probe {
     });
     if (connection.sources && !connection.sources.includes(id))
       return say('not_enabled', 'Nothing: this source is switched off for the connection.');
+    if (!connection.sources && isLeftOut(source, token))
+      return say(
+        'not_granted',
+        `Nothing, unless it is wanted: ${connector.scopeRemedy(firstCallOf(source).scopes)}`,
+      );
     // Without the lookup nobody is found, and no source is asked.
     const grants = (scopes: ScopeAlternatives) => isGranted(token.scopes, scopes);
     const lookup = grants(connector.lookup.scopes) ? [] : [connector.lookup.scopes];
@@ -155,7 +162,7 @@ class Probe {
     try {
       if (users.length > 0 && !source.forEach) await this.tryUsers(source, users);
       else await (this.askedNobody ??= this.askForNobody());
-      if (source.forEach) return say('not_proved', judgedWithoutRecords);
+      if (source.forEach) return say('granted', judgedWithoutRecords);
       return users.length > 0 || source.made
         ? say('ready', 'Nothing: it can be read.')
         : say('not_proved', judgedByScope);
@@ -169,8 +176,8 @@ class Probe {
 
   async conclude(sources: SourceVerdict[], accountId?: string, token?: Token): Promise<ConnectionTest> {
     const { connector } = this.open;
-    const asked = sources.filter(({ verdict }) => verdict !== 'not_enabled');
-    const isWhole = asked.every(({ verdict }) => proofOf[verdict] === 'proved');
+    const asked = sources.filter(({ verdict }) => proofOf[verdict] !== 'not_asked');
+    const isWhole = asked.every(({ verdict }) => verdict === 'granted' || proofOf[verdict] === 'proved');
     const isUsable = asked.some(({ verdict }) => proofOf[verdict] === 'proved');
     const status = isWhole && isUsable ? 'ok' : isUsable ? 'degraded' : 'failed';
     const skew = this.skewMs === undefined ? undefined : Math.round(this.skewMs / 1_000);
@@ -272,6 +279,10 @@ class Probe {
     );
   }
 }
+
+/** Whether reports leave a source out, because nobody has given the permission and none of them is expected to have it. */
+const isLeftOut = (source: Source, { scopes }: Token) =>
+  !isExpected(source) && !canAsk(source, (wanted) => isGranted(scopes, wanted));
 
 /** A user to try the sources with. */
 interface ProbeUser {

@@ -12,6 +12,8 @@ export const verdicts = [
   'not_activated',
   'unreachable',
   'not_proved',
+  'granted',
+  'not_granted',
   'not_enabled',
 ] as const;
 
@@ -30,6 +32,8 @@ export const proofOf: Readonly<Record<Verdict, (typeof proofs)[number]>> = {
   not_activated: 'refused',
   unreachable: 'not_proved',
   not_proved: 'not_proved',
+  granted: 'not_proved',
+  not_granted: 'not_asked',
   not_enabled: 'not_asked',
 };
 

@@ -44,6 +44,13 @@ export function checkSources(sources: readonly Source[]): void {
   };
   for (const source of sources) {
     if (known.get(source.id) !== source) wrong(source, 'its id is taken by another source');
+    for (const group of source.groups ?? [])
+      // Whoever names it means the source of that id too.
+      if (
+        !/^[a-z]+(-[a-z]+)*$/.test(group) ||
+        (known.has(group) && !known.get(group)?.groups?.includes(group))
+      )
+        wrong(source, `"${group}" cannot be the name of a group`);
     const named = [...needsOf(source), ...(source.references ?? []).map((rule) => rule.source)];
     for (const id of named) if (!known.has(id)) wrong(source, `there is no source "${id}"`);
     for (const need of needsOf(source))

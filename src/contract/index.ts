@@ -11,6 +11,7 @@ export * from './operations-of.js';
 export * from './outcome.js';
 export * from './person-fields.js';
 export * from './registry.js';
+export * from './source-groups.js';
 export * from './source.js';
 export * from './subject.js';
 export * from './text-of.js';

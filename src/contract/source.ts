@@ -23,6 +23,11 @@ export interface SourceWords {
   title: string;
   /** Category of personal data, for the report. */
   category: string;
+  /**
+   * Names by which it is asked for together with others. Outside the group `core` a source is asked, where nobody named it,
+   * only as far as the granted scopes allow; absent: it is of `core`.
+   */
+  groups?: readonly string[];
   /** Public page of the operation. */
   docs: string;
   /** What the vendor does not tell about this kind of data: sentences for the data subject, each with a full stop. */

@@ -3,7 +3,7 @@ import { proofs, verdicts } from '../connections/verdict.js';
 import type { Connector } from '../contract/index.js';
 import { connectionStatuses } from '../storage/connection-store.js';
 import { text } from '../api/order-schema.js';
-import { sourceIdsOf } from '../api/source-ids.js';
+import { sourceIdsOf, sourceNamesOf } from '../api/source-ids.js';
 
 const credential = (what: string) =>
   text(2_000).meta({
@@ -23,30 +23,36 @@ const webhookSecret = credential(
 );
 
 /** What can be changed, beside the credentials. */
-const changeable = (plans: readonly string[], sourceIds: readonly string[]) => ({
-  label: text(100).meta({ description: 'What people call this account.' }),
-  plan: z
-    .enum(plans, `must be one of ${plans.join(', ')}`)
-    .meta({ description: 'Plan of the account: decides the rate limits.' }),
-  rate_share: z
-    .number('must be a number such as 0.75')
-    .gt(0, 'must be above 0')
-    .max(0.8, 'must not be above 0.8')
-    .meta({ description: 'Part of the rate limits that may be used.' }),
-  sources: z
-    .array(z.enum(sourceIds, `must be one of ${sourceIds.join(', ')}`))
-    .min(1, 'must name at least one source')
-    .nullable()
-    .meta({ description: 'Sources that are read; null: all.' }),
-  retention_days: z
-    .number('must be a number of days')
-    .int('must be whole days')
-    .min(1, 'must be at least 1')
-    .max(3_650, 'must be at most 3650')
-    .nullable()
-    .meta({ description: 'How long reports are kept; null: 30 days.' }),
-  report_settings: reportSettingsSchema(sourceIds),
-});
+const changeable = (connectors: readonly Connector[]) => {
+  const [plans, names] = [plansOf(connectors), sourceNamesOf(connectors)];
+  return {
+    label: text(100).meta({ description: 'What people call this account.' }),
+    plan: z
+      .enum(plans, `must be one of ${plans.join(', ')}`)
+      .meta({ description: 'Plan of the account: decides the rate limits.' }),
+    rate_share: z
+      .number('must be a number such as 0.75')
+      .gt(0, 'must be above 0')
+      .max(0.8, 'must not be above 0.8')
+      .meta({ description: 'Part of the rate limits that may be used.' }),
+    sources: z
+      .array(z.enum(names, `must be one of ${names.join(', ')}`))
+      .min(1, 'must name at least one source')
+      .nullable()
+      .meta({
+        description:
+          'Sources that may be read: ids, groups of them, or `all`. Null: those of the group `core`, and of the others what the granted scopes allow.',
+      }),
+    retention_days: z
+      .number('must be a number of days')
+      .int('must be whole days')
+      .min(1, 'must be at least 1')
+      .max(3_650, 'must be at most 3650')
+      .nullable()
+      .meta({ description: 'How long reports are kept; null: 30 days.' }),
+    report_settings: reportSettingsSchema(sourceIdsOf(connectors)),
+  };
+};
 
 const words = text(2_000);
 const statement = z
@@ -89,7 +95,7 @@ const plansOf = (connectors: readonly Connector[]) => [...new Set(connectors.fla
  * A new connection of one of these connectors. With `account_id` it is server-to-server, without it somebody consents.
  */
 export function connectionOrderSchema(connectors: readonly Connector[]) {
-  const fields = changeable(plansOf(connectors), sourceIdsOf(connectors));
+  const fields = changeable(connectors);
   const { label, plan, rate_share, sources, retention_days, report_settings } = fields;
   return z
     .strictObject({
@@ -131,7 +137,7 @@ export function connectionChangeSchema(connectors: readonly Connector[]) {
   });
   const fields = z
     .strictObject({
-      ...changeable(plansOf(connectors), sourceIdsOf(connectors)),
+      ...changeable(connectors),
       ...{ client_secret, webhook_secret, previous_webhook_secret },
     })
     .partial();

@@ -1,3 +1,4 @@
+import { sourcesMeant, type Connector } from '../contract/index.js';
 import { Router, type Response } from 'express';
 import { toIso } from '../clock.js';
 import { credentialsOf } from '../connections/connection.js';
@@ -61,7 +62,7 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
       kind: order.account_id === undefined ? 'oauth' : 'server_to_server',
       plan: order.plan,
       rateShare: order.rate_share ?? settings.rateShare,
-      sources: order.sources ?? undefined,
+      sources: order.sources ? sourcesMeant(connector.sources, order.sources) : undefined,
       retentionDays: order.retention_days ?? undefined,
       reportSettings: order.report_settings ? readReportSettings(order.report_settings) : undefined,
       credentials: {
@@ -105,7 +106,7 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
             service.clock.now(),
           ),
         );
-      await connections.change(id, toChange(change));
+      await connections.change(id, toChange(change, connector));
     };
     if (isDeep || sources !== undefined) await whileIdle(id, apply);
     else await apply();
@@ -175,13 +176,13 @@ export function connectionRoutes(service: Service, publicUrl: () => string): Rou
 
 type Change = ReturnType<ReturnType<typeof connectionChangeSchema>['parse']>;
 
-function toChange(change: Change): ConnectionChange {
+function toChange(change: Change, { sources: declared }: Connector): ConnectionChange {
   const { label, plan, rate_share, sources, retention_days, report_settings } = change;
   return {
     ...(label !== undefined && { label }),
     ...(plan !== undefined && { plan }),
     ...(rate_share !== undefined && { rateShare: rate_share }),
-    ...(sources !== undefined && { sources: sources ?? undefined }),
+    ...(sources !== undefined && { sources: sources ? sourcesMeant(declared, sources) : undefined }),
     ...(retention_days !== undefined && { retentionDays: retention_days ?? undefined }),
     ...(report_settings !== undefined && {
       reportSettings: report_settings ? readReportSettings(report_settings) : undefined,

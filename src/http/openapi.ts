@@ -17,7 +17,7 @@ import { requestPaths } from './openapi-requests.js';
 import { json, keyProblems, problem, whoMay, type Json, type Operation } from './openapi-parts.js';
 import { problemTable } from './problem.js';
 import { orderSchema } from '../api/order-schema.js';
-import { sourceIdsOf } from '../api/source-ids.js';
+import { sourceNamesOf } from '../api/source-ids.js';
 import {
   encryptionOrderSchema,
   keyTableSchema,
@@ -38,7 +38,7 @@ export interface OpenApiDocument extends Json {
 export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument {
   const { version } = readProgram();
   const titles = connectors.map(({ title }) => title);
-  const order = orderSchema(sourceIdsOf(connectors));
+  const order = orderSchema(sourceNamesOf(connectors));
   return {
     openapi: '3.1.0',
     info: {

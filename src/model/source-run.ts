@@ -11,6 +11,8 @@ export type SourcePhase = 'waiting' | 'listing' | 'details' | 'files' | 'done';
 /** What was decided about a source. */
 export interface SourcePlan {
   requested: boolean;
+  /** Why it is left out although nobody left it out by name. */
+  leftOutFor?: Reason;
   /** It cannot be asked at all. */
   refusal?: { outcome: Outcome; reason: Reason; remedy: string };
   outOfReach?: Span;

@@ -53,7 +53,9 @@ function describe(
   const partly = sources.filter(({ outcome }) => outcome.outcome === 'partial');
   const unlicensed = sources.filter(({ outcome }) => outcome.outcome === 'not_licensed');
   const refused = unlicensed.filter((source) => standingOf(source) === 'refused');
-  const leftOut = sources.filter(({ outcome }) => outcome.outcome === 'not_requested').length;
+  const unasked = sources.filter(({ outcome }) => outcome.outcome === 'not_requested');
+  const ungranted = unasked.filter(({ outcome }) => outcome.reason === 'scope_missing').length;
+  const leftOut = unasked.length - ungranted;
   const titles = (list: readonly ReportSource[]) => list.map(({ title }) => title).join(', ');
   return [
     ...(other === undefined ? [] : [t.otherAddress(email, other)]),
@@ -74,6 +76,7 @@ function describe(
         ]
       : []),
     ...(leftOut > 0 ? [t.notAsked(leftOut)] : []),
+    ...(ungranted > 0 ? [t.notGranted(ungranted)] : []),
     ...(limited.length > 0 ? [t.limits(limited.length)] : []),
     ...doubt,
     t.beyond,

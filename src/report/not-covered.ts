@@ -37,7 +37,7 @@ export function listUncovered(
     ...named.filter(isHeldBack).map((source) => ofSource('held_back', source, whyHeldBack(source, facts, t))),
     ...named
       .filter(({ outcome }) => outcome.outcome === 'not_requested')
-      .map((source) => ofSource('not_asked', source, t.notCovered.notRequested)),
+      .map((source) => ofSource('not_asked', source, whyNotAsked(source, t))),
     ...named
       .filter(({ outcome }) => outcome.filesLeftOut > 0)
       .map((source) =>
@@ -64,6 +64,9 @@ export function listUncovered(
 /** Why a place gave nothing, for the person. */
 export const whyHeldBack = (source: ReportSource, { connector }: ReportFacts, t: Texts) =>
   t.heldBack(standingOf(source), source.outcome.reason as Reason | undefined, connector.title);
+
+const whyNotAsked = ({ outcome }: ReportSource, { notCovered }: Texts) =>
+  outcome.reason === 'scope_missing' ? notCovered.notGranted : notCovered.notRequested;
 
 /** What becomes of dates beyond a place's reach: another operation may still have them. */
 export function olderThan(source: ReportSource, { connector }: ReportFacts, t: Texts): string {

@@ -12,6 +12,7 @@ export const meetingHistory = defineSource({
   id: 'meeting-history',
   title: 'Meetings and webinars you hosted or attended',
   category: 'Meetings and webinars',
+  groups: ['meetings', 'core'],
   docs: 'https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/users/{userId}/meetings',
   asks: [
     {

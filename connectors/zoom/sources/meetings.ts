@@ -12,6 +12,7 @@ export const meetings = defineSource({
   id: 'meetings',
   title: 'Meetings you scheduled',
   category: 'Meetings and webinars',
+  groups: ['meetings', 'core'],
   docs: 'https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/users/{userId}/meetings',
   asks: [
     {

@@ -31,6 +31,7 @@ export const phoneCalls = defineSource({
   id: 'phone-calls',
   title: 'Your phone calls',
   category: 'Telephony',
+  groups: ['phone', 'core'],
   docs: 'https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_history',
   asks: [
     { endpoint: '/phone/users/{subject}/call_history', ...calls, list: callsOf },

@@ -7,6 +7,7 @@ export const phoneProfile = defineSource({
   id: 'phone-profile',
   title: 'Your Zoom Phone profile',
   category: 'Telephony',
+  groups: ['phone', 'core'],
   docs: 'https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users/{userId}',
   asks: [
     {

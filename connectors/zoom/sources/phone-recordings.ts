@@ -15,6 +15,7 @@ export const phoneRecordings = defineSource({
   id: 'phone-recordings',
   title: 'Recordings of your phone calls',
   category: 'Telephony',
+  groups: ['phone', 'core'],
   docs: 'https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/users/{userId}/recordings',
   asks: [
     {

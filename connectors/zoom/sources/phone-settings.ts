@@ -7,6 +7,7 @@ export const phoneSettings = defineSource({
   id: 'phone-settings',
   title: 'Your Zoom Phone settings',
   category: 'Telephony',
+  groups: ['phone', 'core'],
   docs: 'https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users/{userId}/settings',
   asks: [
     {

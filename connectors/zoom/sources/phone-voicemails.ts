@@ -41,6 +41,7 @@ export const phoneVoicemails = defineSource({
   id: 'phone-voicemails',
   title: 'Your voicemails',
   category: 'Telephony',
+  groups: ['phone', 'core'],
   docs: 'https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/users/{userId}/voice_mails',
   asks: [
     {

@@ -13,6 +13,7 @@ export const recordingsTrash = defineSource({
   id: 'recordings-trash',
   title: 'Your deleted cloud recordings',
   category: 'Recordings and transcripts',
+  groups: ['recordings', 'core'],
   docs: 'https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/users/{userId}/recordings',
   asks: [
     {

@@ -56,6 +56,7 @@ export const recordings = defineSource({
   id: 'recordings',
   title: 'Your cloud recordings',
   category: 'Recordings and transcripts',
+  groups: ['recordings', 'core'],
   docs: 'https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/users/{userId}/recordings',
   asks: [
     {

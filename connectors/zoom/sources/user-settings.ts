@@ -8,6 +8,7 @@ export const userSettings = defineSource({
   id: 'user-settings',
   title: 'Your Zoom settings',
   category: 'Account settings',
+  groups: ['account', 'core'],
   docs: 'https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/settings',
   asks: [
     {

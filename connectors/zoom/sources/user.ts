@@ -23,6 +23,7 @@ export const user = defineSource({
   id: 'user',
   title: 'Your Zoom profile',
   category: 'Identity and contact',
+  groups: ['account', 'core'],
   docs: 'https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}',
   made: {
     by: lookup,

@@ -11,6 +11,7 @@ export const webinars = defineSource({
   id: 'webinars',
   title: 'Webinars you scheduled',
   category: 'Meetings and webinars',
+  groups: ['webinars', 'core'],
   docs: 'https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/users/{userId}/webinars',
   asks: [
     {

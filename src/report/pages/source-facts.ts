@@ -33,7 +33,9 @@ export function describeOutcome(source: ReportSource, t: Texts): string {
   const { outcome, outOfReach } = source.outcome;
   const special = outOfReach.length > 0 ? t.limitedOutcomes[outcome] : undefined;
   const standing = standingOf(source);
-  const uncalled = standing === 'not_asked' ? t.uncalledOutcomes[outcome] : undefined;
+  const isLeftOut = outcome === 'not_requested' && source.outcome.reason === 'scope_missing';
+  const uncalled =
+    standing === 'not_asked' ? t.uncalledOutcomes[isLeftOut ? 'scope_missing' : outcome] : undefined;
   const refused = standing === 'refused' && outcome === 'failed' ? t.refused : undefined;
   return special ?? uncalled ?? refused ?? t.outcomes[outcome];
 }

@@ -4,7 +4,7 @@ export const englishNotCovered = {
   intro:
     'This report answers for the places it names and for nothing else. Not in it, although data may be kept there:',
   kinds: {
-    not_asked: 'Left out by the request',
+    not_asked: 'Not asked for',
     held_back: 'Places that were refused, gave no answer or could not be asked',
     files_left_out: 'Files',
     period: 'Other dates',
@@ -12,6 +12,8 @@ export const englishNotCovered = {
     not_read: 'Kinds of data that this program does not read',
   },
   notRequested: 'The request did not ask for it.',
+  notGranted:
+    'The program that made this report has not been given the permission, and the request did not ask for it by name. Whether something is kept there, this report cannot tell.',
   filesLeftOut: (files: string) => `${files} were left out, because the request asked for none.`,
   period: (span: string) => `The request asked for ${span} only.`,
   tooLongAgo: (dates: string) => `Not answered for: ${dates}.`,
