@@ -98,9 +98,10 @@ class ListReading {
     this.meter = { calls: 0, requestId: step.requestId };
     const { query, parent: place } = step.parameters;
     const { keepsOthers } = collection;
+    const given = { ...givenOf(collection, parent), held: collection.held.get(source.id) };
     this.fresh = new PassCount(source, collection.period, write, {
       carried: parent && carriedOf(source, place?.source, parent),
-      about: source.about && ((record) => source.about?.(record, givenOf(collection, parent)) ?? 'subject'),
+      about: source.about && ((record) => source.about?.(record, given) ?? 'subject'),
       keepsOthers,
     });
     this.list = new ListPages(collection, source, { query, parent }, this.meter, operations);

@@ -58,6 +58,8 @@ function* findAskingMistakes({ asks, forEach }: AskedSource): Generator<string> 
   if (isTwice((forEach ?? []).map(({ source }) => source))) yield 'forEach names a source twice';
   if (!forEach && asks.some((operation) => operation.window?.within !== undefined))
     yield 'a window within a parent needs forEach';
+  if (!forEach && asks.some(({ window }) => window?.whereListed))
+    yield 'windows in which a parent was listed need forEach';
   if (!forEach && asks.some(({ reach }) => reach)) yield 'a reach by a date of the parent needs forEach';
 }
 

@@ -64,12 +64,22 @@ export interface SourceWords {
   subjectFields?: readonly PersonFields[];
 }
 
+/** A source that is read first, so that what another brings can be held against it. */
+export interface HeldAgainst {
+  /** Its id. */
+  source: string;
+  /** What `about` and `where` know a record of it by. */
+  names(record: VendorRecord): readonly string[];
+}
+
 /** A source that is asked of the vendor. */
 export interface AskedSource extends SourceWords {
   /** The richest operation first; the next where that one is not granted, refused, or does not reach. They cut time alike. */
   asks: readonly [Operation, ...Operation[]];
   /** Absent: asked for the subject. Several: for the records of all of them. */
   forEach?: readonly ForEach[];
+  /** Where whose a record is, or whether to ask, depends on records of another source. */
+  heldAgainst?: HeldAgainst;
   /** When a call would be in vain; absent: the source is always asked. */
   worthAsking?: LicenceRule;
   /** What contradicts a refusal for lack of a licence: one of them says that the person has the product. */
@@ -88,6 +98,7 @@ export interface MadeSource extends SourceWords {
   };
   asks?: undefined;
   forEach?: undefined;
+  heldAgainst?: undefined;
   worthAsking?: undefined;
   licence?: undefined;
   subjectNames?: undefined;

@@ -33,6 +33,8 @@ export interface WindowRule {
    * wanted days can hold something of them, so it is asked for until today and kept.
    */
   dateMoves?: boolean;
+  /** Of what is asked for each record of another: only the windows in which lists have shown that record. */
+  whereListed?: boolean;
   /** What the vendor does with a wider span, for the reader. */
   ifWider: 'cut' | 'refused' | 'not documented';
   /** `day`: `yyyy-mm-dd`, the default; `moment`: date and time, UTC. */

@@ -6,6 +6,7 @@ export const chatChannels = defineSource({
   id: 'chat-channels',
   title: 'Your chat channels and groups',
   category: 'Chat',
+  groups: ['chat'],
   docs: 'https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/users/{userId}/channels',
   asks: [
     {

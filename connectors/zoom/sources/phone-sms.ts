@@ -12,6 +12,7 @@ export const phoneSms = defineSource({
   id: 'phone-sms',
   title: 'Your conversations by text message',
   category: 'Telephony',
+  groups: ['phone'],
   docs: 'https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/users/{userId}/sms/sessions',
   asks: [
     {
