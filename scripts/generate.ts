@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { connectors } from '../connectors/index.js';
+import { zoom } from '../connectors/zoom/index.js';
+import { coreGroup } from '../src/contract/index.js';
 import { coverageOf } from '../src/cli/coverage.js';
+import { coveragePage } from './trade/coverage-page.js';
 import { scopesToGrant } from '../src/connections/scopes.js';
 import { buildOpenApi } from '../src/http/openapi.js';
 import { packageFolder } from '../src/package.js';
@@ -12,28 +15,36 @@ import { manifestSchema } from '../src/report/manifest-schema.js';
 /** Files and blocks that are made of the code. With `--check` nothing is written: a stale one fails. */
 const isCheck = process.argv.includes('--check');
 
+/** The core with everything about it; of the rest what it is. */
 const coverage = () => {
   const isOne = connectors.all.length === 1;
-  const lines = connectors.all
-    .flatMap(coverageOf)
+  const all = connectors.all.flatMap(coverageOf);
+  const lines = all
+    .filter(({ groups }) => groups.includes(coreGroup))
     .map(
-      ({ connector, id, title, groups, endpoint, granular, label, window, files }) =>
-        `| ${isOne ? '' : `${connector} | `}\`${id}\` | ${title} | ${groups.join(', ')} | \`${endpoint}\` | ${granular.map((scope) => `\`${scope}\``).join(', ')} | ${label} | ${window} | ${files || '-'} |`,
+      ({ connector, id, title, endpoint, granular, label, window, files }) =>
+        `| ${isOne ? '' : `${connector} | `}\`${id}\` | ${title} | \`${endpoint}\` | ${granular.map((scope) => `\`${scope}\``).join(', ')} | ${label} | ${window} | ${files || '-'} |`,
     );
+  const further = all.filter(({ groups }) => !groups.includes(coreGroup));
+  const themes = [...new Set(further.map(({ groups: [theme = ''] }) => theme))];
+  const themeLines = themes.map((theme) => {
+    const ids = further.filter(({ groups }) => groups[0] === theme).map(({ id }) => `\`${id}\``);
+    return `| \`${theme}\` | ${ids.join(', ')} |`;
+  });
   return [
-    `| ${isOne ? '' : 'Vendor | '}Source | What it is | Groups | Operation | Scopes to grant | Limit | Windows | Files |`,
-    `|${isOne ? '' : '---|'}---|---|---|---|---|---|---|---|`,
+    `| ${isOne ? '' : 'Vendor | '}Source | What it is | Operation | Scopes to grant | Limit | Windows | Files |`,
+    `|${isOne ? '' : '---|'}---|---|---|---|---|---|---|`,
     ...lines,
+    ...(themeLines.length > 0
+      ? ['', 'Beyond this core, by group:', '', '| Group | Sources |', '|---|---|', ...themeLines]
+      : []),
   ].join('\n');
 };
 
-const scopes = () => {
+const scopes = (isCore: boolean) => {
   const lines = connectors.all
     .flatMap((connector) =>
-      scopesToGrant(
-        connector,
-        connector.sources.map(({ id }) => id),
-      ),
+      scopesToGrant(connector, isCore ? undefined : connector.sources.map(({ id }) => id)),
     )
     .map(
       ({ scope, classic, neededFor }) =>
@@ -65,15 +76,16 @@ const block = (text: string, name: string, content: string) => {
 
 const generated: Record<string, () => string> = {
   'openapi.yaml': openApi,
+  'docs/coverage.md': () => coveragePage(zoom),
   'docs/manifest.schema.json': () => `${JSON.stringify(z.toJSONSchema(manifestSchema), null, 2)}\n`,
   'docs/connect-zoom.md': () =>
-    block(readFileSync(join(packageFolder(), 'docs/connect-zoom.md'), 'utf8'), 'scopes', scopes()),
+    block(readFileSync(join(packageFolder(), 'docs/connect-zoom.md'), 'utf8'), 'scopes', scopes(false)),
   'README.md': () =>
     block(
       block(
         block(readFileSync(join(packageFolder(), 'README.md'), 'utf8'), 'coverage', coverage()),
         'scopes',
-        scopes(),
+        scopes(true),
       ),
       'not-read',
       notRead(),

@@ -80,11 +80,6 @@ export const notRead: readonly UnreadKind[] = [
       'Conversations in Zoom Contact Center, the analysis of sales calls, and tickets of Zoom Events.',
   },
   {
-    id: 'sign-ins',
-    title: 'Sign-ins and changes by administrators',
-    sentence: 'Sign-ins with device and network address, and what administrators changed.',
-  },
-  {
     id: 'around-the-user',
     title: 'Groups, assistants, templates and devices',
     sentence: 'What Zoom keeps of them beyond what the profile and the settings show.',

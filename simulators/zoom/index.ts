@@ -17,6 +17,7 @@ export type { CallHistoryShape, MediaReference, World, WorldAccount } from './wo
 export type { MeetingList, ReportList, SettingsShape, WebinarList, WorldUser } from './world/world-user.js';
 export { startSimulator } from './start-simulator.js';
 export { demoEmail, demoWorld } from './world/demo-world.js';
+export { emptyAccountReports, type AccountReports } from './world/account-reports.js';
 export { emptyUser } from './world/empty-user.js';
 export { mediaSha256 } from './media/media-sha256.js';
 export { textMedia } from './media/text-media.js';

@@ -123,6 +123,7 @@ class ListReading {
       outOfReach: this.outOfReach,
       lookedThrough: this.fresh.lookedThrough || undefined,
       othersLeftOut: this.fresh.othersLeftOut || undefined,
+      unnamed: this.fresh.unnamed || undefined,
       operation: operation || undefined,
       beyondReach: this.beyondReach,
       query: isMade ? query : undefined,

@@ -11,9 +11,10 @@ import type { WindowRule } from './window-rule.js';
 
 /**
  * Whose a record is. `subject`: it belongs in the report. `others`: it names other people only, and is kept where the
- * request keeps them. `nobody`: it was looked through; it is counted and never written to the disk.
+ * request keeps them. `nobody`: it was looked through; it is counted and never written to the disk. `unnamed`: it names
+ * nobody where it should, so whose it is cannot be told; it is counted, told of and not written.
  */
-export type About = 'subject' | 'others' | 'nobody';
+export type About = 'subject' | 'others' | 'nobody' | 'unnamed';
 
 /** What a source is, what its records are, and how they are shown and protected. */
 export interface SourceWords {

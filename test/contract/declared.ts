@@ -48,6 +48,8 @@ export interface DeclaredSource {
   secrets: readonly string[];
   thirdParties: readonly PersonFields[];
   copies: 'left out where they say nothing else' | 'merged';
+  /** Of its list only what names the person is kept. */
+  isOfEverybody: boolean;
   hasDetails: boolean;
   hasFiles: boolean;
   /** The records of an answer. */
@@ -90,6 +92,7 @@ function read(source: Source): DeclaredSource {
     secrets: source.secrets ?? [],
     thirdParties: source.thirdParties ?? [],
     copies: source.copies === 'merged' ? 'merged' : 'left out where they say nothing else',
+    isOfEverybody: source.about !== undefined && source.forEach === undefined,
     hasDetails: details.length > 0,
     hasFiles: attachments.length > 0,
     itemsOf: (answer) => {

@@ -1,4 +1,5 @@
 import {
+  emptyAccountReports,
   emptyUser,
   mediaSha256,
   startSimulator,
@@ -51,7 +52,7 @@ const listed = <List extends string>(lists: readonly List[], of: RowsOf) =>
   lists.flatMap((list) => of(list).map((record) => ({ lists: [list], record })));
 
 /** Where the simulator keeps the rows of a source, list by list: the line that a new source brings. */
-const shelves: Record<string, (user: WorldUser, of: RowsOf) => void> = {
+const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World) => void> = {
   user: (user, of) => void ([user.profile = {}] = of('profile')),
   'user-settings': (user, of) => {
     const [all = {}, meeting_authentication = {}, recording_authentication = {}, meeting_security = {}] =
@@ -74,6 +75,10 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf) => void> = {
   'phone-recordings': (user, of) => void (user.phone.recordings = of('recordings')),
   'phone-sms': (user, of) => void (user.sms.sessions = of('sessions')),
   'chat-channels': (user, of) => void (user.chat.channels = of('channels')),
+  'dial-ins': (_user, of, { reports }) =>
+    void (reports.telephone = { 1: of('toll-free'), 2: of('toll'), 3: of('sip') }),
+  'sign-ins': (_user, of, { reports }) => void (reports.activities = of('activities')),
+  'operation-logs': (_user, of, { reports }) => void (reports.operationLogs = of('operations')),
 };
 
 /** Puts rows into every list of a source, and more into single ones. Addresses of files become files of the world. */
@@ -86,7 +91,7 @@ export function shelve(
 ) {
   const shelf = shelves[source.id];
   if (!shelf) throw new Error(`test/contract/vendor.ts has no line for the source "${source.id}".`);
-  shelf(user, (list) => [...rows, ...more(list)].map((row) => withMedia(world, row as JsonObject)));
+  shelf(user, (list) => [...rows, ...more(list)].map((row) => withMedia(world, row as JsonObject)), world);
 }
 
 /** A small account whose people have what the fixtures show, on pages as short as those. */
@@ -97,6 +102,7 @@ export function contractWorld(): World {
       ...{ callHistory: 'both', offersCallLogs: true, unlicensedPhone: 'invalid_user_id' },
     },
     users: [],
+    reports: emptyAccountReports(),
     media: new Map(),
     emptyFirstPages: [],
     shortPages: {},

@@ -1,6 +1,8 @@
 import { chatChannels } from './chat-channels.js';
+import { dialIns } from './dial-ins.js';
 import { meetingHistory } from './meeting-history.js';
 import { meetings } from './meetings.js';
+import { operationLogs } from './operation-logs.js';
 import { phoneCalls } from './phone-calls.js';
 import { phoneProfile } from './phone-profile.js';
 import { phoneRecordings } from './phone-recordings.js';
@@ -9,6 +11,7 @@ import { phoneSms } from './phone-sms.js';
 import { phoneVoicemails } from './phone-voicemails.js';
 import { recordings } from './recordings.js';
 import { recordingsTrash } from './recordings-trash.js';
+import { signIns } from './sign-ins.js';
 import { userSettings } from './user-settings.js';
 import { user } from './user.js';
 import { webinars } from './webinars.js';
@@ -29,4 +32,7 @@ export const sources = [
   phoneRecordings,
   phoneSms,
   chatChannels,
+  dialIns,
+  signIns,
+  operationLogs,
 ];

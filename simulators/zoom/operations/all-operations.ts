@@ -18,6 +18,9 @@ import { listUserRecordings } from './list-user-recordings.js';
 import { listUserWebinars } from './list-user-webinars.js';
 import { listUsers } from './list-users.js';
 import { listVoicemails } from './list-voicemails.js';
+import { reportActivities } from './report-activities.js';
+import { reportOperationLogs } from './report-operation-logs.js';
+import { reportTelephone } from './report-telephone.js';
 import { reportUserMeetings } from './report-user-meetings.js';
 
 /** Every operation the simulator answers. */
@@ -42,4 +45,7 @@ export const allOperations: readonly Operation[] = [
   downloadPhoneTranscript,
   listSmsSessions,
   listChatChannels,
+  reportActivities,
+  reportOperationLogs,
+  reportTelephone,
 ];
