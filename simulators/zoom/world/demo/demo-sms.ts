@@ -19,7 +19,7 @@ const said: [minutes: number, isOwn: boolean, message: string, hasPicture?: bool
 
 /** Conversations by SMS: with a colleague, with somebody outside, and one of a call queue. */
 export function demoSms(context: DemoContext): WorldUser['sms'] {
-  const [colleague = '', , outside = ''] = colleagues;
+  const [colleague, , outside] = colleagues;
   const sms: WorldUser['sms'] = { sessions: [], messages: {} };
   add(context, sms, colleague, 'user', said);
   add(context, sms, outside, 'user', said.slice(2, 4));
