@@ -24,3 +24,5 @@ export { textMedia } from './media/text-media.js';
 export { largeWorld, type LargeWorldOptions } from './world/large-world.js';
 export { worldLedger, type LedgerEntry, type LedgerFile, type LedgerSource } from './world/world-ledger.js';
 export type { ListedRecord } from './world/listed-record.js';
+export { allOperations } from './operations/all-operations.js';
+export { contentOf, type MeetingContent } from './world/meeting-content.js';

@@ -48,7 +48,7 @@ function* findOperationMistakes(operation: Operation): Generator<string> {
   if (reach && reach.months < 1) yield 'a reach is at least one month';
 }
 
-function* findAskingMistakes({ asks, forEach }: AskedSource): Generator<string> {
+function* findAskingMistakes({ asks, forEach, parentKey }: AskedSource): Generator<string> {
   // How an operation writes its dates is its own affair.
   const cuts = asks.map(({ window }) =>
     JSON.stringify({ ...window, format: undefined, parameters: undefined }),
@@ -56,6 +56,7 @@ function* findAskingMistakes({ asks, forEach }: AskedSource): Generator<string> 
   if (new Set(cuts).size > 1) yield 'all its operations must cut time alike';
   if (forEach?.length === 0) yield 'forEach must name a source';
   if (isTwice((forEach ?? []).map(({ source }) => source))) yield 'forEach names a source twice';
+  if (!forEach && parentKey) yield 'a key of its parents needs forEach';
   if (!forEach && asks.some((operation) => operation.window?.within !== undefined))
     yield 'a window within a parent needs forEach';
   if (!forEach && asks.some(({ window }) => window?.whereListed))

@@ -81,6 +81,11 @@ export interface AskedSource extends SourceWords {
   forEach?: readonly ForEach[];
   /** Where whose a record is, or whether to ask, depends on records of another source. */
   heldAgainst?: HeldAgainst;
+  /**
+   * What tells the records it is asked for apart, where their calls can differ for one and the same thing: of records with
+   * one key only the first is asked for. Absent, or undefined for a record: the call does.
+   */
+  parentKey?: (parent: VendorRecord) => string | undefined;
   /** When a call would be in vain; absent: the source is always asked. */
   worthAsking?: LicenceRule;
   /** What contradicts a refusal for lack of a licence: one of them says that the person has the product. */
@@ -100,6 +105,7 @@ export interface MadeSource extends SourceWords {
   asks?: undefined;
   forEach?: undefined;
   heldAgainst?: undefined;
+  parentKey?: undefined;
   worthAsking?: undefined;
   licence?: undefined;
   subjectNames?: undefined;

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { OperationUse, VendorRecord } from '../../src/contract/index.js';
 import { connector, sources, table } from './declared.js';
 import { documented, documentedDownloads, hasDocuments } from './documents.js';
-import { detailsOf, everyRow, fallbackOf, listedRows, pagesOf } from './fixtures.js';
+import { detailsOf, everyRow, fallbacksOf, listedRows, pagesOf } from './fixtures.js';
 
 const byId = new Map(sources.map((source) => [source.id, source]));
 
@@ -139,8 +139,11 @@ if (!hasDocuments) {
       };
       const endpointOf = (use: OperationUse) => operations.find((one) => one.use === use)?.endpoint;
       check(id, endpointOf(isMade ? 'lookup' : 'list'), pagesOf(id));
-      const [details, fallback] = [detailsOf(id), fallbackOf(id)];
+      const details = detailsOf(id);
       if (details.length > 0) check(`${id} details`, endpointOf('detail'), details);
-      if (fallback) check(`${id} fallback`, endpointOf('stand-in'), [fallback]);
+      const standIns = operations.filter(({ use }) => use === 'stand-in');
+      expect(fallbacksOf(id)).toHaveLength(standIns.length);
+      for (const [index, fallback] of fallbacksOf(id).entries())
+        check(`${id} fallback`, standIns[index]?.endpoint, [fallback]);
     });
   });

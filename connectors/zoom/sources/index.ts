@@ -1,7 +1,9 @@
 import { chatChannels } from './chat-channels.js';
 import { dialIns } from './dial-ins.js';
 import { meetingHistory } from './meeting-history.js';
+import { meetingParticipants } from './meeting-participants.js';
 import { meetings } from './meetings.js';
+import { pastOccurrences } from './past-occurrences.js';
 import { operationLogs } from './operation-logs.js';
 import { phoneCalls } from './phone-calls.js';
 import { phoneProfile } from './phone-profile.js';
@@ -22,6 +24,8 @@ export const sources = [
   userSettings,
   meetings,
   meetingHistory,
+  pastOccurrences,
+  meetingParticipants,
   webinars,
   recordings,
   recordingsTrash,

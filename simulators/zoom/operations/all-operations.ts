@@ -11,6 +11,7 @@ import { getVoicemail } from './get-voicemail.js';
 import { listCallHistory } from './list-call-history.js';
 import { listCallLogs } from './list-call-logs.js';
 import { listChatChannels } from './list-chat-channels.js';
+import { listPastInstances } from './list-past-instances.js';
 import { listPhoneRecordings } from './list-phone-recordings.js';
 import { listSmsSessions } from './list-sms-sessions.js';
 import { listUserMeetings } from './list-user-meetings.js';
@@ -18,6 +19,7 @@ import { listUserRecordings } from './list-user-recordings.js';
 import { listUserWebinars } from './list-user-webinars.js';
 import { listUsers } from './list-users.js';
 import { listVoicemails } from './list-voicemails.js';
+import { metricsParticipants, pastParticipants, reportParticipants } from './past-participants.js';
 import { reportActivities } from './report-activities.js';
 import { reportOperationLogs } from './report-operation-logs.js';
 import { reportTelephone } from './report-telephone.js';
@@ -33,6 +35,10 @@ export const allOperations: readonly Operation[] = [
   listUserWebinars,
   listUserRecordings,
   getMeetingRecordings,
+  listPastInstances,
+  metricsParticipants,
+  reportParticipants,
+  pastParticipants,
   getPhoneProfile,
   getPhoneSettings,
   listCallHistory,

@@ -68,6 +68,7 @@ function demoPersonUser(context: DemoContext, meetings: PastMeeting[]): WorldUse
     meetings: demoMeetings(context),
     reports: demoReports(context, meetings),
     webinars: demoWebinars(context),
+    meetingContent: {},
     recordings: demoRecordings(context, meetings),
     connectorRecordings: demoConnectorRecordings(context, meetings),
     trash: demoTrash(context, meetings),
