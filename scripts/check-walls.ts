@@ -62,7 +62,11 @@ const rooms: Record<string, string[]> = {
     'contract',
     ...ground,
   ],
-  main: ['http', 'service', 'config', 'files', 'storage', 'contract', ...ground],
+  console: [
+    ...['http', 'api', 'service', 'requests', 'connections', 'ledger', 'report', 'storage', 'model'],
+    ...['contract', ...ground],
+  ],
+  main: ['console', 'http', 'service', 'config', 'files', 'storage', 'contract', ...ground],
   config: ['connections', 'contract', ...ground],
 };
 
@@ -112,7 +116,7 @@ const disk = [
   /^src\/ledger\/heads\.ts$/,
   // Configuration and what is installed: the package, its templates, a page that checks.
   /^src\/(package|secret-file|config\/environment-reader)\.ts$/,
-  /^src\/http\/(docs|notice)\.ts$/,
+  /^src\/(http\/(docs|notice)|console\/assets)\.ts$/,
   /^src\/report\/pages\/(renderer|verify-page)\.ts$/,
   // What whoever types a command names: a target, a report to be checked, a log.
   /^src\/cli\//,

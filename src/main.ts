@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSecretResolver, type Config } from './config.js';
+import { consoleRoutes, type ConsoleOptions } from './console/console-routes.js';
 import type { Registry } from './contract/index.js';
 import { AppError } from './errors.js';
 import { createApp } from './http/app.js';
@@ -25,7 +26,10 @@ export async function startServer(
   config: Config,
   registry: Registry,
   logger: Logger,
-  extra: Pick<ServiceNeeds, 'clock' | 'tuning' | 'wrapDatabase'> = {},
+  {
+    oneTimeCodes,
+    ...extra
+  }: Pick<ServiceNeeds, 'clock' | 'tuning' | 'wrapDatabase'> & Pick<ConsoleOptions, 'oneTimeCodes'> = {},
 ): Promise<RunningServer> {
   const folder = openDataFolder(config.dataDir);
   const lock = lockDataFolder(folder, 'A starting server');
@@ -48,7 +52,8 @@ export async function startServer(
     const { bootstrapKey, callsPerMinute } = settings;
     const publicUrl = () => settings.publicUrl ?? `http://127.0.0.1:${new URL(address).port}`;
     const deliveries = new Deliveries();
-    const app = createApp(service, { bootstrapKey, publicUrl, callsPerMinute, deliveries });
+    const pages = consoleRoutes({ service, publicUrl, bootstrapKey, deliveries, oneTimeCodes });
+    const app = createApp(service, { bootstrapKey, publicUrl, callsPerMinute, deliveries, pages });
     const server = createServer(app).on('checkContinue', continueLater(app));
     address = await listen(server, settings.host, settings.port);
     lock.announce(address);

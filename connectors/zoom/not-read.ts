@@ -27,12 +27,6 @@ export const notRead: readonly UnreadKind[] = [
       'Lists of participants and registrations, beyond what “Meetings and webinars you hosted or attended” shows.',
   },
   {
-    id: 'past-dates',
-    title: 'Past dates of a series of meetings',
-    sentence:
-      'Zoom lists the dates on which a known meeting took place for 15 months; this report asks only for the six months of the history.',
-  },
-  {
     id: 'polls',
     title: 'Polls, questions and surveys',
     sentence: 'Answers given in them, unless a recording has them as a file.',
@@ -78,11 +72,6 @@ export const notRead: readonly UnreadKind[] = [
     title: 'Contact centre, sales calls and events',
     sentence:
       'Conversations in Zoom Contact Center, the analysis of sales calls, and tickets of Zoom Events.',
-  },
-  {
-    id: 'sign-ins',
-    title: 'Sign-ins and changes by administrators',
-    sentence: 'Sign-ins with device and network address, and what administrators changed.',
   },
   {
     id: 'around-the-user',

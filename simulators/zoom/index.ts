@@ -17,9 +17,12 @@ export type { CallHistoryShape, MediaReference, World, WorldAccount } from './wo
 export type { MeetingList, ReportList, SettingsShape, WebinarList, WorldUser } from './world/world-user.js';
 export { startSimulator } from './start-simulator.js';
 export { demoEmail, demoWorld } from './world/demo-world.js';
+export { emptyAccountReports, type AccountReports } from './world/account-reports.js';
 export { emptyUser } from './world/empty-user.js';
 export { mediaSha256 } from './media/media-sha256.js';
 export { textMedia } from './media/text-media.js';
 export { largeWorld, type LargeWorldOptions } from './world/large-world.js';
 export { worldLedger, type LedgerEntry, type LedgerFile, type LedgerSource } from './world/world-ledger.js';
 export type { ListedRecord } from './world/listed-record.js';
+export { allOperations } from './operations/all-operations.js';
+export { contentOf, type MeetingContent } from './world/meeting-content.js';

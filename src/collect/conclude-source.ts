@@ -39,7 +39,10 @@ export async function concludeSource(
   const replaced = replacedEnds(listSteps);
   const troubled = ends.filter((end) => !unlicensed.has(end) && !replaced.has(end));
   const outsidePeriod = sum(lists.map((list) => list.outsidePeriod ?? 0));
-  const notKept = sum(lists.map((list) => (list.lookedThrough ?? 0) + (list.othersLeftOut ?? 0)));
+  const lookedThrough = sum(lists.map((list) => list.lookedThrough ?? 0));
+  const othersLeftOut = sum(lists.map((list) => list.othersLeftOut ?? 0));
+  const unnamed = sum(lists.map((list) => list.unnamed ?? 0));
+  const notKept = lookedThrough + othersLeftOut + unnamed;
   // What was decided about the whole source stands in the place of what its steps met.
   const problems = run.plan.refusal
     ? []
@@ -64,8 +67,9 @@ export async function concludeSource(
     pages: sum(lists.map((list) => list.pages)),
     records: counts.records,
     duplicates: counts.duplicates,
-    lookedThrough: sum(lists.map((list) => list.lookedThrough ?? 0)) || undefined,
-    othersLeftOut: sum(lists.map((list) => list.othersLeftOut ?? 0)) || undefined,
+    lookedThrough: lookedThrough || undefined,
+    othersLeftOut: othersLeftOut || undefined,
+    unnamed: unnamed || undefined,
     outsidePeriod,
     unrecognised: counts.unrecognised,
     vendorTotal,
@@ -108,7 +112,11 @@ function judgeSource(
     lists.some(({ outOfReach, beyondReach }) => outOfReach.length > 0 || beyondReach);
   if (records === 0 && !isAnswered && isBeyond)
     return { outcome: 'out_of_reach', reason: 'beyond_look_back' };
-  return { outcome: records > 0 ? 'complete' : 'empty' };
+  if (records > 0) return { outcome: 'complete' };
+  // Records of which nobody knows whose they are do not show that there are none.
+  return lists.some(({ unnamed }) => unnamed)
+    ? { outcome: 'withheld', reason: 'unnamed', remedy: remedyFor('unnamed') }
+    : { outcome: 'empty' };
 }
 
 /** What is missing of a source whose records others are asked for, as soon as its lists have ended. */

@@ -28,6 +28,8 @@ export class PassCount {
   lookedThrough = 0;
   /** Not written, because they name other people only, whom the request does not keep. */
   othersLeftOut = 0;
+  /** Not written, because they name nobody, so that whose they are cannot be told. */
+  unnamed = 0;
   /** Rows of the current pass over a span, repeated ones included. */
   rows = 0;
   private readonly isOutside: (value: unknown) => boolean;
@@ -69,6 +71,7 @@ export class PassCount {
       this.spanIds.add(identity);
       const about = isVendorRecord(record) ? (this.asked.about?.(record) ?? 'subject') : 'subject';
       if (about === 'nobody') this.lookedThrough += 1;
+      else if (about === 'unnamed') this.unnamed += 1;
       else if (about === 'others' && !this.asked.keepsOthers) this.othersLeftOut += 1;
       else if (this.isLeftOut(record)) this.outside += 1;
       else {

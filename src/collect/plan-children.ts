@@ -59,7 +59,7 @@ async function parentRunsOf(
 
 class Planning {
   private readonly wanted = new Map<string, Wanted>();
-  private readonly beyond: ParentBeyond[] = [];
+  private readonly beyond = new Map<string, ParentBeyond>();
   private readonly planned = new Planned<ListStep>();
   private readonly counts = { asked: 0, same: 0, nothingToAsk: 0 };
   private readonly now: number;
@@ -94,7 +94,8 @@ class Planning {
 
   finish(plan: SourcePlan): LaterSteps<ListStep> {
     for (const wanted of this.wanted.values()) this.addSteps(wanted);
-    const { planned, beyond, counts, outOfReach, start } = this;
+    const { planned, counts, outOfReach, start } = this;
+    const beyond = [...this.beyond.values()];
     return {
       ...{ steps: planned.steps, added: planned.added },
       plan: {
@@ -116,15 +117,19 @@ class Planning {
       return;
     }
     const other = this.wanted.get(call);
-    if (other) this.counts.same += 1;
+    if (other ?? this.beyond.has(call)) this.counts.same += 1;
     // What was asked for another record of the same call stays that record's.
     if (other && (this.planned.of(other.name).length > 0 || this.planned.of(name).length === 0)) return;
     const isKnown = this.planned.of(name).length > 0;
     const operations = usableOperations({ ...collection, now: this.now }, source, record);
-    if (operations.length > 0 || isKnown)
+    if (operations.length > 0 || isKnown) {
+      this.beyond.delete(call);
       this.wanted.set(call, { name, parent, fresh: isKnown ? [] : this.parametersFor(record, operations) });
-    else if (!other)
-      this.beyond.push({ parent: { source: parent.source, id: parent.id }, at: dateOf(source, record) });
+    } else if (!other && !this.beyond.has(call))
+      this.beyond.set(call, {
+        parent: { source: parent.source, id: parent.id },
+        at: dateOf(source, record),
+      });
   }
 
   private addSteps({ name, parent, fresh }: Wanted): void {
@@ -174,10 +179,11 @@ class Planning {
 const nameOf = ({ source, id }: ParentRecord) => `${source}|${id}`;
 
 /** What tells the calls for one record from those for another; undefined: there is nothing to ask. */
-function callOf({ asks }: AskedSource, given: Given): string | undefined {
+function callOf({ asks, parentKey }: AskedSource, given: Given): string | undefined {
+  const key = given.parent && parentKey?.(given.parent);
   for (const operation of asks) {
     const values = operation.values ? operation.values(given) : {};
-    if (values) return JSON.stringify([values, queriesOf(operation, given)]);
+    if (values) return key ?? JSON.stringify([values, queriesOf(operation, given)]);
   }
   return undefined;
 }

@@ -53,6 +53,7 @@ export const reasons = [
   'quarantined',
   'lookup_incomplete',
   'contradiction',
+  'unnamed',
 ] as const;
 
 /** Why a source, or a part of it, is not in the report. */

@@ -11,9 +11,10 @@ import type { WindowRule } from './window-rule.js';
 
 /**
  * Whose a record is. `subject`: it belongs in the report. `others`: it names other people only, and is kept where the
- * request keeps them. `nobody`: it was looked through; it is counted and never written to the disk.
+ * request keeps them. `nobody`: it was looked through; it is counted and never written to the disk. `unnamed`: it names
+ * nobody where it should, so whose it is cannot be told; it is counted, told of and not written.
  */
-export type About = 'subject' | 'others' | 'nobody';
+export type About = 'subject' | 'others' | 'nobody' | 'unnamed';
 
 /** What a source is, what its records are, and how they are shown and protected. */
 export interface SourceWords {
@@ -70,6 +71,11 @@ export interface AskedSource extends SourceWords {
   asks: readonly [Operation, ...Operation[]];
   /** Absent: asked for the subject. Several: for the records of all of them. */
   forEach?: readonly ForEach[];
+  /**
+   * What tells the records it is asked for apart, where their calls can differ for one and the same thing: of records with
+   * one key only the first is asked for. Absent, or undefined for a record: the call does.
+   */
+  parentKey?: (parent: VendorRecord) => string | undefined;
   /** When a call would be in vain; absent: the source is always asked. */
   worthAsking?: LicenceRule;
   /** What contradicts a refusal for lack of a licence: one of them says that the person has the product. */
@@ -88,6 +94,7 @@ export interface MadeSource extends SourceWords {
   };
   asks?: undefined;
   forEach?: undefined;
+  parentKey?: undefined;
   worthAsking?: undefined;
   licence?: undefined;
   subjectNames?: undefined;

@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { defaultLimits } from '../default-limits.js';
 import { AppError } from '../errors.js';
@@ -28,6 +28,8 @@ export interface AppOptions {
   callsPerMinute?: number;
   /** Follows what is handed out. */
   deliveries?: Deliveries;
+  /** Pages for people, below `/console`. */
+  pages?: RequestHandler;
 }
 
 /** The HTTP service: health, documentation, and the API behind keys. */
@@ -38,6 +40,7 @@ export function createApp(
     publicUrl = () => '',
     callsPerMinute = defaultLimits.callsPerMinute,
     deliveries = new Deliveries(),
+    pages,
   }: AppOptions = {},
 ): Express {
   const app = express();
@@ -62,6 +65,7 @@ export function createApp(
   app.use(docsRoutes(service.connectors.all));
   app.use('/oauth', oauthRoutes(service, publicUrl));
   app.use('/reports', reportLinkRoutes(service, publicUrl, deliveries));
+  if (pages) app.use('/console', pages);
   app.use('/v1', (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();

@@ -26,7 +26,13 @@ import {
   signingKeysSchema,
 } from './delivery-schemas.js';
 import { ledgerQuerySchema, ledgerSchema } from './ledger-schemas.js';
-import { healthSchema, problemSchema, requestListSchema, requestSchema } from '../api/schemas.js';
+import {
+  healthSchema,
+  problemSchema,
+  requestListSchema,
+  requestSchema,
+  searchSchema,
+} from '../api/schemas.js';
 
 /** The OpenAPI document. */
 export interface OpenApiDocument extends Json {
@@ -82,7 +88,7 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
           connectionTestSchema,
           connectionTestOrderSchema,
         },
-        ...{ problemSchema, healthSchema },
+        ...{ problemSchema, healthSchema, searchSchema },
       }),
     },
   };

@@ -79,7 +79,8 @@ function sendProblem(
   else response.send(answer);
 }
 
-function toAppError(error: unknown): AppError {
+/** Every failure as one that may be told. */
+export function toAppError(error: unknown): AppError {
   const explained = explainFileError(error, 'the data folder');
   if (explained instanceof AppError) return explained;
   if (error instanceof z.ZodError) return invalid(error);

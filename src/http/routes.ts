@@ -6,6 +6,7 @@ const routes: Readonly<Record<string, readonly string[]>> = {
   '/openapi.yaml': ['GET', 'HEAD'],
   '/docs': ['GET', 'HEAD'],
   '/v1/access-requests': ['GET', 'HEAD', 'POST'],
+  '/v1/access-requests/search': ['POST'],
   '/v1/access-requests/{id}': ['GET', 'HEAD', 'DELETE'],
   '/v1/access-requests/{id}/report': ['GET', 'HEAD', 'POST'],
   '/v1/access-requests/{id}/retry': ['POST'],
@@ -23,6 +24,19 @@ const routes: Readonly<Record<string, readonly string[]>> = {
   '/v1/webhooks/{connector}/{connection}': ['POST'],
   '/oauth/start/{link}': ['GET', 'HEAD', 'POST'],
   '/oauth/callback': ['GET', 'HEAD'],
+  '/console': ['GET', 'HEAD'],
+  '/console/assets/{name}': ['GET', 'HEAD'],
+  '/console/sign-in': ['GET', 'HEAD', 'POST'],
+  '/console/sign-out': ['POST'],
+  '/console/choices': ['POST'],
+  '/console/find': ['POST'],
+  '/console/requests/{id}': ['GET', 'HEAD'],
+  '/console/requests/{id}/download': ['GET', 'HEAD'],
+  '/console/requests/{id}/same-person': ['GET', 'HEAD'],
+  '/console/requests/{id}/reveal': ['POST'],
+  '/console/requests/{id}/retry': ['POST'],
+  '/console/requests/{id}/remove': ['POST'],
+  '/console/requests/{id}/link': ['POST'],
 };
 
 const forms = Object.keys(routes).map((route) => ({

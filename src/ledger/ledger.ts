@@ -25,7 +25,16 @@ export const ledgerEvents = [
   'link.created',
   'key.opened',
   'report.destroyed',
+  'email.revealed',
+  'session.began',
+  'session.refused',
+  'session.ended',
+  'key.made',
+  'key.revoked',
 ] as const;
+
+/** The chain of what concerns no connection: who signed in, which keys were made. */
+export const installationChain = 'installation';
 
 /** What an entry tells of. */
 export type LedgerEvent = (typeof ledgerEvents)[number];

@@ -44,6 +44,8 @@ export interface SourceOutcome {
   lookedThrough?: number;
   /** Records that name other people only, whom the request does not keep. */
   othersLeftOut?: number;
+  /** Records that name nobody, so that whose they are cannot be told: not kept. */
+  unnamed?: number;
   /** Records the asked windows brought that lie outside the wanted period. */
   outsidePeriod: number;
   unrecognised: number;

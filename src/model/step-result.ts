@@ -39,6 +39,8 @@ export interface ListResult {
   lookedThrough?: number;
   /** Records that name other people only, whom the request does not keep. */
   othersLeftOut?: number;
+  /** Records that name nobody, so that whose they are cannot be told: not kept. */
+  unnamed?: number;
   /** The vendor says that the parent, of that date, is too old for what is asked. */
   beyondReach?: { at?: string };
   /** How often a span was read again from its first page. */

@@ -77,6 +77,9 @@ const source = z.looseObject({
   others_left_out: count
     .optional()
     .meta({ description: 'Records that name other people only, whom the request does not keep' }),
+  unnamed: count
+    .optional()
+    .meta({ description: 'Records that name nobody, so that whose they are cannot be told: not kept' }),
   limits: z
     .array(z.string())
     .optional()

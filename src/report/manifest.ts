@@ -124,6 +124,7 @@ function describeSource(facts: ReportFacts, source: ReportSource) {
     size_differs: outcome.sizeDiffers,
     ...(outcome.lookedThrough && { looked_through: outcome.lookedThrough }),
     ...(outcome.othersLeftOut && { others_left_out: outcome.othersLeftOut }),
+    ...(outcome.unnamed && { unnamed: outcome.unnamed }),
     ...(limits && { limits }),
     ...(parents && describeParents(parents)),
   };

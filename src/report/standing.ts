@@ -31,6 +31,7 @@ const ofReason: Readonly<Partial<Record<Reason, Standing>>> = {
   not_permitted: 'refused',
   subject_refused: 'refused',
   contradiction: 'refused',
+  unnamed: 'refused',
 };
 
 /** How a place stands. One that is left out of what it knew before any call was not asked, whatever its outcome. */

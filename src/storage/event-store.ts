@@ -6,6 +6,10 @@ import type { Row, Rows } from './rows.js';
 export interface EventReader {
   /** Events with a greater number than this one, in order; as many as are wanted at once. */
   after(sequence: number, limit: number): Promise<StatusEvent[]>;
+  /** Events of one request with a greater number than this one, in order. */
+  ofRequest(id: string, sequence: number): Promise<StatusEvent[]>;
+  /** Number of the last event of a request; 0: it has none. */
+  lastOf(id: string): Promise<number>;
 }
 
 /** Changes of status at rest. */
@@ -22,6 +26,16 @@ export function createEventStore(rows: Rows): EventStore {
     after: async (sequence, limit) => {
       const sql = 'SELECT * FROM status_events WHERE sequence > ? ORDER BY sequence LIMIT ?';
       return (await rows.all(sql, sequence, limit)).map(toEvent);
+    },
+    ofRequest: async (id, sequence) => {
+      const sql = `SELECT * FROM status_events WHERE subject = 'request' AND subject_id = ? AND sequence > ?
+        ORDER BY sequence`;
+      return (await rows.all(sql, id, sequence)).map(toEvent);
+    },
+    lastOf: async (id) => {
+      const sql =
+        "SELECT max(sequence) AS last FROM status_events WHERE subject = 'request' AND subject_id = ?";
+      return Number((await rows.get(sql, id))?.last ?? 0);
     },
     append: async (event) => {
       const row = await rows.returning(

@@ -10,6 +10,7 @@ import type { LedgerStore } from './ledger-store.js';
 import type { LinkStore } from './link-store.js';
 import type { ReportStore } from './report-store.js';
 import type { RequestStore, StatusRows } from './request-store.js';
+import type { SessionStore } from './session-store.js';
 import type { SettingStore } from './setting-store.js';
 import type { StepStore } from './step-store.js';
 import type { WebhookEventStore } from './webhook-event-store.js';
@@ -30,6 +31,7 @@ export interface Stores {
   readonly consents: ConsentStore;
   readonly webhookEvents: WebhookEventStore;
   readonly keys: ApiKeyStore;
+  readonly sessions: SessionStore;
   readonly settings: SettingStore;
   readonly ledger: LedgerStore;
 }

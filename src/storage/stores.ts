@@ -11,6 +11,7 @@ import { createLinkStore } from './link-store.js';
 import { createReportStore } from './report-store.js';
 import { createRequestStore, createStatusRows } from './request-store.js';
 import type { Rows } from './rows.js';
+import { createSessionStore } from './session-store.js';
 import { createSettingStore } from './setting-store.js';
 import { createStepStore } from './step-store.js';
 import type { Stores } from './store.js';
@@ -31,6 +32,7 @@ const makers: { readonly [Name in keyof Stores]: (rows: Rows) => Stores[Name] } 
   consents: createConsentStore,
   webhookEvents: createWebhookEventStore,
   keys: createApiKeyStore,
+  sessions: createSessionStore,
   settings: createSettingStore,
   ledger: createLedgerStore,
 };

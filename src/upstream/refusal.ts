@@ -111,6 +111,8 @@ const remedies: Partial<Record<Reason, string>> = {
     'Nobody was found, and not every place where the person could be listed could be looked at. Mend what is named and run the request again.',
   contradiction:
     'Another answer of the vendor says that the person has this product, and here it answers as if they had not. Look at the licences of the person at the vendor and run the request again.',
+  unnamed:
+    'The vendor gives records that name nobody, so whose they are cannot be told. Look through them in the vendor’s own pages; a setting of the account can hide the names.',
   file_missing:
     'The vendor lists the file but does not have it. Ask the account owner whether it was deleted.',
   file_refused:

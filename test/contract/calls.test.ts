@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { sources, table, type DeclaredSource } from './declared.js';
+import { ancestorsOf, sources, table, type DeclaredSource } from './declared.js';
 import { listedRows } from './fixtures.js';
 import { sharedSuite } from './in-world.js';
 import type { Ran } from './suite.js';
@@ -55,16 +55,17 @@ describe('11 what is declared is what is called', () => {
     // The address of a file is out of date once, so that its record is read again.
     simulator.faults.add({ operation: /download/, respond: 'html-200' });
     const whole = await suite.current.run([id], { media: true });
-    const calls = [...whole.calls, ...(await callsWithFallback(source))];
+    const calls = [...whole.calls, ...(await callsOfStandIns(source))];
     const lookup = sources.filter(({ isMade }) => isMade).flatMap(({ operations }) => operations);
-    const wanted = [...source.operations, ...lookup];
+    const ancestors = ancestorsOf(source);
+    const wanted = [source, ...ancestors].flatMap(({ operations }) => operations).concat(lookup);
 
     const undeclared = calls.filter(
       (call) =>
         !isDownload(call) && !wanted.some(({ endpoint = '' }) => plain(endpoint) === plain(call.operation)),
     );
     expect(undeclared).toEqual([]);
-    expect(calls.some(isDownload)).toBe(source.hasFiles);
+    expect(calls.some(isDownload)).toBe([source, ...ancestors].some(({ hasFiles }) => hasFiles));
     for (const { use, endpoint, rateLimit } of source.operations) {
       if (endpoint === undefined) continue;
       const made = calls.filter(({ operation }) => plain(operation) === plain(endpoint));
@@ -73,16 +74,22 @@ describe('11 what is declared is what is called', () => {
     }
   });
 
-  async function callsWithFallback(source: DeclaredSource): Promise<Ran['calls']> {
-    if (!source.operations.some(({ use }) => use === 'stand-in')) return [];
+  /** What stands in is asked where the operations before it are not there. */
+  async function callsOfStandIns(source: DeclaredSource): Promise<Ran['calls']> {
+    const standIns = operationCalls(source, 'stand-in');
     const body = { code: 2300, message: 'This API endpoint is not recognized.' };
-    suite.current.simulator.faults.add({
-      operation: callsOf(source),
-      times: Infinity,
-      respond: { status: 400, body },
-    });
-    const ran = await suite.current.run([source.id], { media: false });
-    expect(ran.outcome(source.id).outcome).toBe('complete');
-    return ran.calls;
+    const calls: Ran['calls'] = [];
+    for (const [index] of standIns.entries()) {
+      suite.current.reset();
+      for (const operation of [callsOf(source), ...standIns.slice(0, index)])
+        suite.current.simulator.faults.add({
+          ...{ operation, times: Infinity },
+          respond: { status: 400, body },
+        });
+      const ran = await suite.current.run([source.id], { media: false });
+      expect(ran.outcome(source.id).outcome).toBe('complete');
+      calls.push(...ran.calls);
+    }
+    return calls;
   }
 });

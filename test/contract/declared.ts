@@ -3,10 +3,12 @@ import {
   fieldsOf,
   limitsOf,
   type PersonFields,
+  type AskedSource,
   type Query,
   type RateLimit,
   operationsOf,
   isPaged,
+  queriesOf,
   windowOf,
   type Source,
   type Subject,
@@ -28,13 +30,30 @@ export interface DeclaredFile {
   mayBeRefused: boolean;
 }
 
+/** How a source is asked for a record of another. */
+export interface AskedForParent {
+  /** What tells the call from those for other records. */
+  call: string;
+  /** Paths by which the operations ask, the first first. */
+  paths: readonly string[];
+  /** What the records take along. */
+  carried: VendorRecord;
+}
+
 /** What the suite reads of a source. Only this module knows how a declaration is written. */
 export interface DeclaredSource {
   id: string;
   /** Its records are made of the lookup. */
   isMade: boolean;
   isPaged: boolean;
+  /** Whether an answer holds a list of records, on one page or several. */
+  isList: boolean;
+  /** Sources for whose records it is asked; none: it is asked for the subject. */
+  parents: readonly { source: string; carry: readonly string[] }[];
+  /** What is asked of the first operation; of one that is made of a parent, of the first of the fixtures. */
   queries: readonly Query[];
+  /** What is asked for a record of another source, and what its own records carry of it; undefined: nothing. */
+  askedFor: (parent: VendorRecord, source: string) => AskedForParent | undefined;
   operations: readonly SourceOperation[];
   window?: WindowRule;
   /** Other sources without which it cannot be judged, and those its records speak of. */
@@ -48,6 +67,8 @@ export interface DeclaredSource {
   secrets: readonly string[];
   thirdParties: readonly PersonFields[];
   copies: 'left out where they say nothing else' | 'merged';
+  /** Of its list only what names the person is kept. */
+  isOfEverybody: boolean;
   hasDetails: boolean;
   hasFiles: boolean;
   /** The records of an answer. */
@@ -56,6 +77,8 @@ export interface DeclaredSource {
   identityOf(record: unknown, query: Query): string;
   hasIdentity(record: VendorRecord, query: Query): boolean;
   fits(record: unknown): boolean;
+  /** Whether a record stands in a report that keeps other people. */
+  isKept(record: VendorRecord): boolean;
   wantsDetail(record: VendorRecord): boolean;
   filesOf: (record: VendorRecord) => readonly DeclaredFile[];
   limits: readonly RateLimit[];
@@ -64,22 +87,53 @@ export interface DeclaredSource {
 const listOf = (value: string | readonly string[] | undefined) =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
 
-const anybody: Subject = { email: 'robin.subject@example.com', record: {} };
+const anybody: Subject = {
+  ...{ id: 'rB1nSubjectIdAAAAAAAAA', email: 'robin.subject@example.com', record: {} },
+  addresses: ['robin.subject@example.com'],
+};
+
+/** How a source is asked for one record of another. */
+function askedFor(
+  { forEach = [], asks, parentKey }: AskedSource,
+  parent: VendorRecord,
+  id: string,
+): AskedForParent | undefined {
+  const each = forEach.find(({ source }) => source === id);
+  if (!each || each.where?.(parent, anybody) === false) return undefined;
+  const given = { subject: anybody, parent };
+  const operation = asks.find((one) => one.values === undefined || one.values(given) !== undefined);
+  if (!operation) return undefined;
+  const held = (each.carry ?? []).filter((name) => Object.hasOwn(parent, name));
+  return {
+    call: parentKey?.(parent) ?? JSON.stringify([operation.values?.(given), queriesOf(operation, given)]),
+    paths: asks.map((one) =>
+      one.endpoint.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
+        zoom.conventions.encodePathValue(one.values?.(given)?.[name] ?? '', name),
+      ),
+    ),
+    carried: Object.fromEntries(held.map((name) => [name, parent[name]])),
+  };
+}
 
 function read(source: Source): DeclaredSource {
   const { id, worthAsking: when, licence = [], references = [], columns = [], attachments = [] } = source;
   const [first] = source.asks ?? [];
-  const { query = [{}] } = first ?? {};
-  const queries = typeof query === 'object' ? query : [{}];
+  const forEach = source.asks ? (source.forEach ?? []) : [];
   const details = source.details ?? [];
   return {
     id,
     isMade: source.made !== undefined,
     isPaged: isPaged(source),
-    queries,
+    isList: isPaged(source) || typeof first?.list === 'string',
+    parents: forEach.map(({ source: parent, carry = [] }) => ({ source: parent, carry })),
+    get queries() {
+      return first ? queriesOf(first, { subject: anybody, parent: firstParentOf(id) }) : [{}];
+    },
+    askedFor: (parent, from) => (source.asks ? askedFor(source, parent, from) : undefined),
     operations: operationsOf(source),
     window: windowOf(source),
     needs: [
+      ...forEach.map((each) => each.source),
       ...(when ? [when.source, when.witness] : []),
       ...[...licence, ...references].map((rule) => rule.source),
     ],
@@ -90,6 +144,7 @@ function read(source: Source): DeclaredSource {
     secrets: source.secrets ?? [],
     thirdParties: source.thirdParties ?? [],
     copies: source.copies === 'merged' ? 'merged' : 'left out where they say nothing else',
+    isOfEverybody: source.about !== undefined && source.forEach === undefined,
     hasDetails: details.length > 0,
     hasFiles: attachments.length > 0,
     itemsOf: (answer) => {
@@ -104,6 +159,7 @@ function read(source: Source): DeclaredSource {
     label: (query) => source.label?.(query) ?? {},
     identityOf: (record, query) => identify(source, query, record)[0],
     hasIdentity: (record, query) => source.recordId(record, query) !== undefined,
+    isKept: (record) => (source.about?.(record, { subject: anybody }) ?? 'subject') !== 'nobody',
     fits: (record) => source.record.safeParse(record).success,
     wantsDetail: (record) =>
       details.some(
@@ -123,6 +179,14 @@ function read(source: Source): DeclaredSource {
   };
 }
 
+/** Set by the fixtures, which know the records of the parents. */
+let firstParentOf: (id: string) => VendorRecord | undefined = () => undefined;
+
+/** Tells the declarations where to find the record for which a source is asked first. */
+export function knowParents(find: typeof firstParentOf): void {
+  firstParentOf = find;
+}
+
 /** Every source, in the order of the report. */
 export const sources: readonly DeclaredSource[] = zoom.sources.map(read);
 
@@ -135,6 +199,12 @@ export function sourceOf(id: string): DeclaredSource {
   const found = sources.find((source) => source.id === id);
   if (!found) throw new Error(`No source "${id}" is declared.`);
   return found;
+}
+
+/** Every source for whose records a source is asked, directly or not. */
+export function ancestorsOf({ parents }: DeclaredSource): readonly DeclaredSource[] {
+  const direct = parents.map(({ source }) => sourceOf(source));
+  return [...new Set(direct.flatMap((one) => [one, ...ancestorsOf(one)]))];
 }
 
 /** A source that believes in wider windows than the vendor does. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { nextMidnight } from '../../src/clock.js';
 import { outcomes, reasons } from '../../src/contract/index.js';
-import { sources, table, type DeclaredSource } from './declared.js';
+import { ancestorsOf, sources, table, type DeclaredSource } from './declared.js';
 import { listedRows, wholeRows } from './fixtures.js';
 import { sharedSuite } from './in-world.js';
 import type { Ran } from './suite.js';
@@ -77,10 +77,20 @@ describe.each(refusals)('6 outcomes: %s', (name, respond, outcome, reason) => {
     expect(reasons).toContain(wanted.reason);
   });
 
-  test.each(table())('%s ends complete while others are refused', (id, source) => {
-    for (const { hit, ran } of runs.filter((run) => !run.hit.includes(source)))
-      expect([hit.length, ran.outcome(id).outcome]).toEqual([hit.length, 'complete']);
-  });
+  test.each(table())(
+    '%s ends complete while others are refused, unless it is asked for their records',
+    (id, source) => {
+      for (const { hit, ran } of runs.filter((run) => !run.hit.includes(source))) {
+        const isBereft = ancestorsOf(source).some((one) => hit.includes(one) && isRefused(one));
+        if (isBereft && outcome !== 'not_licensed')
+          expect([ran.outcome(id).outcome, ran.outcome(id).reason]).toEqual([
+            expect.stringMatching(`^(partial|${outcome})$`),
+            reason,
+          ]);
+        else if (!isBereft) expect([hit.length, ran.outcome(id).outcome]).toEqual([hit.length, 'complete']);
+      }
+    },
+  );
 });
 
 describe(`6 outcomes: ${endsTheRequest}`, () => {

@@ -13,12 +13,15 @@ export function withoutSecrets(source: DeclaredSource, record: unknown): VendorR
   return bare(record) as VendorRecord;
 }
 
+/** Fields of another source's record, which no answer holds. */
+const carriedBy = ({ parents }: DeclaredSource) => parents.flatMap(({ carry }) => carry);
+
 const isSame = (source: DeclaredSource, one: VendorRecord, other: VendorRecord) =>
   source.queries.every((query) => source.identityOf(one, query) === source.identityOf(other, query));
 
 /** Fields that do not tell one record from another, and hold plain words. */
 function plainFields(source: DeclaredSource, record: VendorRecord): string[] {
-  const dated = [...source.moments, source.window?.dateField];
+  const dated = [...source.moments, source.window?.dateField, ...carriedBy(source)];
   const kept = new Set([...source.secrets.map((name) => name.split('?')[0]), ...dated]);
   return Object.entries(record)
     .filter(([name, value]) => typeof value === 'string' && value !== '' && !kept.has(name))
@@ -48,7 +51,7 @@ export function differing(source: DeclaredSource, record: VendorRecord): VendorR
 /** The row as another record: one of its identifying fields has another value. */
 export function changed(source: DeclaredSource, record: VendorRecord, mark: string): VendorRecord {
   const [query = {}] = source.queries;
-  const dated = new Set([...source.moments, source.window?.dateField]);
+  const dated = new Set([...source.moments, source.window?.dateField, ...carriedBy(source)]);
   for (const [name, value] of Object.entries(record)) {
     if (typeof value !== 'string' || dated.has(name)) continue;
     const other = { ...record, [name]: `${value}${mark}` };
@@ -62,7 +65,8 @@ export function unidentified(source: DeclaredSource, record: VendorRecord): Vend
   const [query = {}] = source.queries;
   let bare = record;
   // One name can stand in for another, so what was passed over is tried again.
-  for (const name of [...Object.keys(record), ...Object.keys(record)]) {
+  const names = Object.keys(record).filter((name) => !carriedBy(source).includes(name));
+  for (const name of [...names, ...names]) {
     const { [name]: _gone, ...rest } = bare;
     if (!source.hasIdentity(bare, query)) return bare;
     const isCore = source.identityOf(rest, query) !== source.identityOf(bare, query);

@@ -1,4 +1,7 @@
 import {
+  allOperations,
+  contentOf,
+  emptyAccountReports,
   emptyUser,
   mediaSha256,
   startSimulator,
@@ -11,10 +14,10 @@ import {
   type World,
   type WorldUser,
 } from '../../simulators/zoom/index.js';
-import type { VendorRecord } from '../../src/contract/index.js';
+import { textOf, type VendorRecord } from '../../src/contract/index.js';
 import { sources, type DeclaredSource } from './declared.js';
 import type { OperationUse } from '../../src/contract/index.js';
-import { fallbackOf, pagesOf, people, wholeRows } from './fixtures.js';
+import { fallbackOf, pagesOf, parentOf, parentRows, people, wholeRows } from './fixtures.js';
 
 export type {
   FaultResponse,
@@ -50,8 +53,15 @@ const webinarLists: WebinarList[] = ['scheduled', 'upcoming'];
 const listed = <List extends string>(lists: readonly List[], of: RowsOf) =>
   lists.flatMap((list) => of(list).map((record) => ({ lists: [list], record })));
 
-/** Where the simulator keeps the rows of a source, list by list: the line that a new source brings. */
-const shelves: Record<string, (user: WorldUser, of: RowsOf) => void> = {
+/** Where the simulator keeps what is asked for one record of another source: by the value of the path. */
+const beside = (user: WorldUser, parent: JsonObject, field: 'uuid' | 'id' = 'uuid') =>
+  contentOf(user, textOf(parent[field]) ?? '');
+
+/**
+ * Where the simulator keeps the rows of a source, list by list: the line that a new source brings. Of a source that is asked
+ * for records of others it is called for each of those.
+ */
+const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent: JsonObject) => void> = {
   user: (user, of) => void ([user.profile = {}] = of('profile')),
   'user-settings': (user, of) => {
     const [all = {}, meeting_authentication = {}, recording_authentication = {}, meeting_security = {}] =
@@ -61,6 +71,10 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf) => void> = {
   meetings: (user, of) => void (user.meetings = listed(meetingLists, of)),
   'meeting-history': (user, of) =>
     void (user.reports = { past: of('past'), pastOne: of('pastOne'), pastJoined: of('pastJoined') }),
+  'past-occurrences': (user, of, _world, parent) =>
+    void (beside(user, parent, 'id').occurrences = of('instances')),
+  'meeting-participants': (user, of, _world, parent) =>
+    void (beside(user, parent).participants = of('participants')),
   webinars: (user, of) => void (user.webinars = listed(webinarLists, of)),
   recordings: (user, of) =>
     Object.assign(user, { recordings: of('cloud'), connectorRecordings: of('connector') }),
@@ -72,6 +86,10 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf) => void> = {
   'phone-voicemails': (user, of) =>
     Object.assign(user.phone, { voicemails: of('inbox'), trashedVoicemails: of('trash') }),
   'phone-recordings': (user, of) => void (user.phone.recordings = of('recordings')),
+  'dial-ins': (_user, of, { reports }) =>
+    void (reports.telephone = { 1: of('toll-free'), 2: of('toll'), 3: of('sip') }),
+  'sign-ins': (_user, of, { reports }) => void (reports.activities = of('activities')),
+  'operation-logs': (_user, of, { reports }) => void (reports.operationLogs = of('operations')),
 };
 
 /** Puts rows into every list of a source, and more into single ones. Addresses of files become files of the world. */
@@ -84,8 +102,31 @@ export function shelve(
 ) {
   const shelf = shelves[source.id];
   if (!shelf) throw new Error(`test/contract/vendor.ts has no line for the source "${source.id}".`);
-  shelf(user, (list) => [...rows, ...more(list)].map((row) => withMedia(world, row as JsonObject)));
+  if (source.parents.length === 0) {
+    shelf(
+      user,
+      (list) => [...rows, ...more(list)].map((row) => withMedia(world, row as JsonObject)),
+      world,
+      {},
+    );
+    return;
+  }
+  const parents = parentRows(source);
+  for (const parent of parents) {
+    const isOwn = (row: VendorRecord, index: number) => parentOf(source, parents, row, index) === parent;
+    const of = (list: string) =>
+      [...rows.filter(isOwn), ...more(list).filter((row) => isOwn(row, 0))].map((row) =>
+        withMedia(world, withoutCarried(parent.carried, row) as JsonObject),
+      );
+    shelf(user, of, world, parent.record as JsonObject);
+  }
 }
+
+/** A row as the vendor answers it. */
+const withoutCarried = (carried: VendorRecord, row: VendorRecord): VendorRecord =>
+  Object.fromEntries(
+    Object.entries(row).filter(([name, value]) => carried[name] !== value || !(name in carried)),
+  );
 
 /** A small account whose people have what the fixtures show, on pages as short as those. */
 export function contractWorld(): World {
@@ -95,6 +136,7 @@ export function contractWorld(): World {
       ...{ callHistory: 'both', offersCallLogs: true, unlicensedPhone: 'invalid_user_id' },
     },
     users: [],
+    reports: emptyAccountReports(),
     media: new Map(),
     emptyFirstPages: [],
     shortPages: {},
@@ -102,7 +144,9 @@ export function contractWorld(): World {
   const licences = { webinar: true, phone: true };
   for (const person of people) {
     const user = emptyUser({ email: [subject, second][person] ?? '', licences });
-    for (const source of sources) shelve(world, user, source, wholeRows(source, person));
+    // What is asked for records of others is found by their ids, whoever is asked about.
+    for (const source of person === 0 ? sources : sources.filter(({ parents }) => parents.length === 0))
+      shelve(world, user, source, wholeRows(source, person));
     const { id, status } = user.profile as Pick<WorldUser, 'id' | 'status'>;
     world.users.push({ ...user, id, status });
     user.phone.callLogs = (fallbackOf('phone-calls')?.call_logs ?? []) as JsonObject[];
@@ -115,15 +159,29 @@ export function contractWorld(): World {
   return world;
 }
 
-/** The vendor's own template of the list of a source. */
-export const templateOf = ({ operations: [list] }: DeclaredSource) =>
-  (list?.endpoint ?? '').replace(/\{(subject|email)\}/, '{userId}');
+/** The simulator's template of the list of a source. */
+export function templateOf({ operations: [list] }: DeclaredSource): string {
+  const plain = (template: string) => template.replaceAll(/\{[^}]*\}/g, '{}');
+  const endpoint = list?.endpoint ?? '';
+  return allOperations.find(({ template }) => plain(template) === plain(endpoint))?.template ?? endpoint;
+}
+
+const escaped = (text: string) => text.replaceAll(/[.*+?^$()[\]{}|\\]/g, '\\$&');
 
 /** The calls of a source's list or lookup as they stand in the simulator's log. */
 export function callsOf(source: DeclaredSource): RegExp {
-  const path = templateOf(source).replace('{userId}', '[^/?]+');
-  const named = source.queries.map((query) => Object.entries(query));
   const others = sources.filter((other) => other !== source && templateOf(other) === templateOf(source));
+  // Sources of one operation are told apart by the records they are asked for.
+  const isOfParents = source.parents.length > 0 && others.length > 0;
+  const path = isOfParents
+    ? `(${parentRows(source)
+        .map(({ paths: [first = ''] }) => escaped(first))
+        .join('|')})`
+    : templateOf(source).replaceAll(/\{[^}]*\}/g, '[^/?]+');
+  // The log and the faults know a path also without its query.
+  const end = source.isPaged ? '(?=\\?)' : '(?=\\?|$)';
+  if (isOfParents) return new RegExp(`^/v2${path}${end}`);
+  const named = source.queries.map((query) => Object.entries(query));
   const foreign = others
     .flatMap(({ queries }) => queries.flatMap((query) => Object.entries(query)))
     .filter(([name]) => !named.some((own) => own.some(([ownName]) => ownName === name)));
@@ -132,8 +190,6 @@ export function callsOf(source: DeclaredSource): RegExp {
   const wanted = isShared
     ? `(?=.*(${named.map((own) => own.map(([name, value]) => `${name}=${value}`).join('.*')).join('|')}))`
     : '';
-  // The log and the faults know a path also without its query.
-  const end = source.isPaged ? '(?=\\?)' : '(?=\\?|$)';
   return new RegExp(`^/v2${path}${end}${without}${wanted}`);
 }
 

@@ -7,8 +7,10 @@ import { startSuite, type Ran, type Report } from './suite.js';
 import { callsOf, moment, shelve, type SimulatorOptions } from './vendor.js';
 
 const dayMs = 86_400_000;
-const dated = sources.filter(({ window }) => window !== undefined);
-const rowsWithDates = table(({ window }) => window !== undefined);
+// What is asked for records of others is asked within the time of those: for-each.test.ts.
+const isDated = ({ window, parents }: DeclaredSource) => window !== undefined && parents.length === 0;
+const dated = sources.filter(isDated);
+const rowsWithDates = table(isDated);
 const dayOf = (daysAgo: number) => new Date(moment.getTime() - daysAgo * dayMs).toISOString();
 
 /** A row for each of these days, alike in everything but date and identity. */

@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { keyOf, textOf, type AskedSource, type Given, type Operation } from '../../src/contract/index.js';
+import {
+  keyOf,
+  textOf,
+  type AskedSource,
+  type Given,
+  type Operation,
+  type VendorRecord,
+} from '../../src/contract/index.js';
 import { declareSource } from '../support/declared-source.js';
 import { refusal, startSmallVendor, type Handler, type SmallVendor } from '../support/small-vendor.js';
 
@@ -27,6 +34,7 @@ const uuidOf = ({ parent }: Given) => {
   const uuid = textOf(parent?.uuid);
   return uuid === undefined ? undefined : { uuid };
 };
+const keyOfUuid = ({ uuid }: VendorRecord) => textOf(uuid);
 const rowsOf = (name: string, months: number): Operation => ({
   endpoint: `/${name}/{uuid}/people`,
   scopes: scopes(`${name}:read`),
@@ -135,6 +143,29 @@ describe('a source that is asked for each record of another', () => {
       ...['new rich', 'new rich', 'old poor', 'old poor', 'undated rich', 'undated rich'],
     ]);
     expect(report.text('pages/completeness.html')).toContain('2019-05-01');
+  });
+
+  test('what one key names is asked for once, however its calls differ, and named once where nothing reaches it', async () => {
+    const rows = [
+      meeting('m1', { count: 1 }),
+      meeting('m1', { topic: 'Again' }),
+      ...[1, 2].map((count) => meeting('old', { count, start_time: '2019-05-01T10:00:00Z' })),
+      ...['2019-05-01T10:00:00Z', daysAgo(3)].map((start_time, count) =>
+        meeting('moved', { count, start_time }),
+      ),
+    ];
+    const byCount = (operation: Operation): Operation => ({
+      ...operation,
+      query: ({ parent = {} }) => [{ count: textOf(parent.count) ?? 'unknown' }],
+    });
+    const twice = { asks: [byCount(rowsOf('rich', 6))] as const, parentKey: keyOfUuid };
+    vendor = await startSmallVendor([meetings(), people(twice)], world(rows));
+    const report = await vendor.open(await vendor.ask());
+    expect(report.source('people')).toMatchObject({
+      parents: { asked: 2, same: 3 },
+      beyond_reach: [{ parent: { source: 'meetings', id: 'old' } }],
+    });
+    expect(asked('rich').filter((call) => call.includes('count=1')).length).toBe(4);
   });
 
   test('falls back for one record alone, and for all where the operation is refused for good', async () => {

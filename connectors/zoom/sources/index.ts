@@ -1,5 +1,9 @@
+import { dialIns } from './dial-ins.js';
 import { meetingHistory } from './meeting-history.js';
+import { meetingParticipants } from './meeting-participants.js';
 import { meetings } from './meetings.js';
+import { pastOccurrences } from './past-occurrences.js';
+import { operationLogs } from './operation-logs.js';
 import { phoneCalls } from './phone-calls.js';
 import { phoneProfile } from './phone-profile.js';
 import { phoneRecordings } from './phone-recordings.js';
@@ -7,6 +11,7 @@ import { phoneSettings } from './phone-settings.js';
 import { phoneVoicemails } from './phone-voicemails.js';
 import { recordings } from './recordings.js';
 import { recordingsTrash } from './recordings-trash.js';
+import { signIns } from './sign-ins.js';
 import { userSettings } from './user-settings.js';
 import { user } from './user.js';
 import { webinars } from './webinars.js';
@@ -17,6 +22,8 @@ export const sources = [
   userSettings,
   meetings,
   meetingHistory,
+  pastOccurrences,
+  meetingParticipants,
   webinars,
   recordings,
   recordingsTrash,
@@ -25,4 +32,7 @@ export const sources = [
   phoneCalls,
   phoneVoicemails,
   phoneRecordings,
+  dialIns,
+  signIns,
+  operationLogs,
 ];

@@ -30,7 +30,7 @@ export const meetingHistory = defineSource({
         ifWider: 'not documented',
         // https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}/instances
         olderElsewhere:
-          'For a meeting whose number is known, Zoom still lists the dates it took place on for 15 months. This report does not ask for that.',
+          'For a meeting whose number is known, Zoom still lists the dates it took place on for 15 months: they stand under “Dates on which your meetings took place” where that was asked for.',
       },
     },
   ],

@@ -10,12 +10,17 @@ import { getUser } from './get-user.js';
 import { getVoicemail } from './get-voicemail.js';
 import { listCallHistory } from './list-call-history.js';
 import { listCallLogs } from './list-call-logs.js';
+import { listPastInstances } from './list-past-instances.js';
 import { listPhoneRecordings } from './list-phone-recordings.js';
 import { listUserMeetings } from './list-user-meetings.js';
 import { listUserRecordings } from './list-user-recordings.js';
 import { listUserWebinars } from './list-user-webinars.js';
 import { listUsers } from './list-users.js';
 import { listVoicemails } from './list-voicemails.js';
+import { metricsParticipants, pastParticipants, reportParticipants } from './past-participants.js';
+import { reportActivities } from './report-activities.js';
+import { reportOperationLogs } from './report-operation-logs.js';
+import { reportTelephone } from './report-telephone.js';
 import { reportUserMeetings } from './report-user-meetings.js';
 
 /** Every operation the simulator answers. */
@@ -28,6 +33,10 @@ export const allOperations: readonly Operation[] = [
   listUserWebinars,
   listUserRecordings,
   getMeetingRecordings,
+  listPastInstances,
+  metricsParticipants,
+  reportParticipants,
+  pastParticipants,
   getPhoneProfile,
   getPhoneSettings,
   listCallHistory,
@@ -38,4 +47,7 @@ export const allOperations: readonly Operation[] = [
   downloadVoicemail,
   downloadPhoneRecording,
   downloadPhoneTranscript,
+  reportActivities,
+  reportOperationLogs,
+  reportTelephone,
 ];

@@ -1,3 +1,4 @@
+import { demoAccountReports } from './demo/demo-account-reports.js';
 import { demoCallElements } from './demo/demo-call-elements.js';
 import { demoCallLogs } from './demo/demo-call-logs.js';
 import { demoCalls } from './demo/demo-calls.js';
@@ -5,7 +6,7 @@ import { demoConnectorRecordings } from './demo/demo-connector-recordings.js';
 import type { DemoContext, DemoPerson } from './demo/demo-context.js';
 import { demoMeetings } from './demo/demo-meetings.js';
 import { demoOthers } from './demo/demo-others.js';
-import { demoPastMeetings } from './demo/demo-past-meetings.js';
+import { demoPastMeetings, type PastMeeting } from './demo/demo-past-meetings.js';
 import { demoPhoneProfile } from './demo/demo-phone-profile.js';
 import { demoPhoneRecordings } from './demo/demo-phone-recordings.js';
 import { demoProfile } from './demo/demo-profile.js';
@@ -33,6 +34,7 @@ export function demoWorld(now: Date, options: { seed?: number } = {}): World {
     number: '+493055501001',
   };
   const context: DemoContext = { now, random, accountId: random.id(), media: new Map(), person };
+  const meetings = demoPastMeetings(context);
   return {
     account: {
       id: context.accountId,
@@ -43,15 +45,15 @@ export function demoWorld(now: Date, options: { seed?: number } = {}): World {
       offersCallLogs: true,
       unlicensedPhone: 'invalid_user_id',
     },
-    users: [demoPersonUser(context), ...demoOthers(context)],
+    users: [demoPersonUser(context, meetings), ...demoOthers(context)],
+    reports: demoAccountReports(context, meetings),
     media: context.media,
     emptyFirstPages: ['/phone/users/{userId}/voice_mails'],
   };
 }
 
-function demoPersonUser(context: DemoContext): WorldUser {
+function demoPersonUser(context: DemoContext, meetings: PastMeeting[]): WorldUser {
   const licences = { webinar: true, phone: true };
-  const meetings = demoPastMeetings(context);
   const calls = demoCalls(context);
   const voicemails = demoVoicemails(context, calls);
   return {
@@ -64,6 +66,7 @@ function demoPersonUser(context: DemoContext): WorldUser {
     meetings: demoMeetings(context),
     reports: demoReports(context, meetings),
     webinars: demoWebinars(context),
+    meetingContent: {},
     recordings: demoRecordings(context, meetings),
     connectorRecordings: demoConnectorRecordings(context, meetings),
     trash: demoTrash(context, meetings),

@@ -18,6 +18,7 @@ export function emptyUser(
     meetings: [],
     reports: { past: [], pastOne: [], pastJoined: [] },
     webinars: [],
+    meetingContent: {},
     recordings: [],
     connectorRecordings: [],
     trash: { meeting_recordings: [], recording_file: [] },

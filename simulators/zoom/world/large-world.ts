@@ -1,6 +1,7 @@
 import type { MediaFile } from '../media/media-file.js';
 import { demoEmail } from './demo-world.js';
 import { demoSettings } from './demo/demo-settings.js';
+import { emptyAccountReports } from './account-reports.js';
 import { emptyUser } from './empty-user.js';
 import { generatedList } from './large/generated-list.js';
 import { largePhoneRecording, largeVoicemail } from './large/large-phone-files.js';
@@ -44,6 +45,7 @@ export function largeWorld(options: LargeWorldOptions): World {
       unlicensedPhone: 'invalid_user_id',
     },
     users: [largeUser(options, { id: random.id(), email: demoEmail, name: 'Alex Demo' }, media)],
+    reports: emptyAccountReports(),
     media,
     emptyFirstPages: [],
   };

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.js';
 import type { ListedRecord } from './listed-record.js';
+import type { MeetingContent } from './meeting-content.js';
 
 /** `type` values of `GET /users/{userId}/meetings`. */
 export type MeetingList = 'scheduled' | 'live' | 'upcoming' | 'upcoming_meetings' | 'previous_meetings';
@@ -37,6 +38,8 @@ export interface WorldUser {
   meetings: ListedRecord<MeetingList>[];
   reports: Record<ReportList, JsonObject[]>;
   webinars: ListedRecord<WebinarList>[];
+  /** What is told of single meetings, by the number or the UUID they are asked by. */
+  meetingContent: Record<string, MeetingContent>;
   /** Recorded meetings with `recording_files` and perhaps `participant_audio_files` (never in the user's list). */
   recordings: JsonObject[];
   /** Recordings of an on-premise meeting connector (`mc=true`): `file_path`, no `download_url`. */

@@ -1,4 +1,5 @@
 import type { MediaFile } from '../media/media-file.js';
+import type { AccountReports } from './account-reports.js';
 import type { WorldUser } from './world-user.js';
 
 /** Which arrays `GET /phone/users/{userId}/call_history` answers; `not_offered` refuses with 2300. */
@@ -22,6 +23,7 @@ export interface WorldAccount {
 export interface World {
   account: WorldAccount;
   users: WorldUser[];
+  reports: AccountReports;
   /** Media by id. A record refers to one by a URL field with the value `media:<id>`. */
   media: Map<string, MediaFile>;
   /** Operation templates whose first page is empty but carries a token, when there are rows at all. */

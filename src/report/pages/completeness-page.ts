@@ -64,11 +64,12 @@ export function renderCompleteness(needs: CompletenessNeeds): string {
 
 /** What of a place the vendor does not tell, and what was read of it and not kept. */
 function limitsOf({ id, outcome }: ReportSource, { connector }: ReportFacts, t: Texts): string[] {
-  const { lookedThrough, othersLeftOut } = outcome;
+  const { lookedThrough, othersLeftOut, unnamed } = outcome;
   return [
     ...(outcome.outcome === 'not_requested' ? [] : (sourceOf(connector, id).limits ?? [])),
     ...(lookedThrough ? [t.completeness.lookedThrough(lookedThrough)] : []),
     ...(othersLeftOut ? [t.completeness.othersLeftOut(othersLeftOut)] : []),
+    ...(unnamed ? [t.completeness.unnamed(unnamed)] : []),
   ];
 }
 

@@ -57,6 +57,8 @@ const refusals: Partial<Record<Reason, (vendor: string) => string>> = {
   beyond_look_back: (vendor) => `${vendor} refused: the dates are too long ago.`,
   contradiction: (vendor) =>
     `${vendor} refused for want of a licence, and says elsewhere that there is one. ${unknown}`,
+  unnamed: (vendor) =>
+    `${vendor} gave records that name nobody, so whether one of them is about the person, this report cannot tell.`,
 };
 
 const noAnswers: Partial<Record<Reason, (vendor: string) => string>> = {
@@ -387,6 +389,8 @@ export const en = {
       `${count(value, 'record was', 'records were')} looked through and not kept, because nothing in ${value === 1 ? 'it' : 'them'} is about the person.`,
     othersLeftOut: (value: number) =>
       `${count(value, 'record names', 'records name')} other people only and ${value === 1 ? 'was' : 'were'} not kept.`,
+    unnamed: (value: number) =>
+      `${count(value, 'record names', 'records name')} nobody, so whose ${value === 1 ? 'it is' : 'they are'} cannot be told; ${value === 1 ? 'it was' : 'they were'} not kept.`,
     named: 'What the vendor does not tell',
     problems: 'Gaps',
     noProblems: 'No gap.',

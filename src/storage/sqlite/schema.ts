@@ -225,4 +225,19 @@ export const migrations: readonly string[] = [
   -- Who appends to a chain writes its row first, which keeps others from its end where several write at once.
   CREATE TABLE ledger_heads (connection_id TEXT PRIMARY KEY, appended INTEGER NOT NULL);
   `,
+  `
+  CREATE TABLE sessions (
+    id_hash TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    key_id TEXT,
+    basis TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    user_agent TEXT NOT NULL
+  );
+  CREATE INDEX sessions_by_owner ON sessions (owner, created_at);
+  CREATE INDEX access_requests_by_email ON access_requests (lower(email)) WHERE email <> '';
+  CREATE TABLE console_logins (state_hash TEXT PRIMARY KEY, expires_at INTEGER NOT NULL);
+  `,
 ];

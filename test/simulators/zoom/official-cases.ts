@@ -98,6 +98,17 @@ export const officialCases: readonly OfficialCase[] = [
     ),
     undeclared: { '/meetings/session_trace': unknownField },
   },
+  { file: 'reports.json', template: '/report/activities', paths: byMonth('/report/activities') },
+  {
+    file: 'reports.json',
+    template: '/report/operationlogs',
+    paths: [...byMonth('/report/operationlogs'), ...byMonth('/report/operationlogs', '&category_type=user')],
+  },
+  {
+    file: 'reports.json',
+    template: '/report/telephone',
+    paths: ['1', '2', '3'].flatMap((type) => byMonth('/report/telephone', `&type=${type}`)),
+  },
   {
     file: 'recordings.json',
     template: '/users/{userId}/recordings',

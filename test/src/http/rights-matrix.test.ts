@@ -37,6 +37,7 @@ interface Row {
 const table: Record<string, Row> = {
   createAccessRequest: { right: 'create', status: 202, body: { email: nobody, connection_id: 'default' } },
   listAccessRequests: { right: 'read', status: 200 },
+  searchAccessRequests: { right: 'read', status: 200, body: { text: 'x' } },
   getAccessRequest: { right: 'read', of: 'request', status: 200 },
   // Tried on requests that are cancelled already, because it leaves nothing to try again.
   cancelAccessRequest: { right: 'cancel', of: 'request', status: 409, idPrefix: 'gone ' },
