@@ -80,6 +80,10 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent
     Object.assign(user, { recordings: of('cloud'), connectorRecordings: of('connector') }),
   'recordings-trash': (user, of) =>
     void (user.trash = { meeting_recordings: of('meetings'), recording_file: of('files') }),
+  'clip-comments': (user, of, _world, parent) =>
+    void (user.clips.comments[textOf(parent.clip_id) ?? ''] = of('comments')),
+  'clip-collaborators': (user, of, _world, parent) =>
+    void (user.clips.collaborators[textOf(parent.clip_id) ?? ''] = of('collaborators')),
   clips: (user, of) =>
     Object.assign(user.clips, {
       kept: of('kept'),
@@ -92,6 +96,8 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent
   'phone-voicemails': (user, of) =>
     Object.assign(user.phone, { voicemails: of('inbox'), trashedVoicemails: of('trash') }),
   'phone-recordings': (user, of) => void (user.phone.recordings = of('recordings')),
+  'phone-sms': (user, of) => void (user.sms.sessions = of('sessions')),
+  'chat-channels': (user, of) => void (user.chat.channels = of('channels')),
   'dial-ins': (_user, of, { reports }) =>
     void (reports.telephone = { 1: of('toll-free'), 2: of('toll'), 3: of('sip') }),
   'sign-ins': (_user, of, { reports }) => void (reports.activities = of('activities')),

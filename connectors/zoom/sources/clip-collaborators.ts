@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineSource, keyOf } from '../../../src/contract/index.js';
+import { defineSource, keyOf, textOf } from '../../../src/contract/index.js';
 import { classicClipScopes, clipOf } from './clips.js';
 
 /** With whom the person's clips are shared: users, people outside the account, and channels. */
@@ -9,7 +9,7 @@ export const clipCollaborators = defineSource({
   category: 'Clips',
   groups: ['clips'],
   docs: 'https://developers.zoom.us/docs/api/clips/#tag/collaborators/GET/clips/{clipId}/collaborators',
-  forEach: [{ source: 'clips', carry: ['clip_id', 'title'] }],
+  forEach: [{ source: 'clips', carry: ['clip_id', 'title', 'created_date'] }],
   asks: [
     {
       endpoint: '/clips/{clipId}/collaborators',
@@ -25,13 +25,17 @@ export const clipCollaborators = defineSource({
     },
   ],
   record: z.looseObject({ type: z.string() }),
-  recordId: ({ clip_id, type, user_id, email, channel_id, display_name }) =>
-    keyOf(clip_id, type, user_id ?? email ?? channel_id ?? display_name),
+  recordId: ({ clip_id, user_id, email, channel_id }) =>
+    keyOf(
+      [user_id, email, channel_id].find((one) => textOf(one) !== undefined),
+      clip_id,
+    ),
   limits: [
     'Of users of other accounts Zoom shows neither a name nor an address.',
     'Where Zoom says that a clip no longer exists, as it may of a deleted one, it no longer says with whom it was shared.',
   ],
   columns: [
+    { field: 'created_date', heading: 'Clip made on', kind: 'moment' },
     { field: 'title', heading: 'Clip' },
     { field: 'display_name', heading: 'Name' },
     { field: 'email', heading: 'E-mail' },
@@ -46,5 +50,6 @@ export const clipCollaborators = defineSource({
     { field: 'avatar', heading: 'Address of the picture', isDetail: true },
     { field: 'clip_id', heading: 'Clip ID', isDetail: true },
   ],
+  moment: 'created_date',
   thirdParties: [{ name: 'display_name', email: 'email', id: 'user_id' }],
 });

@@ -1,4 +1,7 @@
+import { clipCollaborators } from './clip-collaborators.js';
+import { clipComments } from './clip-comments.js';
 import { clips } from './clips.js';
+import { chatChannels } from './chat-channels.js';
 import { dialIns } from './dial-ins.js';
 import { meetingHistory } from './meeting-history.js';
 import { meetingParticipants } from './meeting-participants.js';
@@ -9,6 +12,7 @@ import { phoneCalls } from './phone-calls.js';
 import { phoneProfile } from './phone-profile.js';
 import { phoneRecordings } from './phone-recordings.js';
 import { phoneSettings } from './phone-settings.js';
+import { phoneSms } from './phone-sms.js';
 import { phoneVoicemails } from './phone-voicemails.js';
 import { recordings } from './recordings.js';
 import { recordingsTrash } from './recordings-trash.js';
@@ -29,11 +33,15 @@ export const sources = [
   recordings,
   recordingsTrash,
   clips,
+  clipComments,
+  clipCollaborators,
   phoneProfile,
   phoneSettings,
   phoneCalls,
   phoneVoicemails,
   phoneRecordings,
+  phoneSms,
+  chatChannels,
   dialIns,
   signIns,
   operationLogs,
