@@ -32,6 +32,7 @@ import {
   requestListSchema,
   requestSchema,
   searchSchema,
+  planSchema,
 } from '../api/schemas.js';
 
 /** The OpenAPI document. */
@@ -88,7 +89,7 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
           connectionTestSchema,
           connectionTestOrderSchema,
         },
-        ...{ problemSchema, healthSchema, searchSchema },
+        ...{ problemSchema, healthSchema, searchSchema, planSchema },
       }),
     },
   };
