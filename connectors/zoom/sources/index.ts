@@ -1,3 +1,4 @@
+import { chatChannels } from './chat-channels.js';
 import { dialIns } from './dial-ins.js';
 import { meetingHistory } from './meeting-history.js';
 import { meetingParticipants } from './meeting-participants.js';
@@ -8,6 +9,7 @@ import { phoneCalls } from './phone-calls.js';
 import { phoneProfile } from './phone-profile.js';
 import { phoneRecordings } from './phone-recordings.js';
 import { phoneSettings } from './phone-settings.js';
+import { phoneSms } from './phone-sms.js';
 import { phoneVoicemails } from './phone-voicemails.js';
 import { recordings } from './recordings.js';
 import { recordingsTrash } from './recordings-trash.js';
@@ -32,6 +34,8 @@ export const sources = [
   phoneCalls,
   phoneVoicemails,
   phoneRecordings,
+  phoneSms,
+  chatChannels,
   dialIns,
   signIns,
   operationLogs,
