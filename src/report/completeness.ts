@@ -55,7 +55,8 @@ function describe(
   const refused = unlicensed.filter((source) => standingOf(source) === 'refused');
   const unasked = sources.filter(({ outcome }) => outcome.outcome === 'not_requested');
   const ungranted = unasked.filter(({ outcome }) => outcome.reason === 'scope_missing').length;
-  const leftOut = unasked.length - ungranted;
+  const outside = unasked.filter(({ outcome }) => outcome.reason === 'outside_groups').length;
+  const leftOut = unasked.length - ungranted - outside;
   const titles = (list: readonly ReportSource[]) => list.map(({ title }) => title).join(', ');
   return [
     ...(other === undefined ? [] : [t.otherAddress(email, other)]),
@@ -76,6 +77,7 @@ function describe(
         ]
       : []),
     ...(leftOut > 0 ? [t.notAsked(leftOut)] : []),
+    ...(outside > 0 ? [t.outsideGroups(outside)] : []),
     ...(ungranted > 0 ? [t.notGranted(ungranted)] : []),
     ...(limited.length > 0 ? [t.limits(limited.length)] : []),
     ...doubt,

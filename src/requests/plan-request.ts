@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js';
 import { planRequest, type PlanNeeds } from '../collect/plan.js';
 import { reopen } from '../collect/reopen.js';
 import { periodOf } from './period-of.js';
-import { credentialsOf } from '../connections/connection.js';
+import { credentialsOf, type Connection } from '../connections/connection.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
 import { gapOutcomes, withParents, type SubjectLookup } from '../contract/index.js';
 import type { AccessRequest } from '../model/access-request.js';
@@ -64,6 +64,7 @@ export async function planNeedsOf(
     sources: isProvenAbsent(lookup)
       ? []
       : enabledOf(request.sources && withParents(connector.sources, request.sources), connection.sources),
+    leftOutFor: isOutside(lookup, connection) ? 'outside_groups' : undefined,
     subject: lookup.end === 'found' ? lookup.subject : undefined,
     accountId: (await credentialsOf(connection)).accountId,
     refusal: refusalOf(lookup),
@@ -79,6 +80,12 @@ export const notSearchedOf = ({ notSearched }: SubjectLookup): Missing[] =>
 
 /** Nobody was found, and everything that could name the person was read to its end. */
 const isProvenAbsent = ({ end, notSearched }: SubjectLookup) => end !== 'found' && notSearched.length === 0;
+
+/** The person was found and is in none of the groups that may be asked about. A group that is not named is none of theirs. */
+const isOutside = (lookup: SubjectLookup, { subjectGroups }: Connection) =>
+  lookup.end === 'found' &&
+  subjectGroups !== undefined &&
+  !lookup.subject.groups?.some((group) => subjectGroups.includes(group));
 
 /** Nobody was found, but somebody may be there: that no source can be asked is a gap of each. */
 function refusalOf({ end, notSearched }: SubjectLookup): PlanNeeds['refusal'] {

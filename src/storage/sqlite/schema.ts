@@ -278,4 +278,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX callback_deliveries_in_order ON callback_deliveries (receiver_id, subject_id, position)
     WHERE state = 'pending';
   `,
+  `
+  ALTER TABLE connections ADD COLUMN subject_groups TEXT;
+  `,
 ];
