@@ -43,6 +43,7 @@ import {
   requestListSchema,
   requestSchema,
   searchSchema,
+  planSchema,
 } from '../api/schemas.js';
 
 /** The OpenAPI document. */
@@ -104,7 +105,7 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
           connectionTestSchema,
           connectionTestOrderSchema,
         },
-        ...{ problemSchema, healthSchema, searchSchema },
+        ...{ problemSchema, healthSchema, searchSchema, planSchema },
       }),
     },
   };

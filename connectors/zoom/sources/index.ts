@@ -1,3 +1,6 @@
+import { clipCollaborators } from './clip-collaborators.js';
+import { clipComments } from './clip-comments.js';
+import { clips } from './clips.js';
 import { chatChannels } from './chat-channels.js';
 import { dialIns } from './dial-ins.js';
 import { meetingHistory } from './meeting-history.js';
@@ -29,6 +32,9 @@ export const sources = [
   webinars,
   recordings,
   recordingsTrash,
+  clips,
+  clipComments,
+  clipCollaborators,
   phoneProfile,
   phoneSettings,
   phoneCalls,
