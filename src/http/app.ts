@@ -1,11 +1,13 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import { ProgressFeed } from '../api/progress-feed.js';
 import { defaultLimits } from '../default-limits.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import { accessRequestRoutes } from './access-requests.js';
 import { requireRight } from '../api/caller.js';
 import { authenticate, callerOf } from './authenticate.js';
+import { callbackRoutes } from './callbacks.js';
 import { connectionRoutes } from './connections.js';
 import { Deliveries } from './deliveries.js';
 import { docsRoutes } from './docs.js';
@@ -28,6 +30,8 @@ export interface AppOptions {
   callsPerMinute?: number;
   /** Follows what is handed out. */
   deliveries?: Deliveries;
+  /** Follows requests for those who watch them. */
+  feed?: ProgressFeed;
   /** Pages for people, below `/console`. */
   pages?: RequestHandler;
 }
@@ -41,6 +45,7 @@ export function createApp(
     callsPerMinute = defaultLimits.callsPerMinute,
     deliveries = new Deliveries(),
     pages,
+    feed = new ProgressFeed(service),
   }: AppOptions = {},
 ): Express {
   const app = express();
@@ -74,13 +79,14 @@ export function createApp(
   app.use('/v1/webhooks', webhookRoutes(service));
   app.use('/v1', authenticate(service, bootstrapKey), limitCalls(callsPerMinute));
   app.use('/v1', ...jsonBody());
-  app.use('/v1/access-requests', accessRequestRoutes(service, publicUrl, deliveries));
+  app.use('/v1/access-requests', accessRequestRoutes(service, publicUrl, deliveries, feed));
   app.get('/v1/signing-keys', (_request, response) => {
     const { id, x, pem } = service.signer.publicKey;
     response.json({
       keys: [{ ...{ kid: id, kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig' }, x, pem }],
     });
   });
+  app.use('/v1/callbacks', callbackRoutes(service));
   app.use('/v1/ledger', ledgerRoutes(service, deliveries));
   app.use('/v1/connections', connectionRoutes(service, publicUrl));
   app.use((request) => {

@@ -11,6 +11,16 @@ import {
   removedSchema,
   startSchema,
 } from './connection-schemas.js';
+import {
+  callbackChangeSchema,
+  callbackDeliverySchema,
+  callbackListSchema,
+  callbackOrderSchema,
+  callbackSchema,
+  deliveryListSchema,
+  rotationSchema,
+} from './callback-schemas.js';
+import { callbackPaths } from './openapi-callbacks.js';
 import { connectionPaths } from './openapi-connections.js';
 import { deliveryPaths } from './openapi-delivery.js';
 import { requestPaths } from './openapi-requests.js';
@@ -32,6 +42,7 @@ import {
   requestListSchema,
   requestSchema,
   searchSchema,
+  planSchema,
 } from '../api/schemas.js';
 
 /** The OpenAPI document. */
@@ -63,6 +74,7 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
       ...requestPaths(),
       '/v1/ledger': { get: ledgerOperation() },
       ...deliveryPaths(),
+      ...callbackPaths(),
       ...connectionPaths(),
       '/metrics': { get: metricsOperation() },
       '/livez': { get: health('livez', 'Whether the process runs', { 200: 'It runs.' }) },
@@ -78,6 +90,8 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
         list: requestListSchema,
         ledger: ledgerSchema,
         ...{ encryptionOrderSchema, linkOrderSchema, linkSchema, signingKeysSchema, keyTableSchema },
+        ...{ callbackOrderSchema, callbackChangeSchema, rotationSchema, callbackSchema },
+        ...{ callbackListSchema, callbackDeliverySchema, deliveryListSchema },
         connectionOrder: connectionOrderSchema(connectors),
         connectionChange: connectionChangeSchema(connectors),
         ...{
@@ -88,7 +102,7 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
           connectionTestSchema,
           connectionTestOrderSchema,
         },
-        ...{ problemSchema, healthSchema, searchSchema },
+        ...{ problemSchema, healthSchema, searchSchema, planSchema },
       }),
     },
   };
