@@ -54,9 +54,9 @@ export const notRead: readonly UnreadKind[] = [
     sentence: 'What a company has archived with Zoom to meet legal duties.',
   },
   {
-    id: 'clips',
-    title: 'Clips',
-    sentence: 'Short videos made with Zoom Clips, and comments on them.',
+    id: 'shared-clips',
+    title: 'Clips of others',
+    sentence: 'Clips that others shared with the person, and comments the person wrote on them.',
   },
   {
     id: 'documents',

@@ -1,3 +1,6 @@
+import { clipCollaborators } from './clip-collaborators.js';
+import { clipComments } from './clip-comments.js';
+import { clips } from './clips.js';
 import { chatChannels } from './chat-channels.js';
 import { chatMessages } from './chat-messages.js';
 import { chatSessions } from './chat-sessions.js';
@@ -32,6 +35,9 @@ export const sources = [
   webinars,
   recordings,
   recordingsTrash,
+  clips,
+  clipComments,
+  clipCollaborators,
   phoneProfile,
   phoneSettings,
   phoneCalls,
