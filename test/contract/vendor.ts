@@ -105,8 +105,7 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent
   },
   'chat-messages': (user, of, _world, parent) => {
     const rows = of('messages');
-    const marked = (wanted: string) =>
-      rows.flatMap(({ status, ...row }) => (status === wanted ? [row] : []));
+    const marked = (wanted: string) => rows.flatMap(({ status, ...row }) => (status === wanted ? [row] : []));
     user.chat.messages[textOf(parent.id) ?? ''] = {
       messages: rows.filter(({ status }) => status === undefined),
       ...{ edited: marked('Edited'), deleted: marked('Deleted') },
