@@ -60,7 +60,7 @@ function nameOf(
     const { template, family, label } = match.operation;
     return { operation: template, family, label };
   }
-  const unlabelled = path.startsWith('/rec/download/') ? 'download' : (oauthPaths[path] ?? 'unknown');
+  const unlabelled = /^\/(rec|file)\/download\//.test(path) ? 'download' : (oauthPaths[path] ?? 'unknown');
   return { operation: unlabelled, family: 'none', label: 'none' };
 }
 
