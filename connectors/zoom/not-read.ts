@@ -43,11 +43,6 @@ export const notRead: readonly UnreadKind[] = [
     sentence: 'Registrations for a recording, and who watched or downloaded it.',
   },
   {
-    id: 'archive',
-    title: 'Archived meetings and messages',
-    sentence: 'What a company has archived with Zoom to meet legal duties.',
-  },
-  {
     id: 'clips',
     title: 'Clips',
     sentence: 'Short videos made with Zoom Clips, and comments on them.',

@@ -13,7 +13,7 @@ export class DownloadUrls {
 
   /** Media id of a recording path; undefined when forged or made before `expire`. */
   openRecordingPath(path: string): string | undefined {
-    const [content = '', signature = ''] = path.slice('/rec/download/'.length).split('.');
+    const [content = '', signature = ''] = (path.split('/').at(-1) ?? '').split('.');
     const bytes = Buffer.from(content, 'base64url');
     if (this.sign(bytes) !== signature) return undefined;
     const [mediaId, generation] = JSON.parse(bytes.toString()) as [string, number];

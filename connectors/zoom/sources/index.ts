@@ -1,3 +1,4 @@
+import { archivedMeetings } from './archived-meetings.js';
 import { dialIns } from './dial-ins.js';
 import { meetingHistory } from './meeting-history.js';
 import { meetingParticipants } from './meeting-participants.js';
@@ -32,6 +33,7 @@ export const sources = [
   phoneCalls,
   phoneVoicemails,
   phoneRecordings,
+  archivedMeetings,
   dialIns,
   signIns,
   operationLogs,

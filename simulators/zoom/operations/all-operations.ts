@@ -2,12 +2,14 @@ import type { Operation } from '../operation.js';
 import { downloadPhoneRecording } from './download-phone-recording.js';
 import { downloadPhoneTranscript } from './download-phone-transcript.js';
 import { downloadVoicemail } from './download-voicemail.js';
+import { getArchivedFiles } from './get-archived-files.js';
 import { getMeetingRecordings } from './get-meeting-recordings.js';
 import { getPhoneProfile } from './get-phone-profile.js';
 import { getPhoneSettings } from './get-phone-settings.js';
 import { getUserSettings } from './get-user-settings.js';
 import { getUser } from './get-user.js';
 import { getVoicemail } from './get-voicemail.js';
+import { listArchivedFiles } from './list-archived-files.js';
 import { listCallHistory } from './list-call-history.js';
 import { listCallLogs } from './list-call-logs.js';
 import { listPastInstances } from './list-past-instances.js';
@@ -47,6 +49,8 @@ export const allOperations: readonly Operation[] = [
   downloadVoicemail,
   downloadPhoneRecording,
   downloadPhoneTranscript,
+  listArchivedFiles,
+  getArchivedFiles,
   reportActivities,
   reportOperationLogs,
   reportTelephone,
