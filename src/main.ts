@@ -36,13 +36,14 @@ export async function startServer(
   let address = '';
   let service: Service | undefined;
   try {
-    const { vendors, connection, masterKey, silenceMs, server: settings } = config;
+    const { vendors, connection, masterKey, silenceMs, callbacks, server: settings } = config;
     service = await createService({
       folder,
       vendors,
       connection,
       masterKey,
       silenceMs,
+      callbacks,
       registry,
       logger,
       resolveSecret: createSecretResolver(registry),

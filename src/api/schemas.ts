@@ -95,6 +95,7 @@ export const requestSchema = z
       .optional()
       .meta({ description: 'Why the request failed or had to pause, and what to do.' }),
     due_at: moment.optional(),
+    callback_url: z.string().optional(),
     expected_at: moment.optional().meta({
       description:
         'When the planned calls will have been made at the pace of the account and its daily budgets.',

@@ -101,9 +101,10 @@ class ListReading {
     this.meter = { calls: 0, requestId: step.requestId };
     const { query, parent: place } = step.parameters;
     const { keepsOthers } = collection;
+    const given = { ...givenOf(collection, parent), held: collection.held.get(source.id) };
     this.fresh = new PassCount(source, collection.period, write, {
       carried: parent && carriedOf(source, place?.source, parent),
-      about: source.about && ((record) => source.about?.(record, givenOf(collection, parent)) ?? 'subject'),
+      about: source.about && ((record) => source.about?.(record, given) ?? 'subject'),
       keepsOthers,
     });
     this.list = new ListPages(collection, source, { query, parent }, this.meter, operations);
@@ -202,7 +203,7 @@ class ListReading {
     const total = pass.isTotalOfPage && pass.pages > 1 ? pass.rows : pass.total;
     if (total !== undefined) this.vendorTotal = (this.vendorTotal ?? 0) + total;
     if (!span) return [];
-    const rule = windowOf(this.source);
+    const rule = this.source.asks[this.list.operation]?.window;
     const names = rule?.parameters ?? this.collection.connector.conventions.window;
     const compared = compareWindows(names, span, pass.first?.body ?? {}, this.today, rule?.format);
     this.answered.push(compared.answered);

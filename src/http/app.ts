@@ -6,6 +6,7 @@ import type { Service } from '../service.js';
 import { accessRequestRoutes } from './access-requests.js';
 import { requireRight } from '../api/caller.js';
 import { authenticate, callerOf } from './authenticate.js';
+import { callbackRoutes } from './callbacks.js';
 import { connectionRoutes } from './connections.js';
 import { Deliveries } from './deliveries.js';
 import { docsRoutes } from './docs.js';
@@ -81,6 +82,7 @@ export function createApp(
       keys: [{ ...{ kid: id, kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig' }, x, pem }],
     });
   });
+  app.use('/v1/callbacks', callbackRoutes(service));
   app.use('/v1/ledger', ledgerRoutes(service, deliveries));
   app.use('/v1/connections', connectionRoutes(service, publicUrl));
   app.use((request) => {

@@ -1,5 +1,6 @@
 import type { ApiKeyStore } from './api-key-store.js';
 import type { BudgetStore } from './budget-store.js';
+import type { CallbackStore } from './callback-store.js';
 import type { CallCounts } from './call-counts.js';
 import type { ConnectionStore } from './connection-store.js';
 import type { ConsentStore } from './consent-store.js';
@@ -8,6 +9,7 @@ import type { EventStore } from './event-store.js';
 import type { IdempotencyStore } from './idempotency-store.js';
 import type { LedgerStore } from './ledger-store.js';
 import type { LinkStore } from './link-store.js';
+import type { ReceiverStore } from './receiver-store.js';
 import type { ReportStore } from './report-store.js';
 import type { RequestStore, StatusRows } from './request-store.js';
 import type { SessionStore } from './session-store.js';
@@ -20,6 +22,8 @@ export interface Stores {
   readonly requests: RequestStore;
   readonly statusRows: StatusRows;
   readonly events: EventStore;
+  readonly receivers: ReceiverStore;
+  readonly callbacks: CallbackStore;
   readonly steps: StepStore;
   readonly reports: ReportStore;
   readonly links: LinkStore;

@@ -1,5 +1,6 @@
 import { createApiKeyStore } from './api-key-store.js';
 import { createBudgetStore } from './budget-store.js';
+import { createCallbackStore } from './callback-store.js';
 import { createCallCounts } from './call-counts.js';
 import { createConnectionStore } from './connection-store.js';
 import { createConsentStore } from './consent-store.js';
@@ -8,6 +9,7 @@ import { createEventStore } from './event-store.js';
 import { createIdempotencyStore } from './idempotency-store.js';
 import { createLedgerStore } from './ledger-store.js';
 import { createLinkStore } from './link-store.js';
+import { createReceiverStore } from './receiver-store.js';
 import { createReportStore } from './report-store.js';
 import { createRequestStore, createStatusRows } from './request-store.js';
 import type { Rows } from './rows.js';
@@ -21,6 +23,8 @@ const makers: { readonly [Name in keyof Stores]: (rows: Rows) => Stores[Name] } 
   requests: createRequestStore,
   statusRows: createStatusRows,
   events: createEventStore,
+  receivers: createReceiverStore,
+  callbacks: createCallbackStore,
   steps: createStepStore,
   reports: createReportStore,
   links: createLinkStore,

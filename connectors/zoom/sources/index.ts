@@ -1,4 +1,5 @@
 import { archivedMeetings } from './archived-meetings.js';
+import { chatChannels } from './chat-channels.js';
 import { dialIns } from './dial-ins.js';
 import { meetingHistory } from './meeting-history.js';
 import { meetingParticipants } from './meeting-participants.js';
@@ -9,6 +10,7 @@ import { phoneCalls } from './phone-calls.js';
 import { phoneProfile } from './phone-profile.js';
 import { phoneRecordings } from './phone-recordings.js';
 import { phoneSettings } from './phone-settings.js';
+import { phoneSms } from './phone-sms.js';
 import { phoneVoicemails } from './phone-voicemails.js';
 import { recordings } from './recordings.js';
 import { recordingsTrash } from './recordings-trash.js';
@@ -34,6 +36,8 @@ export const sources = [
   phoneVoicemails,
   phoneRecordings,
   archivedMeetings,
+  phoneSms,
+  chatChannels,
   dialIns,
   signIns,
   operationLogs,

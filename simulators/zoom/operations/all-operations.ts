@@ -12,8 +12,10 @@ import { getVoicemail } from './get-voicemail.js';
 import { listArchivedFiles } from './list-archived-files.js';
 import { listCallHistory } from './list-call-history.js';
 import { listCallLogs } from './list-call-logs.js';
+import { listChatChannels } from './list-chat-channels.js';
 import { listPastInstances } from './list-past-instances.js';
 import { listPhoneRecordings } from './list-phone-recordings.js';
+import { listSmsSessions } from './list-sms-sessions.js';
 import { listUserMeetings } from './list-user-meetings.js';
 import { listUserRecordings } from './list-user-recordings.js';
 import { listUserWebinars } from './list-user-webinars.js';
@@ -51,6 +53,8 @@ export const allOperations: readonly Operation[] = [
   downloadPhoneTranscript,
   listArchivedFiles,
   getArchivedFiles,
+  listSmsSessions,
+  listChatChannels,
   reportActivities,
   reportOperationLogs,
   reportTelephone,
