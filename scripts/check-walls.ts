@@ -79,7 +79,7 @@ const rooms: Record<string, string[]> = {
     ...['http', 'api', 'service', 'requests', 'connections', 'ledger', 'report', 'storage', 'model'],
     ...['contract', ...ground],
   ],
-  main: ['console', 'http', 'service', 'config', 'files', 'storage', 'contract', ...ground],
+  main: ['api', 'console', 'http', 'service', 'config', 'files', 'storage', 'contract', ...ground],
   config: ['callbacks', 'connections', 'contract', ...ground],
 };
 

@@ -43,9 +43,9 @@ export const notRead: readonly UnreadKind[] = [
     sentence: 'Registrations for a recording, and who watched or downloaded it.',
   },
   {
-    id: 'clips',
-    title: 'Clips',
-    sentence: 'Short videos made with Zoom Clips, and comments on them.',
+    id: 'shared-clips',
+    title: 'Clips of others',
+    sentence: 'Clips that others shared with the person, and comments the person wrote on them.',
   },
   {
     id: 'documents',

@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import { ProgressFeed } from '../api/progress-feed.js';
 import { defaultLimits } from '../default-limits.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
@@ -29,6 +30,8 @@ export interface AppOptions {
   callsPerMinute?: number;
   /** Follows what is handed out. */
   deliveries?: Deliveries;
+  /** Follows requests for those who watch them. */
+  feed?: ProgressFeed;
   /** Pages for people, below `/console`. */
   pages?: RequestHandler;
 }
@@ -42,6 +45,7 @@ export function createApp(
     callsPerMinute = defaultLimits.callsPerMinute,
     deliveries = new Deliveries(),
     pages,
+    feed = new ProgressFeed(service),
   }: AppOptions = {},
 ): Express {
   const app = express();
@@ -75,7 +79,7 @@ export function createApp(
   app.use('/v1/webhooks', webhookRoutes(service));
   app.use('/v1', authenticate(service, bootstrapKey), limitCalls(callsPerMinute));
   app.use('/v1', ...jsonBody());
-  app.use('/v1/access-requests', accessRequestRoutes(service, publicUrl, deliveries));
+  app.use('/v1/access-requests', accessRequestRoutes(service, publicUrl, deliveries, feed));
   app.get('/v1/signing-keys', (_request, response) => {
     const { id, x, pem } = service.signer.publicKey;
     response.json({

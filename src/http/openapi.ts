@@ -42,6 +42,7 @@ import {
   requestListSchema,
   requestSchema,
   searchSchema,
+  planSchema,
 } from '../api/schemas.js';
 
 /** The OpenAPI document. */
@@ -101,7 +102,7 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
           connectionTestSchema,
           connectionTestOrderSchema,
         },
-        ...{ problemSchema, healthSchema, searchSchema },
+        ...{ problemSchema, healthSchema, searchSchema, planSchema },
       }),
     },
   };

@@ -118,7 +118,8 @@ if (!hasDocuments) {
           (scope) => ![...official.classic, ...alsoClassic].includes(scope),
         );
         expect([use, strange]).toEqual([use, []]);
-        expect([use, rateLimit?.label]).toEqual([use, official.label]);
+        // Where it names no label, the strictest that fits is declared.
+        expect([use, rateLimit?.label]).toEqual([use, official.label ?? 'heavy']);
         // Where a document names no largest page, that of the guide to pages holds.
         const largest = official.largestPage ?? largestOfGuide;
         expect([use, pageSize]).toEqual([use, pageSize === undefined ? undefined : largest]);

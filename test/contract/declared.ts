@@ -3,6 +3,7 @@ import {
   fieldsOf,
   limitsOf,
   type PersonFields,
+  type PathValues,
   type AskedSource,
   type Query,
   type RateLimit,
@@ -25,6 +26,8 @@ export const connector = zoom;
 /** One file as a record names it. */
 export interface DeclaredFile {
   url?: string;
+  /** Where it is fetched by an operation: what that takes. */
+  values?: PathValues;
   isUnfinished: boolean;
   /** The vendor may keep it for itself without a gap. */
   mayBeRefused: boolean;
@@ -169,8 +172,8 @@ function read(source: Source): DeclaredSource {
       ),
     filesOf: (record) =>
       attachments.flatMap((rule) =>
-        rule.list(record, anybody).map(({ url, unfinished = false }) => ({
-          url,
+        rule.list(record, anybody).map(({ url, values, unfinished = false }) => ({
+          ...{ url, values },
           isUnfinished: unfinished,
           mayBeRefused: rule.mayBeRefused ?? false,
         })),

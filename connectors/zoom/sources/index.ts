@@ -1,4 +1,7 @@
 import { archivedMeetings } from './archived-meetings.js';
+import { clipCollaborators } from './clip-collaborators.js';
+import { clipComments } from './clip-comments.js';
+import { clips } from './clips.js';
 import { chatChannels } from './chat-channels.js';
 import { dialIns } from './dial-ins.js';
 import { meetingHistory } from './meeting-history.js';
@@ -30,6 +33,9 @@ export const sources = [
   webinars,
   recordings,
   recordingsTrash,
+  clips,
+  clipComments,
+  clipCollaborators,
   phoneProfile,
   phoneSettings,
   phoneCalls,

@@ -1,4 +1,8 @@
 import type { Operation } from '../operation.js';
+import { downloadClip } from './clips/download-clip.js';
+import { getClip } from './clips/get-clip.js';
+import { listAccountClips, listClips } from './clips/list-clips.js';
+import { listClipCollaborators, listClipComments } from './clips/list-of-clip.js';
 import { downloadPhoneRecording } from './download-phone-recording.js';
 import { downloadPhoneTranscript } from './download-phone-transcript.js';
 import { downloadVoicemail } from './download-voicemail.js';
@@ -53,6 +57,12 @@ export const allOperations: readonly Operation[] = [
   downloadPhoneTranscript,
   listArchivedFiles,
   getArchivedFiles,
+  listClips,
+  listAccountClips,
+  getClip,
+  listClipComments,
+  listClipCollaborators,
+  downloadClip,
   listSmsSessions,
   listChatChannels,
   reportActivities,

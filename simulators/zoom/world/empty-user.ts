@@ -22,6 +22,7 @@ export function emptyUser(
     recordings: [],
     connectorRecordings: [],
     trash: { meeting_recordings: [], recording_file: [] },
+    clips: { kept: [], deleted: [], suspended: [], comments: {}, collaborators: {} },
     phone: {
       profile: {},
       settings: {},

@@ -46,6 +46,15 @@ export interface WorldUser {
   connectorRecordings: JsonObject[];
   /** Trash, by `trash_type`; files carry `deleted_time`. */
   trash: Record<'meeting_recordings' | 'recording_file', JsonObject[]>;
+  /** The video of a clip is the file whose id is the clip's; `thumbnail_link` holds a media reference. */
+  clips: {
+    kept: JsonObject[];
+    deleted: JsonObject[];
+    suspended: JsonObject[];
+    /** By clip id. Replies stand inside, as `children_comments`. */
+    comments: Record<string, JsonObject[]>;
+    collaborators: Record<string, JsonObject[]>;
+  };
   phone: {
     profile: JsonObject;
     settings: JsonObject;
