@@ -44,4 +44,29 @@ export const assumptions: readonly Assumption[] = [
       '`duration` is in minutes, and the number somebody called from is in `call_in_number` or `signaled_number`.',
     shownBy: 'A call of 90 seconds into a meeting, from a number of a profile.',
   },
+  {
+    about: ['phone-sms', 'phone-sms-messages'],
+    assumed:
+      'With `filter_type=sent_received_message_time` the list of conversations names one in every month in which something was sent or received, as its document says.',
+    shownBy:
+      'reading one conversation month by month back to its first message and comparing the months with those in which the list names it.',
+  },
+  {
+    about: ['phone-sms-messages', 'chat-messages'],
+    assumed:
+      'Files of messages come from hosts of Zoom with the key in their address; the token is sent to those hosts only.',
+    shownBy: 'the host of `download_url` of an attachment, and whether it is given without a token.',
+  },
+  {
+    about: ['chat-sessions'],
+    assumed:
+      'The report of chats names both addresses of a chat of two, and of a group the same channel as the person’s list of channels.',
+    shownBy: 'comparing the report with the list of channels of a person who is in a group.',
+  },
+  {
+    about: ['chat-messages'],
+    assumed:
+      'Deleted and changed messages of a month come with every page of the report, or at least with its first.',
+    shownBy: 'a chat of more than 100 messages in a month, of which the first and the last were changed.',
+  },
 ];

@@ -26,8 +26,8 @@ export interface ApiDesk extends OauthDesk {
   faults: FaultList;
 }
 
-/** Addresses of recordings, archived files, and files that were sent in archived meetings. */
-const recordingPaths = /^\/rec\/(?:archive\/(?:attached\/)?)?download\//;
+/** Addresses of recordings, archived files, and files that were sent in meetings or messages. */
+const recordingPaths = /^\/(?:rec\/(?:archive\/(?:attached\/)?)?|file\/)download\//;
 
 const oauthPaths: Record<string, OauthEndpoint> = {
   '/oauth/token': 'token',

@@ -97,6 +97,20 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent
     Object.assign(user.phone, { voicemails: of('inbox'), trashedVoicemails: of('trash') }),
   'phone-recordings': (user, of) => void (user.phone.recordings = of('recordings')),
   'phone-sms': (user, of) => void (user.sms.sessions = of('sessions')),
+  'phone-sms-messages': (user, of, _world, parent) =>
+    void (user.sms.messages[textOf(parent.session_id) ?? ''] = of('messages')),
+  'chat-sessions': (user, of) => {
+    // A list of the whole account: whose a chat is, is said by its members.
+    if (user.email === subject) user.chat.sessions = of('sessions');
+  },
+  'chat-messages': (user, of, _world, parent) => {
+    const rows = of('messages');
+    const marked = (wanted: string) => rows.flatMap(({ status, ...row }) => (status === wanted ? [row] : []));
+    user.chat.messages[textOf(parent.id) ?? ''] = {
+      messages: rows.filter(({ status }) => status === undefined),
+      ...{ edited: marked('Edited'), deleted: marked('Deleted') },
+    };
+  },
   'chat-channels': (user, of) => void (user.chat.channels = of('channels')),
   'dial-ins': (_user, of, { reports }) =>
     void (reports.telephone = { 1: of('toll-free'), 2: of('toll'), 3: of('sip') }),

@@ -16,6 +16,11 @@ import { getVoicemail } from './get-voicemail.js';
 import { listArchivedFiles } from './list-archived-files.js';
 import { listCallHistory } from './list-call-history.js';
 import { listCallLogs } from './list-call-logs.js';
+import { getSmsMessage, getSmsSession } from './get-sms-session.js';
+import { listChatMessages } from './list-chat-messages.js';
+import { listChatSessions } from './list-chat-sessions.js';
+import { reportChatMessages } from './report-chat-messages.js';
+import { reportChatSessions } from './report-chat-sessions.js';
 import { listChatChannels } from './list-chat-channels.js';
 import { listPastInstances } from './list-past-instances.js';
 import { listPhoneRecordings } from './list-phone-recordings.js';
@@ -64,7 +69,13 @@ export const allOperations: readonly Operation[] = [
   listClipCollaborators,
   downloadClip,
   listSmsSessions,
+  getSmsSession,
+  getSmsMessage,
   listChatChannels,
+  reportChatSessions,
+  reportChatMessages,
+  listChatSessions,
+  listChatMessages,
   reportActivities,
   reportOperationLogs,
   reportTelephone,

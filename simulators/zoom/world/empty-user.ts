@@ -33,7 +33,7 @@ export function emptyUser(
       recordings: [],
     },
     sms: { sessions: [], messages: {} },
-    chat: { channels: [] },
+    chat: { channels: [], sessions: [], messages: {} },
     ...rest,
     profile: { type: 1, ...profile },
   };
