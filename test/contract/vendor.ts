@@ -80,8 +80,7 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent
     Object.assign(user, { recordings: of('cloud'), connectorRecordings: of('connector') }),
   'recordings-trash': (user, of) =>
     void (user.trash = { meeting_recordings: of('meetings'), recording_file: of('files') }),
-  permissions: (user, of) =>
-    void (user.facts.permissions = of('permissions').flatMap(({ permissions }) => permissions as string[])),
+  permissions: (user, of) => void ([user.facts.permissions = {}] = of('permissions')),
   assistants: (user, of) => void (user.facts.assistants = of('assistants')),
   schedulers: (user, of) => void (user.facts.schedulers = of('schedulers')),
   'collaboration-devices': (user, of) => void (user.facts.collaboration_devices = of('devices')),

@@ -18,7 +18,7 @@ export const permissions = defineSource({
       rateLimit: { family: 'main', label: 'light' },
     },
   ],
-  record: z.looseObject({ permissions: z.array(z.string()).nullish() }),
+  record: z.looseObject({ permissions: z.array(z.string()) }),
   recordId: () => 'permissions',
 
   columns: [{ field: 'permissions', heading: 'Permission' }],

@@ -10,7 +10,7 @@ const userScopes = ['user:read', 'user:write', 'user:read:admin', 'user:write:ad
 /** One list of a person, without pages. */
 function listOf(
   path: string,
-  list: keyof AccountFacts & string,
+  list: keyof AccountFacts,
   label: RateLabel,
   scopes: Operation['scopes'],
   { hasTotal = false, lacking }: { hasTotal?: boolean; lacking?: [code: number, message: string] } = {},
@@ -36,7 +36,11 @@ const ofUser = (name: string, ...more: string[]) => ({
 
 /** What Zoom keeps around a person. Source: https://developers.zoom.us/docs/api/users/ and …/meetings/ */
 export const accountFacts: readonly Operation[] = [
-  listOf('permissions', 'permissions', 'light', ofUser('list_permissions', 'user_profile')),
+  {
+    ...{ template: '/users/{userId}/permissions', family: 'main', label: 'light' },
+    scopes: ofUser('list_permissions', 'user_profile'),
+    answer: (exchange) => ({ status: 200, body: findMember(exchange).facts.permissions }),
+  },
   listOf('assistants', 'assistants', 'medium', ofUser('list_assistants', 'user_profile')),
   listOf('schedulers', 'schedulers', 'medium', ofUser('list_schedulers', 'user_profile')),
   listOf('collaboration_devices', 'collaboration_devices', 'medium', ofUser('list_collaboration_devices'), {

@@ -2,7 +2,8 @@ import type { JsonObject } from '../json.js';
 
 /** What Zoom keeps around a person, by the names of its answers. */
 export interface AccountFacts {
-  permissions: string[];
+  /** The whole answer. */
+  permissions: JsonObject;
   assistants: JsonObject[];
   schedulers: JsonObject[];
   collaboration_devices: JsonObject[];
@@ -16,6 +17,6 @@ export interface AccountFacts {
 
 /** A person without any. */
 export const noFacts = (): AccountFacts => ({
-  ...{ permissions: [], assistants: [], schedulers: [], collaboration_devices: [] },
+  ...{ permissions: { permissions: [] }, assistants: [], schedulers: [], collaboration_devices: [] },
   ...{ meeting_templates: [], webinar_templates: [], presence: { status: 'Offline' } },
 });

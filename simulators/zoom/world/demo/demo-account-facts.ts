@@ -4,7 +4,7 @@ import type { AccountFacts } from '../account-facts.js';
 /** Some of everything that Zoom keeps around the demo person. */
 export function demoAccountFacts(random: SeededRandom): AccountFacts {
   return {
-    permissions: ['User:Read', 'Recording:Read', 'Webinar:Edit', 'Report:Read'],
+    permissions: { permissions: ['User:Read', 'Recording:Read', 'Webinar:Edit', 'Report:Read'] },
     assistants: [
       { email: 'blair.office@example.com', id: random.id(), can_manage_host_private_event: false },
     ],
