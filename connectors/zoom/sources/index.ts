@@ -1,3 +1,4 @@
+import { archivedMeetings } from './archived-meetings.js';
 import { clipCollaborators } from './clip-collaborators.js';
 import { clipComments } from './clip-comments.js';
 import { clips } from './clips.js';
@@ -43,6 +44,7 @@ export const sources = [
   phoneCalls,
   phoneVoicemails,
   phoneRecordings,
+  archivedMeetings,
   phoneSms,
   phoneSmsMessages,
   chatChannels,
