@@ -18,6 +18,7 @@ import { limitCalls } from './limit-calls.js';
 import { oauthRoutes } from './oauth.js';
 import { observeCalls } from './observe-calls.js';
 import { handleErrors } from './problem.js';
+import { recordRoutes, sourceRoutes } from './records.js';
 import { reportLinkRoutes } from './report-links.js';
 import { methodsOf } from './routes.js';
 import { webhookRoutes } from './webhooks.js';
@@ -87,6 +88,8 @@ export function createApp(
       keys: [{ ...{ kid: id, kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig' }, x, pem }],
     });
   });
+  app.use('/v1/access-requests', recordRoutes(service));
+  app.use('/v1/sources', sourceRoutes(service));
   app.use('/v1/callbacks', callbackRoutes(service));
   app.use('/v1/api-keys', apiKeyRoutes(service));
   app.use('/v1/ledger', ledgerRoutes(service, deliveries));

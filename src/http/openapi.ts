@@ -23,6 +23,7 @@ import {
 import { callbackPaths } from './openapi-callbacks.js';
 import { connectionPaths } from './openapi-connections.js';
 import { deliveryPaths } from './openapi-delivery.js';
+import { recordPaths, sourceListSchema } from './openapi-records.js';
 import { requestPaths } from './openapi-requests.js';
 import { json, keyProblems, problem, whoMay, type Json, type Operation } from './openapi-parts.js';
 import { problemTable } from './problem.js';
@@ -79,6 +80,7 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
       '/v1/ledger': { get: ledgerOperation() },
       '/v1/ledger/check': { get: ledgerCheckOperation() },
       ...deliveryPaths(),
+      ...recordPaths(),
       ...callbackPaths(),
       ...connectionPaths(),
       '/metrics': { get: metricsOperation() },
@@ -96,6 +98,7 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
         ledger: ledgerSchema,
         ...{ encryptionOrderSchema, linkOrderSchema, linkSchema, signingKeysSchema, keyTableSchema },
         ...{ callbackOrderSchema, callbackChangeSchema, rotationSchema, callbackSchema },
+        sourceListSchema,
         ...{ callbackListSchema, callbackDeliverySchema, deliveryListSchema },
         connectionOrder: connectionOrderSchema(connectors),
         connectionChange: connectionChangeSchema(connectors),

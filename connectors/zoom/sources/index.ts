@@ -1,4 +1,10 @@
+import { archivedMeetings } from './archived-meetings.js';
+import { clipCollaborators } from './clip-collaborators.js';
+import { clipComments } from './clip-comments.js';
+import { clips } from './clips.js';
 import { chatChannels } from './chat-channels.js';
+import { chatMessages } from './chat-messages.js';
+import { chatSessions } from './chat-sessions.js';
 import { dialIns } from './dial-ins.js';
 import { meetingHistory } from './meeting-history.js';
 import { meetingParticipants } from './meeting-participants.js';
@@ -9,6 +15,7 @@ import { phoneCalls } from './phone-calls.js';
 import { phoneProfile } from './phone-profile.js';
 import { phoneRecordings } from './phone-recordings.js';
 import { phoneSettings } from './phone-settings.js';
+import { phoneSmsMessages } from './phone-sms-messages.js';
 import { phoneSms } from './phone-sms.js';
 import { phoneVoicemails } from './phone-voicemails.js';
 import { recordings } from './recordings.js';
@@ -29,13 +36,20 @@ export const sources = [
   webinars,
   recordings,
   recordingsTrash,
+  clips,
+  clipComments,
+  clipCollaborators,
   phoneProfile,
   phoneSettings,
   phoneCalls,
   phoneVoicemails,
   phoneRecordings,
+  archivedMeetings,
   phoneSms,
+  phoneSmsMessages,
   chatChannels,
+  chatSessions,
+  chatMessages,
   dialIns,
   signIns,
   operationLogs,
