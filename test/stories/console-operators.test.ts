@@ -79,6 +79,7 @@ describe('what operators do in the console', () => {
     async () => {
       const { page, noise, findings, picture, context } = await open(api.keys.admin);
       await page.getByRole('link', { name: 'Settings' }).click();
+      await picture('settings');
       expect(await findings()).toEqual([]);
       await page.getByLabel('Your API key, again').fill('dsar_00000000_wrong');
       await page.getByRole('button', { name: 'Make a key' }).click();
