@@ -11,7 +11,9 @@ const others = ['blair.office@example.com', 'casey.basic@example.com', 'owner@ex
 export function demoAccountReports(context: DemoContext, meetings: PastMeeting[]): AccountReports {
   return {
     // The last of them is no user any more.
-    activities: [context.person.email, ...others, 'jo.former@example.com'].flatMap((email) => signInsOf(context, email)),
+    activities: [context.person.email, ...others, 'jo.former@example.com'].flatMap((email) =>
+      signInsOf(context, email),
+    ),
     operationLogs: [...changesOfPerson(context), ...changesOfOthers(context)],
     telephone: {
       1: calls(context, meetings.slice(0, 5), 'call-out'),
