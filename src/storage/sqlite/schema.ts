@@ -279,6 +279,13 @@ export const migrations: readonly string[] = [
     WHERE state = 'pending';
   `,
   `
+  CREATE TABLE request_keys (
+    request_id TEXT PRIMARY KEY,
+    connection_id TEXT NOT NULL,
+    wrapped TEXT NOT NULL
+  );
+  `,
+  `
   ALTER TABLE connections ADD COLUMN subject_groups TEXT;
   `,
 ];
