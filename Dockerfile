@@ -18,6 +18,7 @@ WORKDIR /app
 COPY --from=build /app/package.json /app/openapi.yaml ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY --from=build /app/src/console/templates ./src/console/templates
 COPY --from=build /app/src/http/templates ./src/http/templates
 COPY --from=build /app/src/report/templates ./src/report/templates
 RUN install -d -o node -g node -m 0700 /data

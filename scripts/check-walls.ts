@@ -18,6 +18,7 @@ const rooms: Record<string, string[]> = {
   storage: ['files', 'model', 'contract', ...ground],
   ledger: ['storage', 'model', ...ground],
   connections: ['upstream', 'storage', 'model', 'contract', ...ground],
+  callbacks: ['ledger', 'upstream', 'storage', 'model', ...ground],
   spool: ['files', 'storage', 'model', 'contract', ...ground],
   collect: ['files', 'spool', 'upstream', 'storage', 'model', 'contract', ...ground],
   report: ['files', 'spool', 'storage', 'model', 'contract', ...ground],
@@ -35,6 +36,7 @@ const rooms: Record<string, string[]> = {
     ...ground,
   ],
   service: [
+    'callbacks',
     'files',
     'requests',
     'collect',
@@ -47,10 +49,21 @@ const rooms: Record<string, string[]> = {
     'contract',
     ...ground,
   ],
-  api: ['service', 'requests', 'connections', 'ledger', 'storage', 'model', 'contract', ...ground],
+  api: [
+    'service',
+    'callbacks',
+    'requests',
+    'connections',
+    'ledger',
+    'storage',
+    'model',
+    'contract',
+    ...ground,
+  ],
   metrics: ['collect', 'upstream', 'storage', 'model', 'contract', ...ground],
   http: [
     'api',
+    'callbacks',
     'files',
     'service',
     'requests',
@@ -62,8 +75,12 @@ const rooms: Record<string, string[]> = {
     'contract',
     ...ground,
   ],
-  main: ['http', 'service', 'config', 'files', 'storage', 'contract', ...ground],
-  config: ['connections', 'contract', ...ground],
+  console: [
+    ...['http', 'api', 'service', 'requests', 'connections', 'ledger', 'report', 'storage', 'model'],
+    ...['contract', ...ground],
+  ],
+  main: ['console', 'http', 'service', 'config', 'files', 'storage', 'contract', ...ground],
+  config: ['callbacks', 'connections', 'contract', ...ground],
 };
 
 const groundFiles = [
@@ -112,7 +129,7 @@ const disk = [
   /^src\/ledger\/heads\.ts$/,
   // Configuration and what is installed: the package, its templates, a page that checks.
   /^src\/(package|secret-file|config\/environment-reader)\.ts$/,
-  /^src\/http\/(docs|notice)\.ts$/,
+  /^src\/(http\/(docs|notice)|console\/assets)\.ts$/,
   /^src\/report\/pages\/(renderer|verify-page)\.ts$/,
   // What whoever types a command names: a target, a report to be checked, a log.
   /^src\/cli\//,

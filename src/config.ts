@@ -1,7 +1,8 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import type { CallbackSettings } from './callbacks/open-callbacks.js';
 import { EnvironmentReader, type Environment } from './config/environment-reader.js';
-import { address, isPort, nameList, positive, proxyAddress } from './config/fields.js';
+import { address, isPort, mediaHosts, nameList, positive, proxyAddress } from './config/fields.js';
 import { secretResolver } from './config/secret-resolver.js';
 import { findDescribed, missingConnection, readConnection, readVendor } from './config/vendor-variables.js';
 import type { Connection, VendorAddresses, VendorSettings } from './connections/connection.js';
@@ -37,6 +38,8 @@ export interface Config extends StorageConfig {
   server: ServerConfig;
   /** What the connections of a vendor share, by the id of its connector. */
   vendors: Readonly<Record<string, VendorSettings>>;
+  /** Where callbacks may go beside public hosts; absent: nowhere. */
+  callbacks?: CallbackSettings;
   /** Longest silence while an answer or a file arrives; absent: the default. */
   silenceMs?: number;
   /** The connection that the environment describes; absent: connections are made over HTTP only. */
@@ -87,6 +90,7 @@ const serverSchema = storageSchema.extend({
     .refine((seconds) => seconds <= 3_600, 'must be at most 3600, one hour')
     .default(defaultLimits.silenceSeconds),
   DSAR_PUBLIC_URL: address.optional(),
+  DSAR_CALLBACK_HOSTS: mediaHosts,
   // Other programs write these names in small letters, too; those go first.
   HTTPS_PROXY: proxyAddress.optional(),
   https_proxy: proxyAddress.optional(),
@@ -140,6 +144,7 @@ function toConfig(values: ServerValues): Omit<Config, 'vendors' | 'connection'> 
     dataDir: values.DSAR_DATA_DIR,
     masterKey: values.DSAR_MASTER_KEY,
     silenceMs: values.DSAR_SILENCE_SECONDS * 1_000,
+    callbacks: { hosts: values.DSAR_CALLBACK_HOSTS, ...toProxy(values) },
     server: {
       host: values.DSAR_HOST,
       port: values.DSAR_PORT,

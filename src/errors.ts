@@ -15,6 +15,8 @@ export const errorCodes = {
   connector_unknown: 409,
   set_by_environment: 409,
   too_many_keys: 409,
+  too_many_callbacks: 409,
+  callback_disabled: 409,
   signature_invalid: 401,
   report_not_ready: 409,
   report_expired: 410,

@@ -15,6 +15,8 @@ export interface LogFields {
   /** Id of the HTTP request, as the answer's `X-Request-Id` tells it. */
   httpRequestId?: string;
   keyId?: string;
+  callbackId?: string;
+  messageId?: string;
   ledgerSequence?: number;
   ledgerHead?: string;
   ledgerEvent?: string;
@@ -45,7 +47,17 @@ export function createLogger({
 
 const written: readonly (keyof LogFields)[] = [
   ...(['requestId', 'connectionId', 'source', 'status', 'code', 'httpStatus'] as const),
-  ...(['method', 'route', 'durationMs', 'address', 'httpRequestId', 'keyId', 'count'] as const),
+  ...([
+    'method',
+    'route',
+    'durationMs',
+    'address',
+    'httpRequestId',
+    'keyId',
+    'count',
+    'callbackId',
+    'messageId',
+  ] as const),
   ...(['ledgerSequence', 'ledgerHead', 'ledgerEvent'] as const),
 ];
 

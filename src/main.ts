@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSecretResolver, type Config } from './config.js';
+import { consoleRoutes, type ConsoleOptions } from './console/console-routes.js';
 import type { Registry } from './contract/index.js';
 import { AppError } from './errors.js';
 import { createApp } from './http/app.js';
@@ -25,20 +26,24 @@ export async function startServer(
   config: Config,
   registry: Registry,
   logger: Logger,
-  extra: Pick<ServiceNeeds, 'clock' | 'tuning' | 'wrapDatabase'> = {},
+  {
+    oneTimeCodes,
+    ...extra
+  }: Pick<ServiceNeeds, 'clock' | 'tuning' | 'wrapDatabase'> & Pick<ConsoleOptions, 'oneTimeCodes'> = {},
 ): Promise<RunningServer> {
   const folder = openDataFolder(config.dataDir);
   const lock = lockDataFolder(folder, 'A starting server');
   let address = '';
   let service: Service | undefined;
   try {
-    const { vendors, connection, masterKey, silenceMs, server: settings } = config;
+    const { vendors, connection, masterKey, silenceMs, callbacks, server: settings } = config;
     service = await createService({
       folder,
       vendors,
       connection,
       masterKey,
       silenceMs,
+      callbacks,
       registry,
       logger,
       resolveSecret: createSecretResolver(registry),
@@ -48,7 +53,8 @@ export async function startServer(
     const { bootstrapKey, callsPerMinute } = settings;
     const publicUrl = () => settings.publicUrl ?? `http://127.0.0.1:${new URL(address).port}`;
     const deliveries = new Deliveries();
-    const app = createApp(service, { bootstrapKey, publicUrl, callsPerMinute, deliveries });
+    const pages = consoleRoutes({ service, publicUrl, bootstrapKey, deliveries, oneTimeCodes });
+    const app = createApp(service, { bootstrapKey, publicUrl, callsPerMinute, deliveries, pages });
     const server = createServer(app).on('checkContinue', continueLater(app));
     address = await listen(server, settings.host, settings.port);
     lock.announce(address);

@@ -1,3 +1,5 @@
+import type { Callbacks } from './callbacks/callbacks.js';
+import { openCallbacks, type CallbackSettings } from './callbacks/open-callbacks.js';
 import { systemClock, toDay, type Clock } from './clock.js';
 import { Leases } from './collect/leases.js';
 import type { Connection, VendorSettings } from './connections/connection.js';
@@ -49,6 +51,8 @@ export interface ServiceNeeds {
   /** Reads a credential that is given by reference; by default none is. */
   resolveSecret?: (text: string) => Promise<string>;
   logger: Logger;
+  /** Where callbacks may go beside public hosts, and how. */
+  callbacks?: CallbackSettings;
   /** Unfinished requests a connection may have. */
   mostWaiting?: number;
   /** Longest silence while an answer or a file arrives. */
@@ -66,6 +70,8 @@ export interface Service {
   /** Every change of a request's status, to be read from a number on. */
   events: EventReader;
   keys: ApiKeyStore;
+  /** Who is told of events by calls of ours. */
+  callbacks: Callbacks;
   connectors: Connectors;
   connections: Connections;
   consents: Consents;
@@ -100,6 +106,7 @@ export async function createService({
   masterKey,
   resolveSecret = (text) => Promise.resolve(text),
   logger,
+  callbacks: callbackSettings = { hosts: [] },
   mostWaiting = defaultLimits.mostWaiting,
   silenceMs = defaultLimits.silenceSeconds * 1_000,
   clock = systemClock,
@@ -169,6 +176,8 @@ export async function createService({
   });
   const own = { queue, waiters, retention, mostWaiting, reportChecks, markSubject };
   const requests = new AccessRequests({ ...kept, ...own });
+  const telling = openCallbacks({ store, ledger, vault, clock, logger }, callbackSettings);
+  const endWatch = waiters.watch(() => telling.courier.tell());
   const removedApps = new RemovedApps({
     ...{ store, connections, ledger, clock, logger },
     forget: (connectionId, until, signal) =>
@@ -186,12 +195,13 @@ export async function createService({
   worker.start();
   return {
     ...{ store, requests, retention, connectors, connections, consents, folder, clock, logger, ledger },
-    ...{ metrics, signer, reportChecks, removedApps },
+    ...{ metrics, signer, reportChecks, removedApps, callbacks: telling.callbacks },
     ...{ events: store.events, keys: store.keys, links: store.links, downloads: store.downloads },
     start: async () => {
       await requests.start();
       await retention.start();
       await removedApps.start();
+      await telling.courier.start();
       for (const { id, status, connector } of await connections.list()) {
         if (!connectors.of(connector))
           logger.warn(
@@ -225,6 +235,9 @@ export async function createService({
     const stopped = Promise.all([requests.stop(), removedApps.stop(), retention.stop()]);
     await Promise.race([stopped, new Promise((end) => setTimeout(end, longestStopMs).unref())]);
     await beforeDatabase?.();
+    endWatch();
+    await telling.courier.stop();
+    telling.close();
     await tally.stop();
     await leases.stop();
     metrics.close();

@@ -14,16 +14,32 @@ export interface Caller {
 
 /** What the operations of the API are called in the table of rights. */
 export type Right =
-  'create' | 'read' | 'cancel' | 'report' | 'connections' | 'ledger' | 'metrics' | 'link' | 'key';
+  | 'create'
+  | 'read'
+  | 'cancel'
+  | 'report'
+  | 'connections'
+  | 'ledger'
+  | 'metrics'
+  | 'link'
+  | 'key'
+  | 'callbacks';
 
 /** Which roles may do what; `own` limits to requests the same key made. */
 export const rights: Record<Role, Partial<Record<Right, 'all' | 'own'>>> = {
-  platform: { create: 'own', read: 'own', cancel: 'own', report: 'own' },
-  operator: { create: 'all', read: 'all', cancel: 'all', connections: 'all', metrics: 'all' },
+  platform: { create: 'own', read: 'own', cancel: 'own', report: 'own', callbacks: 'own' },
+  operator: {
+    create: 'all',
+    read: 'all',
+    cancel: 'all',
+    connections: 'all',
+    metrics: 'all',
+    callbacks: 'all',
+  },
   auditor: { read: 'all', report: 'all', ledger: 'all', link: 'all', key: 'all' },
   admin: {
     ...{ create: 'all', read: 'all', cancel: 'all', report: 'all' },
-    ...{ connections: 'all', ledger: 'all', metrics: 'all', link: 'all', key: 'all' },
+    ...{ connections: 'all', ledger: 'all', metrics: 'all', link: 'all', key: 'all', callbacks: 'all' },
   },
 };
 
@@ -55,4 +71,5 @@ const describe: Record<Right, string> = {
   link: 'make links to reports',
   key: 'open the key to pseudonyms',
   metrics: 'read the metrics',
+  callbacks: 'see or change callbacks',
 };

@@ -66,6 +66,11 @@ export const orderSchema = (sourceNames: readonly string[]) =>
         .datetime({ offset: true, error: 'must be a moment such as 2026-01-31T12:00:00Z' })
         .optional()
         .meta({ description: 'When the answer is due; the request then says whether it may be missed.' }),
+      callback_url: text(2_000).optional().meta({
+        description:
+          'Where callbacks of this request go: at or below the address of a callback of this key, with whose secret they are signed.',
+        format: 'uri',
+      }),
     })
     .refine(({ from, to }) => !from || !to || from <= to, {
       path: ['from'],

@@ -4,10 +4,33 @@ import { requestStatuses } from '../model/access-request.js';
 import { errorCodes } from '../errors.js';
 import { text } from './order-schema.js';
 
+/** Views of the list: which statuses each shows. */
+export const views = ['attention', 'unfinished', 'finished'] as const;
+
+/** What to look for. */
+export const searchSchema = z
+  .strictObject({
+    text: text(254).meta({
+      description: 'A reference, the beginning of an id (4 characters or more), or a whole e-mail address.',
+    }),
+  })
+  .meta({ id: 'Search' });
+
 /** How to list requests. */
 export const listSchema = z.strictObject({
   status: z.enum(requestStatuses, `must be one of ${requestStatuses.join(', ')}`).optional(),
   reference: text(200).optional(),
+  view: z
+    .enum(views, `must be one of ${views.join(', ')}`)
+    .optional()
+    .meta({
+      description:
+        '`attention`: failed, paused, with gaps, or due within three days. `unfinished`: under way. `finished`: ended.',
+    }),
+  same_person_as: z
+    .uuid('must be the id of a request')
+    .optional()
+    .meta({ description: 'Id of a request: those about the same person, itself among them.' }),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -72,6 +95,7 @@ export const requestSchema = z
       .optional()
       .meta({ description: 'Why the request failed or had to pause, and what to do.' }),
     due_at: moment.optional(),
+    callback_url: z.string().optional(),
     expected_at: moment.optional().meta({
       description:
         'When the planned calls will have been made at the pace of the account and its daily budgets.',

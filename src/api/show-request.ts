@@ -35,6 +35,7 @@ export async function showRequest(
     finished_at: optional(request.finishedAt),
     resume_at: optional(request.resumeAt),
     due_at: optional(request.dueAt),
+    callback_url: request.callbackUrl,
     expected_at: optional(expectedAt),
     due_at_risk: isAtRisk(request, expectedAt ?? clock.now()),
     expires_at: optional(await requests.expiresAt(request)),

@@ -38,6 +38,8 @@ export interface Collection {
   milestones: Milestones;
   /** By which of the subject's names a source answered, by source. */
   answeredBy: Map<string, number>;
+  /** What the records are called that a source is held against, by source. */
+  held: Map<string, ReadonlySet<string>>;
   clock: Clock;
   signal: AbortSignal;
 }

@@ -1,7 +1,7 @@
 import {
   makes,
-  parentsOf,
   queriesOf,
+  readBefore,
   type AskedSource,
   type Operation,
   type Query,
@@ -173,7 +173,7 @@ function priorityOf(source: AskedSource, { connector, media }: Collection): numb
   const { id } = source;
   if (connector.sources.some(({ worthAsking }) => [worthAsking?.source, worthAsking?.witness].includes(id)))
     return 1;
-  if (connector.sources.some((other) => parentsOf(other).includes(id))) return 2;
+  if (connector.sources.some((other) => readBefore(other).includes(id))) return 2;
   if (makes(source, 'detail')) return 3;
   return makes(source, 'file') && media ? 4 : 5;
 }

@@ -3,6 +3,7 @@ import type { Meter } from '../upstream/client.js';
 import { PagesStopped, type Page } from '../upstream/pages.js';
 import { PageTokenExpired, Refusal, remedyFor, WindowRefused } from '../upstream/refusal.js';
 import { carriedOf } from './carried.js';
+import type { AnsweredSince } from './answered-since.js';
 import { compareWindows } from './answered-window.js';
 import { endOfRefusal } from './end-of-refusal.js';
 import { givenOf, type Collection } from './collection.js';
@@ -13,7 +14,7 @@ import { ListPages } from './list-pages.js';
 import type { ListResult, StepEnd } from '../model/step-result.js';
 import type { ListStep } from '../model/step.js';
 import type { PlannedWindow } from '../model/window.js';
-import { splitWindow } from './split-window.js';
+import { middleOf, splitWindow } from './split-window.js';
 import { dateOf } from './usable-operations.js';
 import { windowsToday } from './windows.js';
 
@@ -30,12 +31,11 @@ export async function runListStep(
   collection: Collection,
   source: AskedSource,
   step: ListStep,
-  operations: readonly number[],
-  parent: VendorRecord | undefined,
+  choice: Choice,
 ): Promise<ListResult> {
   const writer = await collection.spool.writeRecords(source.id, step.position);
   const progress = collection.progress.of(source.id);
-  const reading = new ListReading(collection, source, step, { operations, parent }, async (record) => {
+  const reading = new ListReading(collection, source, step, choice, async (record) => {
     await writer.write(record);
     progress.records += 1;
   });
@@ -67,9 +67,10 @@ interface OpenSpan {
 }
 
 /** What a step is read by. */
-interface Choice {
+export interface Choice {
   operations: readonly number[];
   parent: VendorRecord | undefined;
+  since: AnsweredSince;
 }
 
 class ListReading {
@@ -83,6 +84,7 @@ class ListReading {
   private readonly isOneOfMany: boolean;
   private pages = 0;
   private spans = 0;
+  private readonly since: AnsweredSince;
   private passes = 0;
   private beyondReach: ListResult['beyondReach'];
   private vendorTotal: number | undefined;
@@ -91,16 +93,18 @@ class ListReading {
     private readonly collection: Collection,
     private readonly source: AskedSource,
     private readonly step: ListStep,
-    { operations, parent }: Choice,
+    { operations, parent, since }: Choice,
     write: (record: unknown) => Promise<void>,
   ) {
     this.parent = parent;
+    this.since = since;
     this.meter = { calls: 0, requestId: step.requestId };
     const { query, parent: place } = step.parameters;
     const { keepsOthers } = collection;
+    const given = { ...givenOf(collection, parent), held: collection.held.get(source.id) };
     this.fresh = new PassCount(source, collection.period, write, {
       carried: parent && carriedOf(source, place?.source, parent),
-      about: source.about && ((record) => source.about?.(record, givenOf(collection, parent)) ?? 'subject'),
+      about: source.about && ((record) => source.about?.(record, given) ?? 'subject'),
       keepsOthers,
     });
     this.list = new ListPages(collection, source, { query, parent }, this.meter, operations);
@@ -137,11 +141,20 @@ class ListReading {
     let end: StepEnd = { kind: 'complete' };
     while (open.length > 0 && end.kind !== 'refused') {
       const current = open.shift();
+      if (current && this.isTooOld(current.span.from)) {
+        open.unshift(...this.youngerThan(current));
+        continue;
+      }
       try {
         const missing = await this.readSpan(current);
         if (!missing) end = this.lose(current, end);
         else if (current) open.unshift(...missing.map((span) => ({ ...current, span })));
       } catch (error) {
+        if (current && !this.parent && isAboutAge(error)) {
+          this.since.note(this.step.parameters.query, current.span.from);
+          open.unshift(...this.youngerThan(current));
+          continue;
+        }
         const isRefused = current && isAboutTheSpan(error, current.window);
         const instead = isRefused ? splitWindow(current.window, current.span, this.today) : undefined;
         if (current && instead) open.unshift(...this.insteadOf(current, instead));
@@ -155,6 +168,22 @@ class ListReading {
     const rule = windowOf(this.source);
     if (!window || !rule) return [undefined];
     return windowsToday(rule, window, this.today).map((one) => ({ span: one, window: one }));
+  }
+
+  private isTooOld(day: string): boolean {
+    return this.since.isTooOld(this.step.parameters.query, day);
+  }
+
+  /** Of a span whose first day is too old to be answered for: the parts to look at, the younger first. A day is out of reach. */
+  private youngerThan({ window, span: { from, to } }: OpenSpan): OpenSpan[] {
+    const middle = middleOf({ from, to });
+    if (middle !== undefined && !this.isTooOld(to))
+      return [
+        { from: middle, to },
+        { from, to: middle },
+      ].map((span) => ({ window, span }));
+    this.outOfReach.push({ from, to });
+    return [];
   }
 
   /** At the edge of the look-back the days before a later start are out of reach. */
@@ -174,7 +203,7 @@ class ListReading {
     const total = pass.isTotalOfPage && pass.pages > 1 ? pass.rows : pass.total;
     if (total !== undefined) this.vendorTotal = (this.vendorTotal ?? 0) + total;
     if (!span) return [];
-    const rule = windowOf(this.source);
+    const rule = this.source.asks[this.list.operation]?.window;
     const names = rule?.parameters ?? this.collection.connector.conventions.window;
     const compared = compareWindows(names, span, pass.first?.body ?? {}, this.today, rule?.format);
     this.answered.push(compared.answered);
@@ -264,6 +293,9 @@ class ListReading {
 
 /** The vendor states more records than it gives, also when asked again. */
 class PagesShort extends Error {}
+
+/** Whether a span was refused for the age of its first days. */
+const isAboutAge = (error: unknown) => error instanceof Refusal && error.outcome === 'out_of_reach';
 
 /** At the edge of the look-back any refusal of the call's form can be about its dates. */
 const isAboutTheSpan = (error: unknown, { laterStarts }: PlannedWindow) =>

@@ -42,7 +42,8 @@ export class PassCount {
     private readonly write: (record: unknown) => Promise<void>,
     private readonly asked: AskedRecords = {},
   ) {
-    this.isOutside = outsideOf(period);
+    const { from, timeZone } = period;
+    this.isOutside = outsideOf(windowOf(source)?.dateMoves ? { from, timeZone } : period);
   }
 
   /** The same pages are read from the first again. */

@@ -16,6 +16,7 @@ import type { ListStep } from '../model/step.js';
 import type { ListParameters } from '../model/step-result.js';
 import { settledRecords } from '../spool/settled-records.js';
 import { givenOf, type Collection } from './collection.js';
+import { readListedIn, touches, type ListedIn } from './listed-in.js';
 import { withShortfalls } from './inherit-gaps.js';
 import { Planned } from './planned.js';
 import type { LaterSteps } from './plan-files.js';
@@ -66,6 +67,9 @@ class Planning {
   private outOfReach: Span | undefined;
   private start: WindowPlan['start'] | undefined;
 
+  /** Where only the windows are asked in which a record was listed. */
+  private listedIn: ListedIn | undefined;
+
   constructor(
     private readonly collection: Collection,
     private readonly source: AskedSource,
@@ -82,12 +86,15 @@ class Planning {
 
   /** Goes through the records of one source. */
   async read(parentRun: SourceRun): Promise<void> {
-    const { connector, subject } = this.collection;
+    const { connector, subject, held } = this.collection;
     const { sourceId } = parentRun;
     const each = this.source.forEach?.find((one) => one.source === sourceId);
-    for await (const settled of settledRecords(this.collection, sourceOf(connector, sourceId), parentRun)) {
+    const parents = sourceOf(connector, sourceId);
+    if (windowOf(this.source)?.whereListed) this.listedIn = await readListedIn(this.collection, parents);
+    for await (const settled of settledRecords(this.collection, parents, parentRun)) {
       const { record, id, place, details } = settled;
-      if (!isVendorRecord(record) || each?.where?.(record, subject) === false) this.counts.nothingToAsk += 1;
+      if (!isVendorRecord(record) || each?.where?.(record, subject, held.get(this.source.id)) === false)
+        this.counts.nothingToAsk += 1;
       else this.note({ source: sourceId, id, place, details }, record);
     }
   }
@@ -124,7 +131,7 @@ class Planning {
     const operations = usableOperations({ ...collection, now: this.now }, source, record);
     if (operations.length > 0 || isKnown) {
       this.beyond.delete(call);
-      this.wanted.set(call, { name, parent, fresh: isKnown ? [] : this.parametersFor(record, operations) });
+      this.wanted.set(call, { name, parent, fresh: this.freshOf(name, parent, record, operations) });
     } else if (!other && !this.beyond.has(call))
       this.beyond.set(call, {
         parent: { source: parent.source, id: parent.id },
@@ -144,8 +151,27 @@ class Planning {
     else this.counts.nothingToAsk += 1;
   }
 
+  /** What is not planned yet: a list that was read again may have shown the record in further windows. */
+  private freshOf(
+    name: string,
+    parent: ParentRecord,
+    record: VendorRecord,
+    operations: readonly number[],
+  ): ListParameters[] {
+    const known = this.planned.of(name);
+    if (known.length > 0 && (!this.listedIn || operations.length === 0)) return [];
+    return this.parametersFor(parent, record, operations).filter(
+      ({ query, window }) =>
+        !known.some(({ parameters }) => parameters.query === query && isWithin(window, parameters.window)),
+    );
+  }
+
   /** Every window of the time a record covers, with every query of the operations that may be asked. */
-  private parametersFor(record: VendorRecord, operations: readonly number[]): ListParameters[] {
+  private parametersFor(
+    { id }: ParentRecord,
+    record: VendorRecord,
+    operations: readonly number[],
+  ): ListParameters[] {
     const { source, collection } = this;
     const given = givenOf(collection, record);
     const counts = operations.flatMap((number) => {
@@ -155,15 +181,17 @@ class Planning {
     const queries = [...Array(Math.max(...counts)).keys()];
     const [first = 0] = operations;
     const operation = first === 0 ? {} : { operation: first };
-    const windows = this.windowsFor(record);
+    const windows = this.windowsFor(id, record);
     if (!windows) return queries.map((query) => ({ query, ...operation }));
     return windows.flatMap((window) => queries.map((query) => ({ query, window, ...operation })));
   }
 
-  private windowsFor(record: VendorRecord): WindowPlan['windows'] | undefined {
+  private windowsFor(id: string, record: VendorRecord): WindowPlan['windows'] | undefined {
     const rule = windowOf(this.source);
     if (!rule) return undefined;
     const period = utcDaysOf(this.collection.period);
+    const listed = this.listedIn?.windowsOf(id);
+    if (listed) return listed.filter((window) => touches(window, period));
     const life = rule.within?.(record) ?? {};
     const [born, ended] = [dayOf(life.from), dayOf(life.to)];
     const from = born && period.from ? laterDay(born, period.from) : (born ?? period.from);
@@ -175,6 +203,9 @@ class Planning {
     return windows;
   }
 }
+
+const isWithin = (window: Span | undefined, known: Span | undefined) =>
+  window === undefined || (known !== undefined && known.from <= window.from && known.to >= window.to);
 
 const nameOf = ({ source, id }: ParentRecord) => `${source}|${id}`;
 

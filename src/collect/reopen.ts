@@ -32,6 +32,23 @@ export async function reopen(
     await reopenRun(steps, source, run);
   }
   await wakeChildren(steps, sources, needs.requestId, sourceIds);
+  await askHeldAnew(steps, sources, needs.requestId, sourceIds);
+}
+
+/** What was looked through may be recognised now, and was never written. */
+async function askHeldAnew(
+  steps: StepStore,
+  sources: readonly Source[],
+  requestId: string,
+  ids: readonly string[],
+): Promise<void> {
+  for (const { id, heldAgainst } of sources) {
+    if (!heldAgainst || !ids.includes(heldAgainst.source)) continue;
+    const anew: SourceStep[] = [];
+    for await (const page of steps.done(requestId, id, 'list'))
+      anew.push(...page.filter(({ result }) => result?.lookedThrough));
+    await steps.reset(anew);
+  }
 }
 
 /** A source goes through its phases again; what has a result is passed over. */

@@ -1,7 +1,9 @@
 import type { AskedSource, Reason } from '../contract/index.js';
 import { Outage, PauseUntil } from '../upstream/refusal.js';
 import type { ListResult } from '../model/step-result.js';
+import type { PlannedWindow } from '../model/window.js';
 import type { ListStep } from '../model/step.js';
+import { AnsweredSince } from './answered-since.js';
 import type { Collection } from './collection.js';
 import type { RefusedEnd } from './end-of-refusal.js';
 import { runListStep } from './list-step.js';
@@ -42,6 +44,7 @@ class Lists {
   private readonly operations: OperationRecord;
   private readonly answered = new Set<number>();
   private readonly refused = new Map<number, RefusedEnd>();
+  private readonly since = new AnsweredSince();
 
   constructor(
     private readonly collection: Collection,
@@ -109,6 +112,7 @@ class Lists {
     const { collection, source } = this;
     const refusal = this.refusalOfQuery(step);
     if (refusal) return skipped(refusal);
+    if (this.isTooOld(step)) return beyondReach(step.parameters.window);
     const { query, parent: place, operation = 0 } = step.parameters;
     const parent = place && (await readParent(collection, place));
     const needs = { ...collection, now: collection.clock.now() };
@@ -121,13 +125,18 @@ class Lists {
     // The operation that is asked instead has fewer queries.
     if (!hasQuery(needs, source, left[0], query, parent)) return nothingToAsk;
     const able = left.filter((one) => hasQuery(needs, source, one, query, parent));
-    return runListStep(collection, source, step, able, parent);
+    return runListStep(collection, source, step, { operations: able, parent, since: this.since });
   }
 
   private note({ parameters }: ListStep, result: ListResult): void {
     this.operations.note(result);
     if (result.end.kind !== 'refused') this.answered.add(parameters.query);
     else this.refused.set(parameters.query, result.end);
+    if (!this.source.forEach) for (const { to } of result.outOfReach) this.since.note(parameters.query, to);
+  }
+
+  private isTooOld({ parameters: { query, window } }: ListStep): boolean {
+    return window !== undefined && this.since.isTooOld(query, window.to);
   }
 
   /** A refusal of the same query for another window, which already answers this step. */
@@ -140,5 +149,11 @@ class Lists {
 const nothing = { records: 0, calls: 0, pages: 0, asked: [], answered: [], outOfReach: [] };
 
 const nothingToAsk: ListResult = { ...nothing, end: { kind: 'complete' } };
+
+const beyondReach = (window: PlannedWindow | undefined): ListResult => ({
+  ...nothing,
+  outOfReach: window ? [{ from: window.from, to: window.to }] : [],
+  end: { kind: 'complete' },
+});
 
 const skipped = (end: RefusedEnd): ListResult => ({ ...nothing, end });

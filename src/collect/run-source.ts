@@ -3,6 +3,7 @@ import { laneOf, mediaLane } from './plan.js';
 import { planChildren } from './plan-children.js';
 import { planDetails, planFiles } from './plan-files.js';
 import type { Collection } from './collection.js';
+import { readHeld } from './held-against.js';
 import { detailOf, runDetailStep } from './detail-step.js';
 import { runFileStep } from './file-step.js';
 import { contradictionOf, reasonToSkip } from './skip-source.js';
@@ -39,6 +40,11 @@ export async function runSource(collection: Collection, source: Source, run: Sou
     return;
   }
   progress.state = 'running';
+  if (source.heldAgainst && isBefore(current.phase, 'details')) {
+    const held = await readHeld(collection, source);
+    if (!held) return;
+    current = { ...current, plan: { ...current.plan, ...held } };
+  }
   if (current.phase === 'waiting' && source.asks) {
     for (const parent of parentsOf(source)) await milestones.reached('whole', parent);
     const children = await planChildren(collection, source, current);

@@ -30,3 +30,9 @@ export function splitWindow(window: PlannedWindow, refused: Span, today: string)
     { from: refused.from, to: middle },
   ];
 }
+
+/** The day in the middle of a span; undefined: it has none between its ends. */
+export function middleOf({ from, to }: Span): string | undefined {
+  const days = daysBetween(from, to);
+  return days < 2 ? undefined : addDays(from, Math.floor(days / 2));
+}

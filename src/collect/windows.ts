@@ -27,11 +27,12 @@ export interface WindowNeeds {
 export function planWindows({ rule, period, now }: WindowNeeds): WindowPlan {
   const today = toDay(now);
   const tomorrow = addDays(today, 1);
-  const last = period.to ? earlierDay(nextDay(period.to), tomorrow) : tomorrow;
+  const wantedTo = rule.dateMoves ? undefined : period.to;
+  const last = wantedTo ? earlierDay(nextDay(wantedTo), tomorrow) : tomorrow;
   const start = startOf(rule, period.from, last);
   const first = addDays(start.day, -1);
   const months = rule.lookBackMonths;
-  const isNewest = last === tomorrow && (period.to ?? tomorrow) >= tomorrow ? true : undefined;
+  const isNewest = last === tomorrow && (wantedTo ?? tomorrow) >= tomorrow ? true : undefined;
   if (months === undefined) return { windows: newestFirst(cut(first, last, rule.maxDays), isNewest), start };
 
   const published = monthsBefore(today, months);

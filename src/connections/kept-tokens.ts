@@ -90,5 +90,10 @@ export function keptTokens(
 /** Forgets the tokens of a connection, which then has to be connected again. */
 export async function forgetTokens(tx: Transaction, connectionId: string, now: number): Promise<void> {
   await tx.connections.saveTokens(connectionId, undefined);
+  const before = await tx.connections.find(connectionId);
   await tx.connections.change(connectionId, { status: 'reconnect_needed' }, now);
+  if (before?.status === 'reconnect_needed') return;
+  await tx.events.append({
+    ...{ at: now, subject: 'connection', id: connectionId, connectionId, status: 'reconnect_needed' },
+  });
 }

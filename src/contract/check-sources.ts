@@ -3,7 +3,12 @@ import type { Source } from './source.js';
 /** Sources whose records a source is asked for. */
 export const parentsOf = (source: Source): string[] => (source.forEach ?? []).map((each) => each.source);
 
-/** Sources for which a source waits: its parents, and those that say whether it is worth asking or licensed. */
+/** Sources whose records must be whole before a source is asked. */
+export const readBefore = (source: Source): string[] => [
+  ...new Set([...parentsOf(source), ...(source.heldAgainst ? [source.heldAgainst.source] : [])]),
+];
+
+/** Sources for which a source waits: those read before it, and those that say whether it is worth asking or licensed. */
 export function needsOf(source: Source): string[] {
   if (!source.asks) return [];
   const { worthAsking, licence = [] } = source;
@@ -11,15 +16,15 @@ export function needsOf(source: Source): string[] {
     ...(worthAsking ? [worthAsking.source, worthAsking.witness] : []),
     ...licence.map((one) => one.source),
   ];
-  return [...new Set([...parentsOf(source), ...flags])];
+  return [...new Set([...readBefore(source), ...flags])];
 }
 
-/** Every source whose records are asked for because of the records of one, directly or not. */
+/** Every source for which the records of one are read before, directly or not. */
 export function descendantsOf(sources: readonly Source[], id: string): Source[] {
   const found = new Set<Source>();
   const follow = (parent: string) => {
     for (const source of sources)
-      if (!found.has(source) && parentsOf(source).includes(parent)) {
+      if (!found.has(source) && readBefore(source).includes(parent)) {
         found.add(source);
         follow(source.id);
       }
@@ -32,7 +37,7 @@ export function descendantsOf(sources: readonly Source[], id: string): Source[] 
 export function withParents(sources: readonly Source[], ids: readonly string[]): string[] {
   const wanted = new Set(ids);
   for (const id of wanted)
-    for (const parent of sources.filter((one) => one.id === id).flatMap(parentsOf)) wanted.add(parent);
+    for (const parent of sources.filter((one) => one.id === id).flatMap(readBefore)) wanted.add(parent);
   return [...wanted];
 }
 

@@ -49,13 +49,18 @@ function* findOperationMistakes(operation: Operation): Generator<string> {
 }
 
 function* findAskingMistakes({ asks, forEach, parentKey }: AskedSource): Generator<string> {
-  const cuts = asks.map((operation) => JSON.stringify(operation.window));
+  // How an operation writes its dates is its own affair.
+  const cuts = asks.map(({ window }) =>
+    JSON.stringify({ ...window, format: undefined, parameters: undefined }),
+  );
   if (new Set(cuts).size > 1) yield 'all its operations must cut time alike';
   if (forEach?.length === 0) yield 'forEach must name a source';
   if (isTwice((forEach ?? []).map(({ source }) => source))) yield 'forEach names a source twice';
   if (!forEach && parentKey) yield 'a key of its parents needs forEach';
   if (!forEach && asks.some((operation) => operation.window?.within !== undefined))
     yield 'a window within a parent needs forEach';
+  if (!forEach && asks.some(({ window }) => window?.whereListed))
+    yield 'windows in which a parent was listed need forEach';
   if (!forEach && asks.some(({ reach }) => reach)) yield 'a reach by a date of the parent needs forEach';
 }
 

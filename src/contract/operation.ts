@@ -25,6 +25,8 @@ export interface Given {
   accountId?: string;
   /** The record the call is made for; absent: it is made for the subject. */
   parent?: VendorRecord;
+  /** What the records of the source it is held against are called; absent: it is held against none. */
+  held?: ReadonlySet<string>;
 }
 
 /** Where an operation is, and what its use takes. */
@@ -69,7 +71,7 @@ export interface ForEach {
   /** Id of the source. */
   source: string;
   /** False: the record says that there is nothing to ask for. Undefined: nobody knows, so it is asked. */
-  where?(record: VendorRecord, subject: Subject): boolean | undefined;
+  where?(record: VendorRecord, subject: Subject, held?: ReadonlySet<string>): boolean | undefined;
   /** Fields that every record asked for it carries, so that it can be read alone. */
   carry?: readonly string[];
 }

@@ -65,12 +65,22 @@ export interface SourceWords {
   subjectFields?: readonly PersonFields[];
 }
 
+/** A source that is read first, so that what another brings can be held against it. */
+export interface HeldAgainst {
+  /** Its id. */
+  source: string;
+  /** What `about` and `where` know a record of it by. */
+  names(record: VendorRecord): readonly string[];
+}
+
 /** A source that is asked of the vendor. */
 export interface AskedSource extends SourceWords {
   /** The richest operation first; the next where that one is not granted, refused, or does not reach. They cut time alike. */
   asks: readonly [Operation, ...Operation[]];
   /** Absent: asked for the subject. Several: for the records of all of them. */
   forEach?: readonly ForEach[];
+  /** Where whose a record is, or whether to ask, depends on records of another source. */
+  heldAgainst?: HeldAgainst;
   /**
    * What tells the records it is asked for apart, where their calls can differ for one and the same thing: of records with
    * one key only the first is asked for. Absent, or undefined for a record: the call does.
@@ -94,6 +104,7 @@ export interface MadeSource extends SourceWords {
   };
   asks?: undefined;
   forEach?: undefined;
+  heldAgainst?: undefined;
   parentKey?: undefined;
   worthAsking?: undefined;
   licence?: undefined;

@@ -28,6 +28,13 @@ export interface WindowRule {
   olderElsewhere?: string;
   /** The record's field the vendor filters on. */
   dateField: string;
+  /**
+   * The date moves with whatever happens later, as that of a conversation with its last message: what lies after the
+   * wanted days can hold something of them, so it is asked for until today and kept.
+   */
+  dateMoves?: boolean;
+  /** Of what is asked for each record of another: only the windows in which lists have shown that record. */
+  whereListed?: boolean;
   /** What the vendor does with a wider span, for the reader. */
   ifWider: 'cut' | 'refused' | 'not documented';
   /** `day`: `yyyy-mm-dd`, the default; `moment`: date and time, UTC. */

@@ -2,23 +2,22 @@ import { Router, type Request, type Response } from 'express';
 import { requireRight, type Right } from '../api/caller.js';
 import { createRequest } from '../api/create-request.js';
 import { findRequest } from '../api/find-request.js';
-import { listRequests } from '../api/list-requests.js';
+import { listRequests, searchRequests } from '../api/list-requests.js';
 import { reportOf } from '../api/report-of.js';
-import { listSchema } from '../api/schemas.js';
+import { listSchema, searchSchema } from '../api/schemas.js';
 import { showRequest } from '../api/show-request.js';
-import { toIso } from '../clock.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import { keyCell } from '../storage/report-store.js';
 import { isFinished, type AccessRequest } from '../model/access-request.js';
 import { actorOf, callerOf } from './authenticate.js';
+import { createLink } from './create-link.js';
 import { readIdempotencyKey } from './idempotency-key.js';
 import { requireBody } from './json-body.js';
 import { readWait } from './prefer.js';
 import type { Deliveries } from './deliveries.js';
 import { giveReport } from './give-report.js';
-import { makeLink } from './report-links.js';
-import { encryptionOrderSchema, linkOrderSchema, reportSchema, versionSchema } from './delivery-schemas.js';
+import { encryptionOrderSchema, reportSchema, versionSchema } from './delivery-schemas.js';
 import { sealFor, type Seal } from './recipients.js';
 
 /** What a caller is advised to wait before asking again, in seconds. */
@@ -77,6 +76,12 @@ export function accessRequestRoutes(
     response.json({ items: await Promise.all(page.map(show)), next_cursor: nextCursor });
   });
 
+  router.post('/search', async (request, response) => {
+    const { text } = searchSchema.parse(requireBody(request));
+    const found = await searchRequests(service, callerOf(response), text);
+    response.json({ items: await Promise.all(found.map(show)), next_cursor: null });
+  });
+
   router.get('/:id', async (request, response) => {
     await find(response, request.params.id, 'read');
     await waitFor(request, response, request.params.id);
@@ -127,14 +132,7 @@ export function accessRequestRoutes(
 
   router.post('/:id/report/links', async (request, response) => {
     const found = await find(response, request.params.id, 'link');
-    const { version, seconds } = linkOrderSchema.parse(request.body ?? {});
-    const report = reportOf(found, await requests.reportsOf(found.id), version);
-    const { secret, linkHash, expiresAt } = await makeLink(service, report, seconds);
-    const expires_at = toIso(expiresAt);
-    const what = { request: found.id, version: report.version, link: linkHash.slice(0, 16), expires_at };
-    await ledger.record(found.connectionId, 'link.created', what, actorOf(response));
-    const url = `${publicUrl()}/reports/${secret}`;
-    response.status(201).json({ url, expires_at, version: report.version });
+    response.status(201).json(await createLink(service, publicUrl, found, request.body, actorOf(response)));
   });
 
   router.get('/:id/report/key', async (request, response) => {

@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { defaultLimits } from '../default-limits.js';
 import { AppError } from '../errors.js';
@@ -6,6 +6,7 @@ import type { Service } from '../service.js';
 import { accessRequestRoutes } from './access-requests.js';
 import { requireRight } from '../api/caller.js';
 import { authenticate, callerOf } from './authenticate.js';
+import { callbackRoutes } from './callbacks.js';
 import { connectionRoutes } from './connections.js';
 import { Deliveries } from './deliveries.js';
 import { docsRoutes } from './docs.js';
@@ -28,6 +29,8 @@ export interface AppOptions {
   callsPerMinute?: number;
   /** Follows what is handed out. */
   deliveries?: Deliveries;
+  /** Pages for people, below `/console`. */
+  pages?: RequestHandler;
 }
 
 /** The HTTP service: health, documentation, and the API behind keys. */
@@ -38,6 +41,7 @@ export function createApp(
     publicUrl = () => '',
     callsPerMinute = defaultLimits.callsPerMinute,
     deliveries = new Deliveries(),
+    pages,
   }: AppOptions = {},
 ): Express {
   const app = express();
@@ -62,6 +66,7 @@ export function createApp(
   app.use(docsRoutes(service.connectors.all));
   app.use('/oauth', oauthRoutes(service, publicUrl));
   app.use('/reports', reportLinkRoutes(service, publicUrl, deliveries));
+  if (pages) app.use('/console', pages);
   app.use('/v1', (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
@@ -77,6 +82,7 @@ export function createApp(
       keys: [{ ...{ kid: id, kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig' }, x, pem }],
     });
   });
+  app.use('/v1/callbacks', callbackRoutes(service));
   app.use('/v1/ledger', ledgerRoutes(service, deliveries));
   app.use('/v1/connections', connectionRoutes(service, publicUrl));
   app.use((request) => {

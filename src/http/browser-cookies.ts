@@ -16,11 +16,8 @@ export class BrowserCookies {
   ) {}
 
   /** The value a browser has for a link; undefined: none that we have made. */
-  read({ headers }: Request, linkHash: string): string | undefined {
-    const { name } = this.formOf(linkHash);
-    const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
-    const value = pairs.find(([one]) => one === name)?.[1];
-    return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined;
+  read(request: Request, linkHash: string): string | undefined {
+    return readCookie(request, this.formOf(linkHash).name);
   }
 
   /** Gives a browser its value for a link: the one it has, else a new one. */
@@ -32,12 +29,27 @@ export class BrowserCookies {
   }
 
   private formOf(linkHash: string): { name: string; options: CookieOptions } {
-    const { protocol, pathname } = new URL(this.publicUrl() || 'http://127.0.0.1');
-    const bare = `dsar_${this.area}_${linkHash.slice(0, 16)}`;
-    const prefix = pathname.replace(/\/+$/, '');
-    const path = `${prefix}/${this.area}`;
-    if (protocol !== 'https:') return { name: bare, options: { path } };
-    if (prefix === '') return { name: `__Host-${bare}`, options: { path: '/', secure: true } };
-    return { name: `__Secure-${bare}`, options: { path, secure: true } };
+    return cookieForm(this.publicUrl(), this.area, `dsar_${this.area}_${linkHash.slice(0, 16)}`);
   }
+}
+
+/** Name and scope of a cookie for an area below the public address. */
+export function cookieForm(
+  publicUrl: string,
+  area: string,
+  bare: string,
+): { name: string; options: CookieOptions } {
+  const { protocol, pathname } = new URL(publicUrl || 'http://127.0.0.1');
+  const prefix = pathname.replace(/\/+$/, '');
+  const path = `${prefix}/${area}`;
+  if (protocol !== 'https:') return { name: bare, options: { path } };
+  if (prefix === '') return { name: `__Host-${bare}`, options: { path: '/', secure: true } };
+  return { name: `__Secure-${bare}`, options: { path, secure: true } };
+}
+
+/** A value of ours that a browser sends under this name; undefined: none. */
+export function readCookie({ headers }: Pick<Request, 'headers'>, name: string): string | undefined {
+  const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
+  const value = pairs.find(([one]) => one === name)?.[1];
+  return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined;
 }

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
 import { environmentId } from '../connections/connection.js';
 import { AppError } from '../errors.js';
+import { installationChain } from '../ledger/ledger.js';
 import { showEntry } from '../ledger/show-entry.js';
 import type { Service } from '../service.js';
 import type { Deliveries } from './deliveries.js';
@@ -21,9 +22,14 @@ export function ledgerRoutes({ ledger, connections }: Service, deliveries: Deliv
     const seen = [...new Set([...present, ...(await ledger.connections())])].filter((id) =>
       reaches(caller, id),
     );
-    const only = seen.includes(environmentId) ? environmentId : seen.length === 1 ? seen[0] : undefined;
+    const accounts = seen.filter((id) => id !== installationChain);
+    const only = accounts.includes(environmentId)
+      ? environmentId
+      : accounts.length === 1
+        ? accounts[0]
+        : undefined;
     const id = connection_id === undefined ? only : seen.find((one) => one === connection_id);
-    if (id === undefined && connection_id === undefined && seen.length > 0)
+    if (id === undefined && connection_id === undefined && accounts.length > 0)
       throw new AppError('invalid_request', 'Several accounts have a ledger: name one as connection_id.', {
         fields: [{ pointer: '/connection_id', detail: 'is missing' }],
       });

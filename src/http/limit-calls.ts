@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { AppError } from '../errors.js';
 import { callerOf } from './authenticate.js';
@@ -24,4 +24,31 @@ export function limitCalls(callsPerMinute: number): RequestHandler {
       );
     },
   }) as RequestHandler;
+}
+
+/** Lets every address try so many keys a minute, and every key be tried so often; those that are accepted do not count. */
+export function limitSignIns(
+  triesPerMinute: number,
+  keyOf: (request: Request) => string | undefined,
+): RequestHandler[] {
+  const limiter = (keyGenerator: (request: Request) => string) =>
+    rateLimit({
+      windowMs,
+      limit: triesPerMinute,
+      standardHeaders: false,
+      legacyHeaders: false,
+      skipSuccessfulRequests: true,
+      requestWasSuccessful: (_request, response) => response.statusCode < 400,
+      keyGenerator,
+      validate: false,
+      handler: () => {
+        throw new AppError('rate_limited', 'Too many keys were tried. Wait a minute and try again.', {
+          retryAfterSeconds: windowMs / 1_000,
+        });
+      },
+    }) as RequestHandler;
+  return [
+    limiter((request) => `address ${request.socket.remoteAddress ?? ''}`),
+    limiter((request) => `key ${keyOf(request) ?? ''}`),
+  ];
 }

@@ -35,8 +35,24 @@ const createHeaders = {
 export function requestPaths(): Record<string, Record<string, Operation>> {
   return {
     '/v1/access-requests': { post: createOperation(), get: listOperation() },
+    '/v1/access-requests/search': { post: searchOperation() },
     '/v1/access-requests/{id}': { get: readOperation(), delete: cancelOperation() },
     '/v1/access-requests/{id}/retry': { post: retryOperation() },
+  };
+}
+
+function searchOperation(): Operation {
+  return {
+    operationId: 'searchAccessRequests',
+    summary: 'Find requests by reference, id or e-mail',
+    description: `The text stands in the body, so that no address gets into logs of addresses. ${whoMay('read')}`,
+    requestBody: { required: true, content: json('Search') },
+    responses: {
+      200: { description: 'At most 100, newest first.', content: json('AccessRequestList') },
+      400: problem('`invalid_request`: the text is missing or too long.'),
+      401: unauthorized,
+      403: forbidden,
+    },
   };
 }
 

@@ -11,6 +11,16 @@ import {
   removedSchema,
   startSchema,
 } from './connection-schemas.js';
+import {
+  callbackChangeSchema,
+  callbackDeliverySchema,
+  callbackListSchema,
+  callbackOrderSchema,
+  callbackSchema,
+  deliveryListSchema,
+  rotationSchema,
+} from './callback-schemas.js';
+import { callbackPaths } from './openapi-callbacks.js';
 import { connectionPaths } from './openapi-connections.js';
 import { deliveryPaths } from './openapi-delivery.js';
 import { requestPaths } from './openapi-requests.js';
@@ -26,7 +36,13 @@ import {
   signingKeysSchema,
 } from './delivery-schemas.js';
 import { ledgerQuerySchema, ledgerSchema } from './ledger-schemas.js';
-import { healthSchema, problemSchema, requestListSchema, requestSchema } from '../api/schemas.js';
+import {
+  healthSchema,
+  problemSchema,
+  requestListSchema,
+  requestSchema,
+  searchSchema,
+} from '../api/schemas.js';
 
 /** The OpenAPI document. */
 export interface OpenApiDocument extends Json {
@@ -57,6 +73,7 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
       ...requestPaths(),
       '/v1/ledger': { get: ledgerOperation() },
       ...deliveryPaths(),
+      ...callbackPaths(),
       ...connectionPaths(),
       '/metrics': { get: metricsOperation() },
       '/livez': { get: health('livez', 'Whether the process runs', { 200: 'It runs.' }) },
@@ -72,6 +89,8 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
         list: requestListSchema,
         ledger: ledgerSchema,
         ...{ encryptionOrderSchema, linkOrderSchema, linkSchema, signingKeysSchema, keyTableSchema },
+        ...{ callbackOrderSchema, callbackChangeSchema, rotationSchema, callbackSchema },
+        ...{ callbackListSchema, callbackDeliverySchema, deliveryListSchema },
         connectionOrder: connectionOrderSchema(connectors),
         connectionChange: connectionChangeSchema(connectors),
         ...{
@@ -82,7 +101,7 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
           connectionTestSchema,
           connectionTestOrderSchema,
         },
-        ...{ problemSchema, healthSchema },
+        ...{ problemSchema, healthSchema, searchSchema },
       }),
     },
   };

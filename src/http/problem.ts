@@ -17,6 +17,8 @@ const titles: Record<ErrorCode, string> = {
   connector_unknown: 'The connector is not installed',
   set_by_environment: 'The environment sets this',
   too_many_keys: 'Too many keys are active',
+  too_many_callbacks: 'There are too many callbacks',
+  callback_disabled: 'The callback is disabled',
   signature_invalid: 'The signature is not valid',
   report_not_ready: 'There is no report yet',
   report_expired: 'The report has been destroyed',
@@ -79,7 +81,8 @@ function sendProblem(
   else response.send(answer);
 }
 
-function toAppError(error: unknown): AppError {
+/** Every failure as one that may be told. */
+export function toAppError(error: unknown): AppError {
   const explained = explainFileError(error, 'the data folder');
   if (explained instanceof AppError) return explained;
   if (error instanceof z.ZodError) return invalid(error);

@@ -24,8 +24,21 @@ export const ledgerEvents = [
   'report.damaged',
   'link.created',
   'key.opened',
+  'callback.created',
+  'callback.changed',
+  'callback.removed',
+  'callbacks.sent',
   'report.destroyed',
+  'email.revealed',
+  'session.began',
+  'session.refused',
+  'session.ended',
+  'key.made',
+  'key.revoked',
 ] as const;
+
+/** The chain of what concerns no connection: who signed in, which keys were made. */
+export const installationChain = 'installation';
 
 /** What an entry tells of. */
 export type LedgerEvent = (typeof ledgerEvents)[number];

@@ -38,6 +38,8 @@ export interface RequestOrder {
   thirdParties?: 'keep' | 'pseudonymise';
   /** When the answer is due, milliseconds since 1970. */
   dueAt?: number;
+  /** Where callbacks of this request go, in place of the address of its owner's receiver. */
+  callbackUrl?: string;
 }
 
 /** How one source of a finished request ended. */

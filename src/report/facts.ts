@@ -4,6 +4,7 @@ import type { Spool } from '../spool/spool.js';
 import type { Connector, SpokenFields, SubjectLookup } from '../contract/index.js';
 import type { StepStore } from '../storage/step-store.js';
 import type { ParentsInReport } from './name-parents.js';
+import type { ParentSpan } from './parent-spans.js';
 import type { ReportSettings } from '../model/report-settings.js';
 import type { Signer } from '../storage/signing-key.js';
 import type { AccessRequest } from '../model/access-request.js';
@@ -46,6 +47,8 @@ export interface ReportSource {
   files: ReportFile[];
   /** Where it was asked for each record of another place: what became of those. */
   parents?: ParentsInReport;
+  /** Which of its records were asked for which record of another place; absent: for none. */
+  spans?: readonly ParentSpan[];
 }
 
 /** One downloaded file in the report. */

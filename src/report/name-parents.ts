@@ -49,7 +49,11 @@ export async function nameParents(
   };
 }
 
-async function findLines(facts: ParentFacts, wanted: readonly ParentName[]): Promise<Map<string, number>> {
+/** Lines of records in the report, by place and identity with a bar between them. */
+export async function findLines(
+  facts: Omit<ParentFacts, 'connector'>,
+  wanted: readonly ParentName[],
+): Promise<Map<string, number>> {
   const names = new Set(wanted.map(({ source, id }) => `${source}|${id}`));
   const lines = new Map<string, number>();
   for (const source of new Set(wanted.map((parent) => parent.source))) {

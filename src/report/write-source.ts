@@ -9,6 +9,7 @@ import type { Entry } from './entry.js';
 import type { ReportFacts, ReportSource } from './facts.js';
 import { readJsonLines } from './json-lines.js';
 import { nameParents } from './name-parents.js';
+import { addToSpans, type ParentSpan } from './parent-spans.js';
 import { Turns } from '../turns.js';
 import { createRedactor } from './redact-record.js';
 import type { RedactionPlan } from './redaction-plan.js';
@@ -51,6 +52,7 @@ export async function writeSource(
       secretsMasked: plan.redactions.secretsOf(source.id),
       files: files.files,
       parents: await nameParents(facts, outcome),
+      spans: tables.spans.length > 0 ? tables.spans : undefined,
     },
   };
 }
@@ -69,6 +71,7 @@ interface Tables {
   entries: Entry[];
   /** Line of each record that has files, by its identity. */
   lines: Map<string, number>;
+  spans: ParentSpan[];
 }
 
 async function writeTables(
@@ -81,9 +84,9 @@ async function writeTables(
   const json = await bag.begin(`data/${source.id}/${source.id}.json`);
   const csv = await CsvTable.begin(`data/${source.id}/${source.id}.csv`, bag);
   try {
-    const lines = await writeRecords(facts, source, run, plan, json, csv);
+    const { lines, spans } = await writeRecords(facts, source, run, plan, json, csv);
     const entry = await json.end();
-    return { lines, entries: [entry, await csv.end(() => readJsonLines(bag.files, entry.key))] };
+    return { lines, spans, entries: [entry, await csv.end(() => readJsonLines(bag.files, entry.key))] };
   } catch (error) {
     await json.abandon();
     await csv.abandon();
@@ -91,7 +94,7 @@ async function writeTables(
   }
 }
 
-/** Writes the records into both tables. Resolves with the lines of those that have files, by identity. */
+/** Writes the records into both tables. Resolves with the lines of those that have files, by identity, and what they belong to. */
 async function writeRecords(
   facts: ReportFacts,
   source: Source,
@@ -99,18 +102,20 @@ async function writeRecords(
   plan: RedactionPlan,
   json: EntryWriter,
   csv: CsvTable,
-): Promise<Map<string, number>> {
+): Promise<Omit<Tables, 'entries'>> {
   const redact = createRedactor(source, plan);
   const lines = new Map<string, number>();
+  const spans: ParentSpan[] = [];
   const withFiles = await recordsWithFiles(facts, source);
   const turns = new Turns();
   json.add('[');
   for await (const block of settledBlocks(facts, source, run)) {
     let characters = 0;
     const safe: unknown[] = [];
-    for (const { n, id, record } of block) {
+    for (const { n, id, record, parent } of block) {
       await turns.next();
       if (withFiles.has(id)) lines.set(id, n);
+      addToSpans(spans, n, parent);
       const redacted = redact(record);
       const text = writeJson(redacted);
       characters += text.length;
@@ -122,7 +127,7 @@ async function writeRecords(
     await csv.add(safe, characters);
   }
   await json.write('\n]\n');
-  return lines;
+  return { lines, spans };
 }
 
 /** By identity: after a list was read again, a number can be another record's until the files are planned anew. */

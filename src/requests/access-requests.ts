@@ -158,6 +158,11 @@ export class AccessRequests {
     return this.needs.store.requests.list(filter);
   }
 
+  /** How many requests a filter finds; no more than its limit are counted. */
+  count(filter: RequestFilter): Promise<number> {
+    return this.needs.store.requests.count(filter);
+  }
+
   /** Published versions of the report, oldest first. */
   reportsOf(id: string): Promise<ReportVersion[]> {
     return this.needs.store.reports.list(id);

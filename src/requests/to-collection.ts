@@ -55,6 +55,7 @@ export async function toCollection(
     ...{ subject, connector, upstream, steps, spool, lanes, leases, progress, clock, signal },
     milestones: new Milestones(),
     answeredBy: new Map(),
+    held: new Map(),
     grants: (wanted) => isGranted(scopes, wanted),
     period: periodOf(request, request.lookup),
     media: request.media,

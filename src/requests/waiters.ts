@@ -10,6 +10,13 @@ export interface WaitEnd {
 /** Those who wait until a request has come so far. They are told nothing: they look for themselves. */
 export class Waiters {
   private readonly byRequest = new Map<string, Set<() => void>>();
+  private readonly ofAll = new Set<() => void>();
+
+  /** Calls back whenever something has happened to anything; what it gives ends that. */
+  watch(look: () => void): () => void {
+    this.ofAll.add(look);
+    return () => this.ofAll.delete(look);
+  }
 
   /** Resolves when it is so, when the time is over, or when the caller is gone. */
   until(id: string, isSo: () => Promise<boolean>, { ms, signal }: WaitEnd): Promise<void> {
@@ -38,7 +45,7 @@ export class Waiters {
 
   /** Something has happened to a request. */
   wake(id: string): void {
-    for (const look of [...(this.byRequest.get(id) ?? [])]) look();
+    for (const look of [...(this.byRequest.get(id) ?? []), ...this.ofAll]) look();
   }
 
   wakeAll(): void {

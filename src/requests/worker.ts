@@ -7,6 +7,7 @@ import type { Cell } from '../storage/vault.js';
 import { recordCalls } from './record-calls.js';
 import { judgeRunEnd, reconnectNeeded } from './run-end.js';
 import { runRequest, type RunNeeds } from './run-request.js';
+import { tellOutage } from './tell-outage.js';
 import type { Waiters } from './waiters.js';
 import type { Claim, Stopped, WorkQueue } from './work-queue.js';
 
@@ -114,7 +115,10 @@ export class Worker {
     ...[id, status, change]: [string, RequestStatus, RequestChange?]
   ): Promise<AccessRequest> {
     const { store, advance } = this.needs;
-    return store.transaction((tx) => advance.to(tx, id, status, change));
+    return store.transaction(async (tx) => {
+      if (change?.outage) await tellOutage(tx, id, this.now);
+      return advance.to(tx, id, status, change);
+    });
   }
 
   /** A full disk also keeps the pause from being saved: then it is remembered until it can be. */

@@ -29,7 +29,15 @@ export interface RequestFilter {
   /** Only requests of these connections. */
   connections?: readonly string[];
   status?: RequestStatus;
+  /** Requests in any of these. */
+  statuses?: readonly RequestStatus[];
+  /** With `statuses`: also those under way that are due before this moment. */
+  dueBefore?: number;
   reference?: string;
+  /** Requests about this address, however its letters are written. */
+  email?: string;
+  /** A reference, the beginning of an id, or an address. */
+  search?: string;
   /** List those older than this request. */
   before?: { createdAt: number; id: string };
   limit: number;
@@ -40,6 +48,8 @@ export interface RequestStore {
   find(id: string): Promise<AccessRequest | undefined>;
   /** Newest first. */
   list(filter: RequestFilter): Promise<AccessRequest[]>;
+  /** How many requests a filter finds; no more than its limit are counted. */
+  count(filter: RequestFilter): Promise<number>;
   unfinished(): Promise<AccessRequest[]>;
   /** Unfinished requests of a connection; of all when none is named. */
   countUnfinished(connectionId?: string): Promise<number>;
@@ -64,22 +74,53 @@ export interface StatusRows {
   writeStatus(id: string, status: RequestStatus, change: RequestChange, now: number): Promise<AccessRequest>;
 }
 
-/** Only what is asked for stands in the statement: a condition that may be empty keeps SQLite from its indexes. */
-export function listQuery(
-  { isIn, list }: Dialect,
-  { origin, connections, status, reference, before, limit }: RequestFilter,
-): { sql: string; values: Value[] } {
-  const conditions: [condition: string, ...values: Value[]][] = [];
-  if (reference !== undefined) conditions.push(['reference = ?', reference]);
-  if (origin !== undefined) conditions.push(['origin = ?', origin]);
-  if (status !== undefined) conditions.push(['status = ?', status]);
-  if (before) conditions.push(['(created_at, id) < (?, ?)', before.createdAt, before.id]);
-  if (connections) conditions.push([isIn('connection_id', '?'), list(connections)]);
+type Condition = [condition: string, ...values: Value[]];
+
+/**
+ * Only what is asked for stands in the statement: a condition that may be empty keeps SQLite from its indexes. Where one
+ * of several things is asked for, each is looked up by its own index, so that the cost does not grow with all the others.
+ */
+export function listQuery({ isIn, list }: Dialect, filter: RequestFilter): { sql: string; values: Value[] } {
+  const { origin, connections, status, reference, before, limit, email } = filter;
+  const all: Condition[] = [];
+  if (reference !== undefined) all.push(['reference = ?', reference]);
+  if (origin !== undefined) all.push(['origin = ?', origin]);
+  if (status !== undefined) all.push(['status = ?', status]);
+  if (email !== undefined) all.push(["email <> '' AND lower(email) = lower(?)", email]);
+  if (before) all.push(['(created_at, id) < (?, ?)', before.createdAt, before.id]);
+  if (connections) all.push([isIn('connection_id', '?'), list(connections)]);
+  const branches = branchesOf(filter).map((condition) => selectWhere([condition, ...all], limit));
+  const [only = selectWhere(all, limit)] = branches;
+  if (branches.length < 2) return only;
+  return {
+    sql: `SELECT * FROM (${branches.map(({ sql }) => `SELECT * FROM (${sql})`).join(' UNION ')}) ${newestFirst}`,
+    values: [...branches.flatMap(({ values }) => values), limit],
+  };
+}
+
+const newestFirst = 'ORDER BY created_at DESC, id DESC LIMIT ?';
+
+function selectWhere(conditions: Condition[], limit: number): { sql: string; values: Value[] } {
   const where = conditions.map(([condition]) => condition).join(' AND ');
   return {
-    sql: `SELECT * FROM access_requests ${where && `WHERE ${where}`} ORDER BY created_at DESC, id DESC LIMIT ?`,
+    sql: `SELECT * FROM access_requests ${where && `WHERE ${where}`} ${newestFirst}`,
     values: [...conditions.flatMap(([, ...values]) => values), limit],
   };
+}
+
+/** Things of which one is enough. */
+function branchesOf({ statuses = [], dueBefore, search }: RequestFilter): Condition[] {
+  if (search !== undefined)
+    return [
+      ['reference = ?', search],
+      ['id >= ? AND id < ?', search, `${search}~`],
+      ["email <> '' AND lower(email) = lower(?)", search],
+    ];
+  const due = dueBefore === undefined ? [] : (['queued', 'running'] as const);
+  return [
+    ...statuses.map((status): Condition => ['status = ?', status]),
+    ...due.map((status): Condition => ['status = ? AND due_at < ?', status, dueBefore ?? 0]),
+  ];
 }
 
 const isUnfinished = "status IN ('queued', 'running', 'paused')";
@@ -92,6 +133,11 @@ export function createRequestStore(rows: Rows): RequestStore {
     list: async (filter) => {
       const { sql, values } = listQuery(dialect, filter);
       return (await rows.all(sql, ...values)).map(toRequest);
+    },
+    count: async (filter) => {
+      const { sql, values } = listQuery(dialect, filter);
+      const row = await rows.get(`SELECT count(*) AS requests FROM (${sql})`, ...values);
+      return Number(row?.requests);
     },
     unfinished: async () =>
       (await rows.all(`SELECT * FROM access_requests WHERE ${isUnfinished} ORDER BY created_at, id`)).map(

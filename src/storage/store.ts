@@ -1,5 +1,6 @@
 import type { ApiKeyStore } from './api-key-store.js';
 import type { BudgetStore } from './budget-store.js';
+import type { CallbackStore } from './callback-store.js';
 import type { CallCounts } from './call-counts.js';
 import type { ConnectionStore } from './connection-store.js';
 import type { ConsentStore } from './consent-store.js';
@@ -8,8 +9,10 @@ import type { EventStore } from './event-store.js';
 import type { IdempotencyStore } from './idempotency-store.js';
 import type { LedgerStore } from './ledger-store.js';
 import type { LinkStore } from './link-store.js';
+import type { ReceiverStore } from './receiver-store.js';
 import type { ReportStore } from './report-store.js';
 import type { RequestStore, StatusRows } from './request-store.js';
+import type { SessionStore } from './session-store.js';
 import type { SettingStore } from './setting-store.js';
 import type { StepStore } from './step-store.js';
 import type { WebhookEventStore } from './webhook-event-store.js';
@@ -19,6 +22,8 @@ export interface Stores {
   readonly requests: RequestStore;
   readonly statusRows: StatusRows;
   readonly events: EventStore;
+  readonly receivers: ReceiverStore;
+  readonly callbacks: CallbackStore;
   readonly steps: StepStore;
   readonly reports: ReportStore;
   readonly links: LinkStore;
@@ -30,6 +35,7 @@ export interface Stores {
   readonly consents: ConsentStore;
   readonly webhookEvents: WebhookEventStore;
   readonly keys: ApiKeyStore;
+  readonly sessions: SessionStore;
   readonly settings: SettingStore;
   readonly ledger: LedgerStore;
 }

@@ -1,5 +1,6 @@
 import { createApiKeyStore } from './api-key-store.js';
 import { createBudgetStore } from './budget-store.js';
+import { createCallbackStore } from './callback-store.js';
 import { createCallCounts } from './call-counts.js';
 import { createConnectionStore } from './connection-store.js';
 import { createConsentStore } from './consent-store.js';
@@ -8,9 +9,11 @@ import { createEventStore } from './event-store.js';
 import { createIdempotencyStore } from './idempotency-store.js';
 import { createLedgerStore } from './ledger-store.js';
 import { createLinkStore } from './link-store.js';
+import { createReceiverStore } from './receiver-store.js';
 import { createReportStore } from './report-store.js';
 import { createRequestStore, createStatusRows } from './request-store.js';
 import type { Rows } from './rows.js';
+import { createSessionStore } from './session-store.js';
 import { createSettingStore } from './setting-store.js';
 import { createStepStore } from './step-store.js';
 import type { Stores } from './store.js';
@@ -20,6 +23,8 @@ const makers: { readonly [Name in keyof Stores]: (rows: Rows) => Stores[Name] } 
   requests: createRequestStore,
   statusRows: createStatusRows,
   events: createEventStore,
+  receivers: createReceiverStore,
+  callbacks: createCallbackStore,
   steps: createStepStore,
   reports: createReportStore,
   links: createLinkStore,
@@ -31,6 +36,7 @@ const makers: { readonly [Name in keyof Stores]: (rows: Rows) => Stores[Name] } 
   consents: createConsentStore,
   webhookEvents: createWebhookEventStore,
   keys: createApiKeyStore,
+  sessions: createSessionStore,
   settings: createSettingStore,
   ledger: createLedgerStore,
 };

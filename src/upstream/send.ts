@@ -26,6 +26,8 @@ export interface Outgoing {
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
   form?: Record<string, string>;
+  /** Sent as it is. */
+  body?: string;
   /** Only public addresses are connected to. */
   publicOnly?: boolean;
   /** The body is wanted as it is on the wire, so that its length can be judged. */
@@ -67,6 +69,7 @@ export function createSend(timeouts: Timeouts, proxy?: ProxySettings): Send & { 
       method: request.method ?? 'GET',
       headers: { 'user-agent': 'dsar-connector', ...request.headers },
       form: request.form,
+      body: request.body,
       agent: agentFor(request),
       dnsLookup: request.publicOnly ? lookupPublic : undefined,
       followRedirect: false,

@@ -119,6 +119,8 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent
   'phone-voicemails': (user, of) =>
     Object.assign(user.phone, { voicemails: of('inbox'), trashedVoicemails: of('trash') }),
   'phone-recordings': (user, of) => void (user.phone.recordings = of('recordings')),
+  'phone-sms': (user, of) => void (user.sms.sessions = of('sessions')),
+  'chat-channels': (user, of) => void (user.chat.channels = of('channels')),
   'dial-ins': (_user, of, { reports }) =>
     void (reports.telephone = { 1: of('toll-free'), 2: of('toll'), 3: of('sip') }),
   'sign-ins': (_user, of, { reports }) => void (reports.activities = of('activities')),

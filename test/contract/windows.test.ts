@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { farZoom } from '../support/fast-zoom.js';
 import { sources, table, widened, type DeclaredSource } from './declared.js';
-import { wholeRows } from './fixtures.js';
+import { pagesOf, wholeRows } from './fixtures.js';
 import { changed } from './spoil.js';
 import { startSuite, type Ran, type Report } from './suite.js';
 import { callsOf, moment, shelve, type SimulatorOptions } from './vendor.js';
@@ -112,7 +112,10 @@ describe.each([
 ] as const)('3 windows that are too wide and are %s', (_name, longWindows) => {
   const wide = { ...farZoom, sources: farZoom.sources.map((source) => widened(source, 60)) };
   const found = through(someDays, { longWindows }, { from: '2025-11-01' }, wide);
-  test.each(rowsWithDates)('%s: what was left out is asked again', (id) => {
+  // Where the answer does not name its dates, a silent cut cannot be seen.
+  const isSeen = ({ id }: DeclaredSource) => longWindows === 'refuse' || pagesOf(id)[0]?.from !== undefined;
+  const rows = rowsWithDates.filter(([, source]) => isSeen(source));
+  test.each(rows)('%s: what was left out is asked again', (id) => {
     expect(found.report.records(id)).toHaveLength(someDays.length);
     expect(found.ran.outcome(id).outcome).toBe('complete');
   });

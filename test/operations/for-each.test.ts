@@ -107,6 +107,22 @@ describe('a source that is asked for each record of another', () => {
       outcome: 'complete',
       parents: { asked: 2, same: 1, nothing_to_ask: 1 },
     });
+    // From a record to what belongs to it, and back.
+    const linksOf = (page: string) =>
+      [...report.text(page).matchAll(/<li><a href="([^"]+)">([^<]+)<\/a><\/li>/g)].map(([, to, words]) => [
+        to,
+        words,
+      ]);
+    expect(linksOf('pages/meetings.html')).toEqual([
+      ['../pages/people.html#r1', 'Who took part (2)'],
+      ['../pages/people.html#r3', 'Who took part (2)'],
+    ]);
+    expect(linksOf('pages/people.html')).toEqual(
+      [1, 1, 2, 2].map((line) => [
+        `../pages/meetings.html#r${line}`,
+        `Belongs to: Your meetings, record ${line}`,
+      ]),
+    );
   });
 
   test('asks the richest operation that reaches, and names what none of them reaches', async () => {

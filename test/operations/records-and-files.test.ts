@@ -245,6 +245,37 @@ describe('windows and queries', () => {
   });
 });
 
+describe('a reach that no document states', () => {
+  const limit = '2026-03-10';
+  const clips = declareSource(base, {
+    ...list,
+    query: [{ status: 'kept' }, { status: 'deleted' }],
+    window: {
+      ...{ maxDays: 30, dateField: 'at', ifWider: 'not documented' },
+      earliest: { ...longAgo, day: '2024-01-01' },
+    },
+  });
+  const spansOf = () => vendor.calls.map((call) => new URL(call, 'http://x').searchParams.get('from') ?? '');
+
+  test('is the day from which on the vendor answers: what is older is not asked again and again', async () => {
+    vendor = await startSmallVendor([clips], (_path, query) => {
+      const from = query.get('from') ?? '';
+      if (from < limit) return refusal(12_702, 'Can not access meeting a year ago');
+      return { clips: [{ id: `${query.get('status')} ${from}`, at: from }] };
+    });
+    const request = await vendor.ask();
+    const report = await vendor.open(request);
+    const { outcome, out_of_reach: beyond } = report.source('clips');
+    expect([request.status, outcome]).toEqual(['completed', 'complete']);
+    expect(beyond.map(({ to }) => to)).toEqual([limit]);
+    // Of two years of months one is halved to its day, for each query.
+    const tooOld = spansOf().filter((from) => from < limit);
+    expect(tooOld.length).toBeGreaterThan(0);
+    expect(tooOld.length).toBeLessThanOrEqual(2 * 10);
+    expect(report.records('clips').some(({ at }) => at === limit)).toBe(true);
+  });
+});
+
 describe('files by an operation', () => {
   const video = Buffer.from('\x00\x00\x00\x18ftypmp42 a film of robin', 'latin1').toString('latin1');
   const clips = declareSource(

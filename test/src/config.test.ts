@@ -43,6 +43,7 @@ describe('the configuration', () => {
       dataDir: './data',
       masterKey: undefined,
       silenceMs: 20_000,
+      callbacks: { hosts: [] },
       server: {
         ...{ host: '127.0.0.1', port: 8080 },
         ...{ bootstrapKey: undefined, publicUrl: undefined },

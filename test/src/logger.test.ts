@@ -18,7 +18,7 @@ const everything: Required<Omit<LogFields, 'fault'>> = {
     httpStatus: 404,
   },
   ...{ method: 'GET', route: '/v1/x', durationMs: 5, address: 'http://127.0.0.1:1' },
-  ...{ httpRequestId: 'h', keyId: 'k', count: 2 },
+  ...{ httpRequestId: 'h', keyId: 'k', count: 2, callbackId: 'cb', messageId: 'm' },
   ...{ ledgerSequence: 1, ledgerHead: 'f', ledgerEvent: 'report.published' },
 };
 

@@ -2,6 +2,8 @@ import { expect } from '@jest/globals';
 import type { Express } from 'express';
 import supertest, { type Response, type Test } from 'supertest';
 import { createApiKey } from '../../src/api/api-key.js';
+import { consoleRoutes, type ConsoleOptions } from '../../src/console/console-routes.js';
+import { Deliveries } from '../../src/http/deliveries.js';
 import { createApp, type AppOptions } from '../../src/http/app.js';
 import { roles, type Role } from '../../src/storage/api-key-store.js';
 import { startInstallation, type Installation, type InstallationOptions } from './start-service.js';
@@ -29,14 +31,19 @@ export const bootstrapKey = 'bootstrap-key-of-the-tests';
 /** Somebody Zoom does not know: the quickest request that ends with a report. */
 export const nobody = 'nobody@example.com';
 
+/** Settings that tests change. */
+export type ApiOptions = InstallationOptions &
+  Pick<AppOptions, 'publicUrl' | 'callsPerMinute'> &
+  Pick<ConsoleOptions, 'oneTimeCodes' | 'openId'>;
+
 /** Starts the service; requests go to it without a port of its own. */
-export async function startApi(
-  options: InstallationOptions & Pick<AppOptions, 'publicUrl' | 'callsPerMinute'> = {},
-): Promise<Api> {
+export async function startApi(options: ApiOptions = {}): Promise<Api> {
   const installation = await startInstallation(options);
   const { service } = installation;
-  const { publicUrl, callsPerMinute } = options;
-  const app = createApp(service, { bootstrapKey, publicUrl, callsPerMinute });
+  const { publicUrl = () => '', callsPerMinute, oneTimeCodes, openId } = options;
+  const deliveries = new Deliveries();
+  const pages = consoleRoutes({ service, publicUrl, bootstrapKey, deliveries, oneTimeCodes, openId });
+  const app = createApp(service, { bootstrapKey, publicUrl, callsPerMinute, deliveries, pages });
   const make = async (caller: Role | 'stranger') => {
     const role = caller === 'stranger' ? 'platform' : caller;
     const { key, secret } = createApiKey({ role, label: caller }, Date.now());

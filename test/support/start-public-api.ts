@@ -2,8 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from '@jest/globals';
 import { Browser, type Visit } from './browser.js';
-import { bodyOf, startApi, type Api } from './start-api.js';
-import type { InstallationOptions } from './start-service.js';
+import { bodyOf, startApi, type Api, type ApiOptions } from './start-api.js';
 
 /** The service at an address that browsers reach, with no connection in its environment. */
 export interface PublicApi extends Api {
@@ -40,7 +39,7 @@ export interface ShownTest {
 }
 
 /** Starts it on a free port. */
-export async function startPublicApi(options: InstallationOptions = {}): Promise<PublicApi> {
+export async function startPublicApi(options: ApiOptions = {}): Promise<PublicApi> {
   const place = { publicUrl: '' };
   const api = await startApi({ connection: null, ...options, publicUrl: () => place.publicUrl });
   const server = createServer(api.app);

@@ -1,3 +1,4 @@
+import { chatChannels } from './chat-channels.js';
 import { dialIns } from './dial-ins.js';
 import { meetingAttendance } from './meeting-attendance.js';
 import { meetingDetails } from './meeting-details.js';
@@ -22,6 +23,7 @@ import { phoneCalls } from './phone-calls.js';
 import { phoneProfile } from './phone-profile.js';
 import { phoneRecordings } from './phone-recordings.js';
 import { phoneSettings } from './phone-settings.js';
+import { phoneSms } from './phone-sms.js';
 import { phoneVoicemails } from './phone-voicemails.js';
 import { recordingRegistrants } from './recording-registrants.js';
 import { recordingSettings } from './recording-settings.js';
@@ -66,6 +68,8 @@ export const sources = [
   phoneCalls,
   phoneVoicemails,
   phoneRecordings,
+  phoneSms,
+  chatChannels,
   dialIns,
   signIns,
   operationLogs,

@@ -18,7 +18,10 @@ const categories = {
   zoom_rooms: 'Zoom Rooms',
 };
 
-/** What the person changed in the account, and what others changed that names the person; the rest is looked through. */
+/**
+ * What the person changed in the account, and what others changed that names the person; the rest is looked through. Changes of one's
+ * own settings are not in it: https://support.zoom.com/hc/en/article?id=zm_kb&sysparm_article=KB0067251
+ */
 export const operationLogs = defineSource({
   id: 'operation-logs',
   title: 'Changes made by you, or that name you',
@@ -42,6 +45,7 @@ export const operationLogs = defineSource({
     aboutBy(isAddressOf(subject, operator) || isNamedIn(subject, operation_detail), operator),
   limits: [
     'The log tells in free text who was concerned: changes that name a person otherwise than by e-mail address or user ID are not found.',
+    'Changes that people make to their own settings are not in this log.',
     'Zoom does not say how far back this log goes.',
   ],
   columns: [

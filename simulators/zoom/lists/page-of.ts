@@ -8,6 +8,8 @@ import type { Rows } from './rows.js';
 export interface PageRule {
   /** Largest `page_size`. */
   maximum: number;
+  /** `page_size` where none is asked; absent: 30. */
+  defaultSize?: number;
   /** Zoom's code for a bad token: 300, in Phone 400. */
   badTokenCode: 300 | 400;
   /** Whether `next_page_token` in the query is heeded. */
@@ -26,7 +28,7 @@ const defaultPageSize = 30;
 
 /** The page a request asks for. Source: https://developers.zoom.us/docs/api/using-zoom-apis/#pagination */
 export function pageOf<Row>(exchange: Exchange, rows: Rows<Row>, rule: PageRule): Page<Row> {
-  const asked = pageSize(exchange, rule.maximum);
+  const asked = pageSize(exchange, rule);
   const { emptyFirstPages, shortPages = {} } = exchange.state.world;
   const size = Math.min(asked, shortPages[exchange.operation.template] ?? asked);
   const number = pageNumber(exchange, rule);
@@ -61,8 +63,8 @@ function position(exchange: Exchange, rule: PageRule, offset: number) {
   return found;
 }
 
-function pageSize(exchange: Exchange, maximum: number): number {
-  const size = wholeNumber(exchange, 'page_size', defaultPageSize);
+function pageSize(exchange: Exchange, { maximum, defaultSize = defaultPageSize }: PageRule): number {
+  const size = wholeNumber(exchange, 'page_size', defaultSize);
   if (size <= maximum) return size;
   if (exchange.state.settings.oversizedPages === 'cut') return maximum;
   throw new Refusal(400, 300, `The page size should be less than or equal to ${maximum}.`);

@@ -10,8 +10,10 @@ import { getUser } from './get-user.js';
 import { getVoicemail } from './get-voicemail.js';
 import { listCallHistory } from './list-call-history.js';
 import { listCallLogs } from './list-call-logs.js';
+import { listChatChannels } from './list-chat-channels.js';
 import { listPastInstances } from './list-past-instances.js';
 import { listPhoneRecordings } from './list-phone-recordings.js';
+import { listSmsSessions } from './list-sms-sessions.js';
 import { listUserMeetings } from './list-user-meetings.js';
 import { listUserRecordings } from './list-user-recordings.js';
 import { listUserWebinars } from './list-user-webinars.js';
@@ -82,6 +84,8 @@ export const allOperations: readonly Operation[] = [
   downloadVoicemail,
   downloadPhoneRecording,
   downloadPhoneTranscript,
+  listSmsSessions,
+  listChatChannels,
   reportActivities,
   reportOperationLogs,
   reportTelephone,

@@ -2,6 +2,7 @@ import { demoAccountReports } from './demo/demo-account-reports.js';
 import { demoCallElements } from './demo/demo-call-elements.js';
 import { demoCallLogs } from './demo/demo-call-logs.js';
 import { demoCalls } from './demo/demo-calls.js';
+import { demoChat } from './demo/demo-chat.js';
 import { demoConnectorRecordings } from './demo/demo-connector-recordings.js';
 import type { DemoContext, DemoPerson } from './demo/demo-context.js';
 import { demoMeetings } from './demo/demo-meetings.js';
@@ -13,6 +14,7 @@ import { demoProfile } from './demo/demo-profile.js';
 import { demoRecordings } from './demo/demo-recordings.js';
 import { demoReports } from './demo/demo-reports.js';
 import { demoSettings } from './demo/demo-settings.js';
+import { demoSms } from './demo/demo-sms.js';
 import { demoTrash } from './demo/demo-trash.js';
 import { demoVoicemails } from './demo/demo-voicemails.js';
 import { demoWebinars } from './demo/demo-webinars.js';
@@ -78,5 +80,7 @@ function demoPersonUser(context: DemoContext, meetings: PastMeeting[]): WorldUse
       trashedVoicemails: voicemails.trashed,
       recordings: demoPhoneRecordings(context, calls),
     },
+    sms: demoSms(context),
+    chat: demoChat(context),
   };
 }

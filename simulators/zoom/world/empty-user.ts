@@ -31,6 +31,8 @@ export function emptyUser(
       trashedVoicemails: [],
       recordings: [],
     },
+    sms: { sessions: [], messages: {} },
+    chat: { channels: [] },
     ...rest,
     profile: { type: 1, ...profile },
   };

@@ -61,4 +61,10 @@ export interface WorldUser {
     /** `download_url` and `transcript_download_url` hold media references. */
     recordings: JsonObject[];
   };
+  /** Conversations by SMS, and their messages by session; attachments hold media references. */
+  sms: { sessions: JsonObject[]; messages: Record<string, JsonObject[]> };
+  chat: {
+    /** Channels and groups of which the person is a member. */
+    channels: JsonObject[];
+  };
 }

@@ -34,6 +34,8 @@ export function renderIndex(needs: IndexNeeds): string {
   const subject = request.lookup.end === 'found' ? request.lookup.subject : undefined;
   const collectedAt = toIso(request.collectedAt ?? request.createdAt);
   const categories = [...new Set(sources.map(({ category }) => category))];
+  const isAsked = ({ outcome }: ReportSource) => outcome.outcome !== 'not_requested';
+  const isFew = sources.length <= mostBars;
   const rows = sources.map((source) => ({
     ...{ source, page: pageNames(source)[0], tone: toneOf(source), records: recordsOf(source) },
     ...{ outcome: describeOutcome(source, t), activity: activities.get(source.id) },
@@ -48,6 +50,11 @@ export function renderIndex(needs: IndexNeeds): string {
   return renderer.render('index', {
     ...{ t, status: facts.status, email: request.email, subject, request, connection, rows, completeness },
     ...{ vendor: connector.title, lookup: request.lookup, zone: clock.zone, topFolder: '' },
+    groups: categories.map((category, place) => ({
+      ...{ category, id: `found-${place + 1}` },
+      rows: rows.filter(({ source }) => source.category === category && isAsked(source)),
+      unasked: sources.filter((source) => source.category === category && !isAsked(source)),
+    })),
     layout: renderer.layout({
       title: t.index.title(connector.title),
       heading: t.index.title(connector.title),
@@ -66,7 +73,7 @@ export function renderIndex(needs: IndexNeeds): string {
     ...describeCoverage(completeness, sources, t),
     bars: drawBars(
       rows
-        .filter(({ page, why }) => page !== undefined && why === undefined)
+        .filter(({ page, why, records }) => page !== undefined && why === undefined && (isFew || records > 0))
         .map(({ source, records }) => ({
           ...{ title: source.title, value: records, tone: categories.indexOf(source.category) },
         })),
@@ -75,6 +82,9 @@ export function renderIndex(needs: IndexNeeds): string {
     legend: timeline.categories.map((category) => ({ category, tone: categories.indexOf(category) % 6 })),
   });
 }
+
+/** Places up to which also the empty ones have a bar. */
+const mostBars = 20;
 
 const peakOf = ({ slots }: Timeline) =>
   slots.reduce(

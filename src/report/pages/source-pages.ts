@@ -108,6 +108,7 @@ class PageWriter {
       ...files,
       said: files.spoken.length > 0 ? await this.readSpoken(files) : [],
       line: this.line,
+      related: this.needs.relations.of(this.place.source.id, this.line),
       record: shown,
       width: this.reader?.columns.length,
     };

@@ -4,6 +4,7 @@ import type { ReportFacts, ReportSource } from '../facts.js';
 import { olderThan, whyHeldBack } from '../not-covered.js';
 import { isHeldBack } from '../standing.js';
 import { recordsOf } from './page-names.js';
+import type { Relations } from './relations.js';
 import { describeOutcome, describeProblems, describeSpans, toneOf } from './source-facts.js';
 import type { Renderer } from './renderer.js';
 import type { Reading } from './show-value.js';
@@ -20,6 +21,7 @@ export interface SourcePagesNeeds {
   renderer: Renderer;
   reading: Reading;
   bag: BagFolder;
+  relations: Relations;
   /** When the records were collected. */
   collectedAt: number;
 }

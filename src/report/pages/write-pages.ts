@@ -12,6 +12,7 @@ import { renderIndex } from './index-page.js';
 import { besidePage, completenessPage, pageNames, rightsPage, verifyPage } from './page-names.js';
 import { buildRights } from '../rights.js';
 import { renderRights } from './rights-page.js';
+import { Relations } from './relations.js';
 import { createRenderer } from './renderer.js';
 import { silence } from './silence.js';
 import { renderVerify } from './verify-page.js';
@@ -31,7 +32,8 @@ export async function writePages(
   const clock = createClock(zone, texts);
   const reading = { texts, clock, lastDay: lastDayOf(clock, collectedAt ?? createdAt) };
   const renderer = createRenderer(facts, texts);
-  const needs = { facts, renderer, reading, bag, collectedAt: collectedAt ?? createdAt };
+  const relations = await Relations.of(facts, sources);
+  const needs = { facts, renderer, reading, bag, relations, collectedAt: collectedAt ?? createdAt };
   const shown = sources.filter((source) => pageNames(source).length > 0);
   const activities = new Map<string, Activity>();
   const entries: Entry[] = [];

@@ -225,4 +225,57 @@ export const migrations: readonly string[] = [
   -- Who appends to a chain writes its row first, which keeps others from its end where several write at once.
   CREATE TABLE ledger_heads (connection_id TEXT PRIMARY KEY, appended INTEGER NOT NULL);
   `,
+  `
+  CREATE TABLE sessions (
+    id_hash TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    key_id TEXT,
+    basis TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    user_agent TEXT NOT NULL
+  );
+  CREATE INDEX sessions_by_owner ON sessions (owner, created_at);
+  CREATE INDEX access_requests_by_email ON access_requests (lower(email)) WHERE email <> '';
+  CREATE TABLE console_logins (state_hash TEXT PRIMARY KEY, expires_at INTEGER NOT NULL);
+  `,
+  `
+  ALTER TABLE access_requests ADD COLUMN callback_url TEXT;
+  CREATE TABLE callback_receivers (
+    id TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    connection_id TEXT,
+    label TEXT NOT NULL,
+    url TEXT NOT NULL,
+    events TEXT,
+    status TEXT NOT NULL,
+    secrets TEXT NOT NULL,
+    cursor INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+  );
+  CREATE TABLE callback_deliveries (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    receiver_id TEXT NOT NULL REFERENCES callback_receivers (id) ON DELETE CASCADE,
+    sequence INTEGER,
+    event TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    connection_id TEXT,
+    url TEXT NOT NULL,
+    body TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_at INTEGER,
+    last_status INTEGER,
+    last_fault TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+  );
+  CREATE INDEX callback_deliveries_of_receiver ON callback_deliveries (receiver_id, position);
+  CREATE INDEX callback_deliveries_due ON callback_deliveries (receiver_id, next_at) WHERE state = 'pending';
+  CREATE INDEX callback_deliveries_in_order ON callback_deliveries (receiver_id, subject_id, position)
+    WHERE state = 'pending';
+  `,
 ];

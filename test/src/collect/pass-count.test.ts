@@ -29,8 +29,28 @@ const attended = declareSource({
   recordId: ({ uuid, join }) =>
     typeof uuid !== 'string' ? undefined : typeof join === 'string' ? [`${uuid}|${join}`, uuid] : uuid,
 });
+const longAgoWindow = { maxDays: 30, earliest: longAgo, dateField: 'start', ifWider: 'cut' } as const;
 const dated = (ifWider: 'cut' = 'cut') =>
   declareSource({}, { window: { maxDays: 30, earliest: longAgo, dateField: 'start', ifWider } });
+
+describe('the wanted period', () => {
+  test('what lies after it is kept where the date moves with what happens later', async () => {
+    const window = { ...longAgoWindow, dateMoves: true };
+    const period = { from: '2026-03-02', to: '2026-03-05' };
+    const rows = ['2026-03-01', '2026-03-04', '2026-03-09'].map((start) => ({ start }));
+    const counts = await Promise.all(
+      [longAgoWindow, window].map(async (one) => {
+        const { fresh, written } = open({ source: declareSource({}, { window: one }), period });
+        await fresh.take(page(rows));
+        return [written.length, fresh.outside];
+      }),
+    );
+    expect(counts).toEqual([
+      [1, 2],
+      [2, 1],
+    ]);
+  });
+});
 
 describe('fresh records', () => {
   test('every record is written, and what this pass had not brought yet is counted', async () => {

@@ -43,6 +43,15 @@ describe('windows without look-back', () => {
     expect(planned.start).toEqual({ day: '2025-12-20', bound: 'earliest' });
   });
 
+  test('where the date moves with what happens later, a period ends today', () => {
+    const moving = { ...rule(30), dateMoves: true };
+    const period = { from: '2026-02-20', to: '2026-02-22' };
+    const planned = planWindows({ rule: moving, period, now: Date.parse('2026-03-15T12:00:00Z') });
+    expect(shown(planned)).toEqual(shown(plan({ from: '2026-02-20' })));
+    expect(planned.windows[0]?.to).toBe('2026-03-16');
+    expect(planned.windows[0]?.isNewest).toBe(true);
+  });
+
   test.each<[string, Case, string[], WindowPlan['start']]>([
     [
       'a period inside has a day more at either end',

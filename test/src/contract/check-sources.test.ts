@@ -61,5 +61,8 @@ describe('sources together', () => {
     expect(withParents(sources, ['a', 'unknown'])).toEqual(['a', 'unknown']);
     expect(descendantsOf(sources, 'a').map(({ id }) => id)).toEqual(['b', 'c']);
     expect(descendantsOf(sources, 'c')).toEqual([]);
+    const held = source('f', [], { heldAgainst: { source: 'b', names: () => [] } });
+    expect(withParents([...sources, held], ['f']).sort()).toEqual(['a', 'b', 'f']);
+    expect(descendantsOf([...sources, held], 'a').map(({ id }) => id)).toEqual(['b', 'c', 'f']);
   });
 });

@@ -49,6 +49,12 @@ describe('what is declared of a source', () => {
       'a reach by a date of the parent needs forEach',
     ],
     [
+      'windows in which no parent was listed',
+      {},
+      { window: { ...window, whereListed: true } },
+      'windows in which a parent was listed need forEach',
+    ],
+    [
       'a reach of no month',
       { forEach: [{ source: 'others' }] },
       { reach: { months: 0, dateField: 'at' } },

@@ -12,12 +12,16 @@ import { bodyOf, nobody, startApi, type Api } from '../../support/start-api.js';
 
 /** What each role may do; `own` only to requests of its own key. The rule of the issue, written down once more. */
 const rights: Record<Role, Record<string, 'all' | 'own'>> = {
-  platform: { create: 'own', read: 'own', cancel: 'own', report: 'own' },
-  operator: { create: 'all', read: 'all', cancel: 'all', connections: 'all', metrics: 'all' },
+  platform: { create: 'own', read: 'own', cancel: 'own', report: 'own', callbacks: 'own' },
+  operator: {
+    ...{ create: 'all', read: 'all', cancel: 'all' },
+    ...{ connections: 'all', metrics: 'all', callbacks: 'all' },
+  },
   auditor: { read: 'all', report: 'all', ledger: 'all', link: 'all', key: 'all' },
   admin: {
     ...{ create: 'all', read: 'all', cancel: 'all', report: 'all' },
     ...{ connections: 'all', ledger: 'all', metrics: 'all', link: 'all', key: 'all' },
+    callbacks: 'all',
   },
 };
 
@@ -26,7 +30,7 @@ interface Row {
   /** Absent: needs no key. */
   right?: string;
   /** What its id names. */
-  of?: 'request' | 'connection';
+  of?: 'request' | 'connection' | 'callback';
   status: number | { default: number; another: number };
   body?: object;
   path?: string;
@@ -37,6 +41,7 @@ interface Row {
 const table: Record<string, Row> = {
   createAccessRequest: { right: 'create', status: 202, body: { email: nobody, connection_id: 'default' } },
   listAccessRequests: { right: 'read', status: 200 },
+  searchAccessRequests: { right: 'read', status: 200, body: { text: 'x' } },
   getAccessRequest: { right: 'read', of: 'request', status: 200 },
   // Tried on requests that are cancelled already, because it leaves nothing to try again.
   cancelAccessRequest: { right: 'cancel', of: 'request', status: 409, idPrefix: 'gone ' },
@@ -63,6 +68,15 @@ const table: Record<string, Row> = {
   removeConnection: { right: 'connections', of: 'connection', status: 409 },
   authorizeConnection: { right: 'connections', of: 'connection', status: { default: 400, another: 200 } },
   testConnection: { right: 'connections', of: 'connection', status: 200 },
+  listCallbacks: { right: 'callbacks', status: 200 },
+  createCallback: { right: 'callbacks', status: 201, body: { url: 'https://hooks.example.com/dsar' } },
+  getCallback: { right: 'callbacks', of: 'callback', status: 200 },
+  changeCallback: { right: 'callbacks', of: 'callback', status: 200, body: { label: 'New' } },
+  removeCallback: { right: 'callbacks', of: 'callback', status: 204 },
+  rotateCallbackSecret: { right: 'callbacks', of: 'callback', status: 200, body: {} },
+  testCallback: { right: 'callbacks', of: 'callback', status: 202 },
+  listCallbackDeliveries: { right: 'callbacks', of: 'callback', status: 200 },
+  resendCallback: { right: 'callbacks', of: 'callback', status: 202 },
   receiveVendorCall: { status: 401, path: '/v1/webhooks/zoom' },
   receiveVendorCallOfConnection: { status: 401, path: '/v1/webhooks/zoom/default' },
   showConsentStart: { status: 403, path: '/oauth/start/none' },
@@ -77,7 +91,11 @@ const keys = roles.flatMap((role) => reaches.map((reach) => ({ role, reach })));
 type Key = (typeof keys)[number];
 
 /** Ids that an operation on requests or connections is tried with. */
-const targets = { request: ['own', 'foreign', 'unknown'], connection: ['default', 'another', 'unknown'] };
+const targets = {
+  request: ['own', 'foreign', 'unknown'],
+  connection: ['default', 'another', 'unknown'],
+  callback: ['own', 'foreign', 'unknown'],
+};
 const targetsOf = ({ of }: Row) => (of ? targets[of] : ['none']);
 
 function expectedOf(row: Row, { role, reach }: Key, target: string): number {
@@ -90,6 +108,9 @@ function expectedOf(row: Row, { role, reach }: Key, target: string): number {
     return target === 'unknown' || reach === 'another' || (covers === 'own' && target === 'foreign')
       ? 404
       : found;
+  // One of another key tells of all connections of that key.
+  if (of === 'callback')
+    return target === 'own' || (target === 'foreign' && covers === 'all' && reach === 'all') ? found : 404;
   if (of === 'connection') return target === 'unknown' || ![target, 'all'].includes(reach) ? 404 : found;
   if ((row === table.createAccessRequest || row === table.readLedger) && reach === 'another') return 404;
   if (row === table.createConnection && reach !== 'all') return 403;
@@ -144,6 +165,7 @@ beforeAll(async () => {
     const made = createApiKey({ role: key.role, label: nameOf(key), connections }, Date.now());
     await service.keys.insert(made.key);
     secrets.set(nameOf(key), made.secret);
+    ids.set(`owner ${nameOf(key)}`, made.key.owner);
     ids.set(`own ${nameOf(key)}`, await make(made.key.owner, 'default'));
     ids.set(`gone own ${nameOf(key)}`, await makeGone(made.key.owner));
   }
@@ -153,10 +175,32 @@ afterAll(() => api.close());
 async function call({ method, path, operationId }: Operation, key: Key | undefined, target: string) {
   const row = table[operationId];
   const name = target === 'own' && key ? `own ${nameOf(key)}` : target;
+  if (row?.of === 'callback' && target !== 'unknown') return callOnCallback(row, method, path, key, target);
   const id = ids.get(`${row?.idPrefix ?? ''}${name}`) ?? ids.get(name) ?? '';
   const request = supertest(api.app)[method]((row?.path ?? path.replace('{id}', id)) + (row?.query ?? ''));
   if (key) void request.set('Authorization', `Bearer ${secrets.get(nameOf(key)) ?? ''}`);
   return row?.body ? request.send(row.body) : request;
+}
+
+/** A callback is made for each call: some calls end it. */
+async function callOnCallback(
+  row: Row,
+  method: Operation['method'],
+  path: string,
+  key: Key | undefined,
+  target: string,
+) {
+  const { callbacks } = api.installation.service;
+  const owner = target === 'own' && key ? (ids.get(`owner ${nameOf(key)}`) ?? '') : 'somebody';
+  const order = { owner, label: 'x', url: 'https://localhost/hooks', ed25519: false };
+  const { receiver } = await callbacks.create(order, { by: 'test' });
+  const sent = await callbacks.test(receiver);
+  const address = path.replace('{id}', receiver.id).replace('{delivery}', sent.id);
+  const request = supertest(api.app)[method](address);
+  if (key) void request.set('Authorization', `Bearer ${secrets.get(nameOf(key)) ?? ''}`);
+  const answer = await (row.body ? request.send(row.body) : request);
+  await callbacks.remove(receiver, { by: 'test' });
+  return answer;
 }
 
 /** An answer without what differs from call to call. */
@@ -199,7 +243,7 @@ describe.each(operations.map((operation) => [operation.operationId, operation] a
       }
     });
 
-    const hidden = row.of === 'request' ? 'foreign' : 'default';
+    const hidden = row.of === 'connection' ? 'default' : 'foreign';
     if (row.of)
       test('what a key does not reach is for it exactly like what does not exist', async () => {
         for (const key of keys.filter((one) => expectedOf(row, one, hidden) === 404))

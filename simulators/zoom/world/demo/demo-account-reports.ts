@@ -37,7 +37,7 @@ function signInsOf(context: DemoContext, email: string): JsonObject[] {
 function changesOfPerson(context: DemoContext): JsonObject[] {
   const { email } = context.person;
   return [
-    change(context, 12, email, ['user_settings', 'Update', 'Waiting Room: from Off to On']),
+    change(context, 12, email, ['recording', 'Delete', 'Delete recording of Quarterly planning']),
     change(context, 40, 'owner@example.com', [
       'user',
       'Update',

@@ -1,0 +1,50 @@
+import { Router } from 'express';
+import { AppError } from '../errors.js';
+import { createAssets } from './assets.js';
+import { choiceRoutes } from './choices.js';
+import { baseOf } from './console-address.js';
+import type { ConsoleNeeds } from './console-needs.js';
+import { formBody } from './form-body.js';
+import { createPages } from './pages.js';
+import { consoleHeaders } from './policy.js';
+import { showProblems } from './problems.js';
+import { requestListRoutes } from './request-list.js';
+import { requestRoutes } from './request-routes.js';
+import { requireSameOrigin } from './same-origin.js';
+import { SessionCookie } from './session-cookie.js';
+import { readSession, requireSession } from './session-gate.js';
+import { Sessions } from './sessions.js';
+import { signInRoutes } from './sign-in.js';
+
+/** What the console is started with. */
+export type ConsoleOptions = Pick<
+  ConsoleNeeds,
+  'service' | 'publicUrl' | 'bootstrapKey' | 'deliveries' | 'oneTimeCodes' | 'openId'
+>;
+
+/** The pages for people: what they show and do goes through `api/`, as with every other way in. */
+export function consoleRoutes(options: ConsoleOptions): Router {
+  const { service, publicUrl, bootstrapKey, openId } = options;
+  const assets = createAssets();
+  const { store, keys, clock } = service;
+  const needs: ConsoleNeeds = {
+    ...options,
+    base: () => baseOf(publicUrl()),
+    sessions: new Sessions({ store: store.sessions, keys, bootstrapKey, clock }),
+    cookie: new SessionCookie('session', publicUrl),
+    send: createPages(publicUrl, assets),
+  };
+  const router = Router();
+  router.use('/assets', assets.router);
+  router.use(consoleHeaders(openId ? [openId.origin] : []));
+  router.use(requireSameOrigin(publicUrl), ...formBody(), readSession(needs));
+  router.use(signInRoutes(needs));
+  router.use('/choices', choiceRoutes(publicUrl, needs.base));
+  router.use(requireSession(needs));
+  router.use(requestListRoutes(needs), requestRoutes(needs));
+  router.use(() => {
+    throw new AppError('not_found', 'There is no such page.');
+  });
+  router.use(showProblems(needs));
+  return router;
+}

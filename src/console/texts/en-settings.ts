@@ -1,0 +1,2 @@
+/** Words of the settings and of the ledger. */
+export const enSettings = {};
