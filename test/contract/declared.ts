@@ -144,7 +144,7 @@ function read(source: Source): DeclaredSource {
     secrets: source.secrets ?? [],
     thirdParties: source.thirdParties ?? [],
     copies: source.copies === 'merged' ? 'merged' : 'left out where they say nothing else',
-    isOfEverybody: source.about !== undefined && source.forEach === undefined,
+    isOfEverybody: source.about?.({}, { subject: anybody }) === 'unnamed',
     hasDetails: details.length > 0,
     hasFiles: attachments.length > 0,
     itemsOf: (answer) => {

@@ -201,6 +201,13 @@ export function templateOf({ operations: [list] }: DeclaredSource): string {
   return allOperations.find(({ template }) => plain(template) === plain(endpoint))?.template ?? endpoint;
 }
 
+/** A pattern that does not take the place of a placeholder for the word of another operation. */
+function withoutLiterals(pattern: string): string {
+  const others = allOperations.map(({ template }) => template).filter((one) => !one.includes('{'));
+  const taken = others.filter((one) => one !== pattern && new RegExp(`^${pattern}$`).test(one));
+  return taken.map((one) => `(?!${one}(?:\\?|$))`).join('') + pattern;
+}
+
 const escaped = (text: string) => text.replaceAll(/[.*+?^$()[\]{}|\\]/g, '\\$&');
 
 /** The calls of a source's list or lookup as they stand in the simulator's log. */
@@ -212,7 +219,7 @@ export function callsOf(source: DeclaredSource): RegExp {
     ? `(${parentRows(source)
         .map(({ paths: [first = ''] }) => escaped(first))
         .join('|')})`
-    : templateOf(source).replaceAll(/\{[^}]*\}/g, '[^/?]+');
+    : withoutLiterals(templateOf(source).replaceAll(/\{[^}]*\}/g, '[^/?]+'));
   // The log and the faults know a path also without its query.
   const end = source.isPaged ? '(?=\\?)' : '(?=\\?|$)';
   if (isOfParents) return new RegExp(`^/v2${path}${end}`);

@@ -6,7 +6,8 @@ import {
   type PersonFields,
   type VendorRecord,
 } from '../../../src/contract/index.js';
-import { both, hostedMeetings, isAddressOf, occurrences } from './meeting-parents.js';
+import { isAddressOf } from './is-subject.js';
+import { both, hostedMeetings, occurrences } from './meeting-parents.js';
 
 /** Occurrences in which people can have been asked something: instant meetings have neither polls nor surveys. */
 export const meetingsWithPolls = [
@@ -23,7 +24,7 @@ export const answersId = ({ uuid, user_id, email, name, first_name }: VendorReco
   keyOf(textOf(user_id) ?? textOf(email) ?? textOf(name) ?? first_name, uuid);
 
 export const aboutAnswers = ({ user_id, email }: VendorRecord, { subject }: Given): About =>
-  isAddressOf(email, subject) || (subject.id !== undefined && user_id === subject.id) ? 'subject' : 'others';
+  isAddressOf(subject, email) || (subject.id !== undefined && user_id === subject.id) ? 'subject' : 'others';
 
 export const answerPeople: PersonFields[] = [
   { name: ['name', 'first_name+last_name'], email: 'email', id: 'user_id' },

@@ -1,4 +1,5 @@
 import { defineSource, textOf } from '../../../src/contract/index.js';
+import { aboutBy } from './is-subject.js';
 import { both, isHosted, isMeeting } from './meeting-parents.js';
 import { participantOperations } from './participant-operations.js';
 import {
@@ -36,7 +37,11 @@ export const meetingAttendance = defineSource({
   asks: participantOperations,
   record: participantRecord,
   recordId: participantId,
-  about: (row, given) => (aboutParticipant(row, given) === 'subject' ? 'subject' : 'nobody'),
+  about: (row, given) =>
+    aboutBy(
+      aboutParticipant(row, given) === 'subject',
+      ...[row.id, row.participant_user_id, row.email, row.user_email, row.user_name, row.name],
+    ),
   thirdParties: participantPeople,
   columns: participantColumns,
   moment: ['join_time', 'start_time'],

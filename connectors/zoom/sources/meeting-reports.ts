@@ -12,7 +12,7 @@ export const meetingReports = defineSource({
   groups: ['meetings'],
   docs: 'https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}',
   limits: ['Zoom answers for meetings of the last year.'],
-  forEach: [{ source: hostedMeetings.source, where: hostedMeetings.where }, { source: occurrences.source }],
+  forEach: [hostedMeetings, occurrences].map((parent) => ({ ...parent, carry: undefined })),
   parentKey: ({ uuid }) => textOf(uuid),
   asks: [
     {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineSource, keyOf } from '../../../src/contract/index.js';
 import { zoomOpened } from './earliest.js';
-import { isAddressOf } from './meeting-parents.js';
+import { aboutBy, isAddressOf, isIdOf } from './is-subject.js';
+
 import { medium } from './meeting-scopes.js';
 
 /**
@@ -38,9 +39,10 @@ export const meetingSummaryList = defineSource({
   record: z.looseObject({ meeting_uuid: z.string() }),
   recordId: ({ meeting_uuid, summary_start_time }) => keyOf(meeting_uuid, summary_start_time),
   about: ({ meeting_host_id, meeting_host_email }, { subject }) =>
-    (subject.id !== undefined && meeting_host_id === subject.id) || isAddressOf(meeting_host_email, subject)
-      ? 'subject'
-      : 'nobody',
+    aboutBy(
+      isIdOf(subject, meeting_host_id) || isAddressOf(subject, meeting_host_email),
+      ...[meeting_host_id, meeting_host_email],
+    ),
   columns: [
     { field: 'summary_created_time', heading: 'Written', kind: 'moment' },
     { field: 'meeting_topic', heading: 'Topic' },

@@ -22,7 +22,7 @@ export const meetingSurveys = defineSource({
       failures: nothingThere,
     },
   ],
-  record: z.looseObject({ custom_survey: z.looseObject({}).optional() }),
+  record: z.looseObject({}),
   recordId: ({ uuid, id }) => keyOf(uuid ?? id),
   columns: [
     { field: 'topic', heading: 'Topic of the meeting' },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf } from '../../../src/contract/index.js';
 import { firstRecordings } from './earliest.js';
-import { isAddressOf, uuidOf } from './meeting-parents.js';
+import { isAddressOf } from './is-subject.js';
+import { uuidOf } from './meeting-parents.js';
 import { heavy, recordingScopesOf } from './meeting-scopes.js';
 
 /**
@@ -35,9 +36,9 @@ export const recordingViews = defineSource({
     },
   ],
   record: z.looseObject({ date_time: z.string() }),
-  recordId: ({ uuid, date_time, email, name, seen }) => keyOf(date_time, uuid, seen, textOf(email) ?? name),
+  recordId: ({ uuid, date_time, email, name, seen }) => keyOf(textOf(email) ?? name, date_time, uuid, seen),
   label: ({ type }) => ({ seen: type === 'by_download' ? 'downloaded' : 'watched' }),
-  about: ({ email }, { subject }) => (isAddressOf(email, subject) ? 'subject' : 'others'),
+  about: ({ email }, { subject }) => (isAddressOf(subject, email) ? 'subject' : 'others'),
   columns: [
     { field: 'date_time', heading: 'When', kind: 'moment' },
     { field: 'topic', heading: 'Topic' },

@@ -10,7 +10,7 @@ import {
   type Query,
   type VendorRecord,
 } from '../../../src/contract/index.js';
-import { isAddressOf } from './meeting-parents.js';
+import { isAddressOf } from './is-subject.js';
 
 /** Without a state Zoom lists those who were let in, and nobody else. */
 export const registrantStates = ['approved', 'pending', 'denied'].map((status) => ({ status }));
@@ -43,7 +43,7 @@ export const registrantId = ({ id, email, uuid, occurrence_id, status }: VendorR
   keyOf(textOf(id) ?? email, uuid, occurrence_id, id === undefined ? status : undefined);
 
 export const aboutRegistrant = ({ email }: VendorRecord, { subject }: Given): About =>
-  isAddressOf(email, subject) ? 'subject' : 'others';
+  isAddressOf(subject, email) ? 'subject' : 'others';
 
 export const registrantPeople: PersonFields[] = [
   { name: 'first_name+last_name', email: 'email', phone: 'phone' },

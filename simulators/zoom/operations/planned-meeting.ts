@@ -4,6 +4,7 @@ import type { JsonObject } from '../json.js';
 import type { Exchange, Operation } from '../operation.js';
 import { Refusal } from '../refusal.js';
 import type { Reply } from '../reply.js';
+import { textOf } from '../text-of.js';
 import type { RegistrantState } from '../world/meeting-content.js';
 
 const classic = ['meeting:read', 'meeting:read:admin'];
@@ -26,7 +27,7 @@ export const getMeeting: Operation = {
     const now = exchange.state.settings.now().toISOString();
     const { occurrences } = details;
     const coming = Array.isArray(occurrences)
-      ? occurrences.filter((one) => String((one as JsonObject).start_time as string) >= now)
+      ? occurrences.filter((one) => textOf((one as JsonObject).start_time) >= now)
       : undefined;
     return { status: 200, body: { ...details, ...(coming && { occurrences: coming }) } };
   },
