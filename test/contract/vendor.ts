@@ -97,7 +97,7 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent
   'meeting-questions': (user, of, _world, parent) => void (beside(user, parent).questions = of('questions')),
   'meeting-survey-answers': (user, of, _world, parent) =>
     void (beside(user, parent).surveyAnswers = of('answers')),
-  'meeting-summary-list': (user, of) => void (user.listedSummaries = of('summaries')),
+  'meeting-summary-list': (_user, of, world) => void (world.listedSummaries = of('summaries')),
   'meeting-summaries': (user, of, _world, parent) =>
     void (beside(user, parent, 'meeting_uuid').summary = of('summary')[0]),
   'recording-settings': (user, of, _world, parent) =>

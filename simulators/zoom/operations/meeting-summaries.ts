@@ -36,10 +36,11 @@ export const listSummaries: Operation = {
       longWindows: 'answer',
       badWindowCode: 300,
     });
-    const all = exchange.state.world.users.flatMap(({ meetingContent, listedSummaries }) => {
-      const made = Object.values(meetingContent).map(({ summary }) => summary);
-      return listedSummaries ?? made.filter((summary) => summary !== undefined);
-    });
+    const { users, listedSummaries } = exchange.state.world;
+    const made = users.flatMap(({ meetingContent }) =>
+      Object.values(meetingContent).map(({ summary }) => summary),
+    );
+    const all = listedSummaries ?? made.filter((summary) => summary !== undefined);
     const rows = rowsBetween(all, field, window, false);
     const page = pageOf(exchange, rows, { maximum: 300, badTokenCode: 300, byToken: true, byNumber: false });
     const { next_page_token, page_size } = page.fields;

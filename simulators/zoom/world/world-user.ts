@@ -40,8 +40,6 @@ export interface WorldUser {
   webinars: ListedRecord<WebinarList>[];
   /** What is told of single meetings, by the number or the UUID they are asked by. */
   meetingContent: Record<string, MeetingContent>;
-  /** Rows of the account's list of summaries; absent: those of the meetings. */
-  listedSummaries?: JsonObject[];
   /** Recorded meetings with `recording_files` and perhaps `participant_audio_files` (never in the user's list). */
   recordings: JsonObject[];
   /** Recordings of an on-premise meeting connector (`mc=true`): `file_path`, no `download_url`. */
