@@ -11,6 +11,7 @@ export const errorCodes = {
   nothing_to_retry: 409,
   no_pseudonyms: 409,
   account_already_connected: 409,
+  account_not_usable: 409,
   connection_in_use: 409,
   connector_unknown: 409,
   set_by_environment: 409,

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ProgressFeed } from './api/progress-feed.js';
 import { createSecretResolver, type Config } from './config.js';
 import { consoleRoutes, type ConsoleOptions } from './console/console-routes.js';
 import type { Registry } from './contract/index.js';
@@ -53,8 +54,9 @@ export async function startServer(
     const { bootstrapKey, callsPerMinute } = settings;
     const publicUrl = () => settings.publicUrl ?? `http://127.0.0.1:${new URL(address).port}`;
     const deliveries = new Deliveries();
-    const pages = consoleRoutes({ service, publicUrl, bootstrapKey, deliveries, oneTimeCodes });
-    const app = createApp(service, { bootstrapKey, publicUrl, callsPerMinute, deliveries, pages });
+    const feed = new ProgressFeed(service);
+    const pages = consoleRoutes({ service, publicUrl, bootstrapKey, deliveries, feed, oneTimeCodes });
+    const app = createApp(service, { bootstrapKey, publicUrl, callsPerMinute, deliveries, pages, feed });
     const server = createServer(app).on('checkContinue', continueLater(app));
     address = await listen(server, settings.host, settings.port);
     lock.announce(address);

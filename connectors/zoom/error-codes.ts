@@ -12,6 +12,9 @@ const byFamily: Readonly<Record<string, readonly number[]>> = {
   phone: [301, 400, 1001, 1002, 2001, 2031, 3001, 7012, 7013, 12000, 12001, 12002, 12003],
 };
 
+/** Clips has small numbers of its own: https://developers.zoom.us/docs/api/clips/ */
+const ofClips = { operations: /\/clips(\/|$)/, codes: [1002, 1003, 2000] };
+
 /** Numbers of files, whose calls count under no family, beside those of the family that lists them. */
 const ofFiles = [10002, 20001, 50002, 50003];
 
@@ -31,5 +34,6 @@ export function isOwnFailure({ status, code, family, endpoint, headers }: Vendor
   if (code === 404) return family === 'phone' && mayBeMissing.test(endpoint);
   const ofFamily = family === undefined ? Object.values(byFamily).flat() : (byFamily[family] ?? []);
   const isFile = endpoint.includes(' ');
-  return isTokenCode(code) || [...general, ...ofFamily, ...(isFile ? ofFiles : [])].includes(code);
+  const own = [...(isFile ? ofFiles : []), ...(ofClips.operations.test(endpoint) ? ofClips.codes : [])];
+  return isTokenCode(code) || [...general, ...ofFamily, ...own].includes(code);
 }

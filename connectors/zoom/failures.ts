@@ -115,6 +115,24 @@ export const failures: readonly FailureRule[] = [
     ),
   },
 
+  {
+    endpoint: /^\/clips\//,
+    code: [2000],
+    then: stop(
+      'failed',
+      'not_found',
+      'Zoom listed the clip and no longer has it. Ask its owner whether it was deleted meanwhile.',
+    ),
+  },
+  {
+    code: [50003],
+    then: stop(
+      'failed',
+      'file_refused',
+      'Zoom lists the clip and gives no address for its video. Download it in the Zoom web portal, or ask Zoom Support.',
+    ),
+  },
+
   { code: [300, 301, 400, 2300], then: invalidRequest },
   { status: [403], then: notPermitted },
 ];

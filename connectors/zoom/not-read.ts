@@ -6,14 +6,20 @@ import type { UnreadKind } from '../../src/contract/index.js';
  */
 export const notRead: readonly UnreadKind[] = [
   {
-    id: 'chat',
-    title: 'Team chat',
-    sentence: 'Messages, files and channels of Zoom’s chat program.',
+    id: 'chat-contacts',
+    title: 'Contacts kept in chat',
+    sentence: 'Zoom tells them only to an app that the person has connected for themselves.',
   },
   {
-    id: 'sms',
-    title: 'Text messages and faxes',
-    sentence: 'Text messages (SMS) and faxes sent or received with Zoom Phone.',
+    id: 'held-chat',
+    title: 'Chat that is held for a legal matter',
+    sentence:
+      'Messages older than six months, where the company holds them for a legal matter (legal hold of Zoom Chat).',
+  },
+  {
+    id: 'fax',
+    title: 'Faxes',
+    sentence: 'Faxes sent or received with Zoom Phone.',
   },
   {
     id: 'shared-lines',
@@ -38,14 +44,9 @@ export const notRead: readonly UnreadKind[] = [
       'What was asked of Zoom’s assistant, and what it wrote about phone calls, unless a recording has it as a file.',
   },
   {
-    id: 'archive',
-    title: 'Archived meetings and messages',
-    sentence: 'What a company has archived with Zoom to meet legal duties.',
-  },
-  {
-    id: 'clips',
-    title: 'Clips',
-    sentence: 'Short videos made with Zoom Clips, and comments on them.',
+    id: 'shared-clips',
+    title: 'Clips of others',
+    sentence: 'Clips that others shared with the person, and comments the person wrote on them.',
   },
   {
     id: 'documents',

@@ -8,4 +8,65 @@ export interface Assumption {
 }
 
 /** Everything that is only assumed. */
-export const assumptions: readonly Assumption[] = [];
+export const assumptions: readonly Assumption[] = [
+  {
+    about: ['archived-meetings'],
+    assumed:
+      'An account without archiving is refused with the code 200, 300 or 2001 and words about archiving; then the source is `not_licensed`.',
+    shownBy: '`GET /archive_files` on an account for which Zoom Support has not switched archiving on.',
+  },
+  {
+    about: ['archived-meetings'],
+    assumed:
+      'A window of the archive is answered in both its ends, and one of more than seven days is refused or cut; no call is made of more.',
+    shownBy: 'Two meetings that begin in the first and last second of a window.',
+  },
+  {
+    about: ['archived-meetings'],
+    assumed:
+      'A breakout room has the host of its meeting; where it has none, it counts as one that names nobody.',
+    shownBy: 'A breakout room of an archived meeting in `GET /archive_files`.',
+  },
+  {
+    about: ['sign-ins'],
+    assumed: 'A page of 300 is allowed: the document names no largest page, the guide to pages does.',
+    shownBy: '`GET /report/activities?page_size=300` on an account with more than 30 sign-ins in a month.',
+  },
+  {
+    about: ['operation-logs', 'dial-ins'],
+    assumed:
+      'How far back these reports go is in no document: they are asked for everything, and the first refusal for age (code 12702, or words about months or a year) names the date.',
+    shownBy: 'The two reports for a month two years ago.',
+  },
+  {
+    about: ['dial-ins'],
+    assumed:
+      '`duration` is in minutes, and the number somebody called from is in `call_in_number` or `signaled_number`.',
+    shownBy: 'A call of 90 seconds into a meeting, from a number of a profile.',
+  },
+  {
+    about: ['phone-sms', 'phone-sms-messages'],
+    assumed:
+      'With `filter_type=sent_received_message_time` the list of conversations names one in every month in which something was sent or received, as its document says.',
+    shownBy:
+      'reading one conversation month by month back to its first message and comparing the months with those in which the list names it.',
+  },
+  {
+    about: ['phone-sms-messages', 'chat-messages'],
+    assumed:
+      'Files of messages come from hosts of Zoom with the key in their address; the token is sent to those hosts only.',
+    shownBy: 'the host of `download_url` of an attachment, and whether it is given without a token.',
+  },
+  {
+    about: ['chat-sessions'],
+    assumed:
+      'The report of chats names both addresses of a chat of two, and of a group the same channel as the person’s list of channels.',
+    shownBy: 'comparing the report with the list of channels of a person who is in a group.',
+  },
+  {
+    about: ['chat-messages'],
+    assumed:
+      'Deleted and changed messages of a month come with every page of the report, or at least with its first.',
+    shownBy: 'a chat of more than 100 messages in a month, of which the first and the last were changed.',
+  },
+];

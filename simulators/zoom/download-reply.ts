@@ -9,7 +9,7 @@ import type { ZoomState } from './zoom-state.js';
 export function downloadReply(path: string, authorization: string | undefined, state: ZoomState): Reply {
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '';
   const access = state.accessTokens.find(token);
-  const mediaId = state.downloadUrls.openRecordingPath(path);
+  const mediaId = state.downloadUrls.openDownloadPath(path);
   if (!access || access === 'expired' || mediaId === undefined) return loginPage;
   return {
     status: 302,

@@ -7,13 +7,22 @@ export class DownloadUrls {
 
   /** `/rec/download/…` path of a file; a new one at every call. */
   recordingPath(mediaId: string): string {
-    const content = Buffer.from(JSON.stringify([mediaId, this.generation, randomBytes(6).toString('hex')]));
-    return `/rec/download/${content.toString('base64url')}.${this.sign(content)}`;
+    return `/rec/download/${this.seal(mediaId)}`;
   }
 
-  /** Media id of a recording path; undefined when forged or made before `expire`. */
-  openRecordingPath(path: string): string | undefined {
-    const [content = '', signature = ''] = path.slice('/rec/download/'.length).split('.');
+  /** `/file/download/…` path of a file of a message; a new one at every call. */
+  filePath(mediaId: string): string {
+    return `/file/download/${this.seal(mediaId)}?jwt=${randomBytes(6).toString('hex')}`;
+  }
+
+  private seal(mediaId: string): string {
+    const content = Buffer.from(JSON.stringify([mediaId, this.generation, randomBytes(6).toString('hex')]));
+    return `${content.toString('base64url')}.${this.sign(content)}`;
+  }
+
+  /** Media id of such a path; undefined when forged or made before `expire`. */
+  openDownloadPath(path: string): string | undefined {
+    const [content = '', signature = ''] = (path.split('/').at(-1) ?? '').split('.');
     const bytes = Buffer.from(content, 'base64url');
     if (this.sign(bytes) !== signature) return undefined;
     const [mediaId, generation] = JSON.parse(bytes.toString()) as [string, number];

@@ -13,7 +13,7 @@ export interface SimulatorOptions {
   plan?: SimulatorPlan;
   /** Default true. */
   enforceRateLimits?: boolean;
-  /** Scopes of the tokens handed out; default: the granular `:admin` scope of every operation. */
+  /** Scopes of the tokens handed out; default: the granular `:admin` scope of every operation, where it has one. */
   scopes?: string[];
   /** Delay before each answer of the API and OAuth origin; default 0. */
   latencyMs?: number;

@@ -83,8 +83,10 @@ function withDefaults(options: SimulatorOptions): Settings {
 }
 
 function defaultScopes(): string[] {
-  const admin = allOperations.flatMap(({ scopes }) =>
-    scopes.granular.filter((scope) => scope.endsWith(':admin')),
-  );
-  return [...new Set(admin)];
+  // What only a master account may ask has no scope of that kind.
+  const widest = allOperations.flatMap(({ scopes: { granular } }) => {
+    const admin = granular.filter((scope) => scope.endsWith(':admin'));
+    return admin.length > 0 ? admin : granular.slice(0, 1);
+  });
+  return [...new Set(widest)];
 }

@@ -76,6 +76,9 @@ export const requestSchema = z
   .object({
     id: z.uuid(),
     status: z.enum(requestStatuses),
+    finished: z.boolean().meta({
+      description: 'Whether nothing more happens to it, however it ended: for who compares one value only.',
+    }),
     email: z
       .string()
       .optional()
@@ -114,6 +117,32 @@ export const requestSchema = z
     }),
   })
   .meta({ id: 'AccessRequest' });
+
+/** What an order would ask. */
+export const planSchema = z
+  .object({
+    found: z.boolean(),
+    missing: z.array(z.string()).meta({
+      description:
+        'What to do so that the person can be looked for everywhere. Not found with nothing missing: there is nobody.',
+    }),
+    calls: count.meta({ description: 'Calls that are known by now; answers may ask for more.' }),
+    seconds: z.number().min(0).meta({ description: 'How long the pace of the account makes them take.' }),
+    expected_at: moment,
+    due_at_risk: z.boolean().optional(),
+    sources: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        calls: count,
+        counts_under: z.string().meta({ description: 'Rate-limit label of the calls.' }),
+        further: z.string().meta({
+          description: 'Why it cannot be asked, or calls whose number only the answers tell.',
+        }),
+      }),
+    ),
+  })
+  .meta({ id: 'Plan' });
 
 /** A page of requests. */
 export const requestListSchema = z

@@ -1,3 +1,4 @@
+import type { ProgressFeed } from '../api/progress-feed.js';
 import type { Deliveries } from '../http/deliveries.js';
 import type { Service } from '../service.js';
 import type { OneTimeCodes } from './one-time-codes.js';
@@ -20,6 +21,7 @@ export interface ConsoleNeeds {
   base: () => string;
   bootstrapKey?: string;
   deliveries: Deliveries;
+  feed: ProgressFeed;
   sessions: Sessions;
   cookie: SessionCookie;
   send: SendPage;

@@ -7,6 +7,8 @@ import type { ConsoleNeeds } from './console-needs.js';
 import { formBody } from './form-body.js';
 import { createPages } from './pages.js';
 import { consoleHeaders } from './policy.js';
+import { newRequestRoutes } from './new-request.js';
+import { progressRoutes } from './progress-routes.js';
 import { showProblems } from './problems.js';
 import { requestListRoutes } from './request-list.js';
 import { requestRoutes } from './request-routes.js';
@@ -19,7 +21,7 @@ import { signInRoutes } from './sign-in.js';
 /** What the console is started with. */
 export type ConsoleOptions = Pick<
   ConsoleNeeds,
-  'service' | 'publicUrl' | 'bootstrapKey' | 'deliveries' | 'oneTimeCodes' | 'openId'
+  'service' | 'publicUrl' | 'bootstrapKey' | 'deliveries' | 'feed' | 'oneTimeCodes' | 'openId'
 >;
 
 /** The pages for people: what they show and do goes through `api/`, as with every other way in. */
@@ -41,7 +43,7 @@ export function consoleRoutes(options: ConsoleOptions): Router {
   router.use(signInRoutes(needs));
   router.use('/choices', choiceRoutes(publicUrl, needs.base));
   router.use(requireSession(needs));
-  router.use(requestListRoutes(needs), requestRoutes(needs));
+  router.use(newRequestRoutes(needs), requestListRoutes(needs), requestRoutes(needs), progressRoutes(needs));
   router.use(() => {
     throw new AppError('not_found', 'There is no such page.');
   });

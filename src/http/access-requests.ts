@@ -3,15 +3,20 @@ import { requireRight, type Right } from '../api/caller.js';
 import { createRequest } from '../api/create-request.js';
 import { findRequest } from '../api/find-request.js';
 import { listRequests, searchRequests } from '../api/list-requests.js';
+
+import { planOrder } from '../api/plan-order.js';
+import type { ProgressFeed } from '../api/progress-feed.js';
+import { pollSeconds } from '../api/poll.js';
 import { reportOf } from '../api/report-of.js';
 import { listSchema, searchSchema } from '../api/schemas.js';
-import { showRequest } from '../api/show-request.js';
+import { showRequest, type ShownRequest } from '../api/show-request.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import { keyCell } from '../storage/report-store.js';
 import { isFinished, type AccessRequest } from '../model/access-request.js';
 import { actorOf, callerOf } from './authenticate.js';
 import { createLink } from './create-link.js';
+import { streamProgress } from './event-stream.js';
 import { readIdempotencyKey } from './idempotency-key.js';
 import { requireBody } from './json-body.js';
 import { readWait } from './prefer.js';
@@ -20,14 +25,12 @@ import { giveReport } from './give-report.js';
 import { encryptionOrderSchema, reportSchema, versionSchema } from './delivery-schemas.js';
 import { sealFor, type Seal } from './recipients.js';
 
-/** What a caller is advised to wait before asking again, in seconds. */
-const pollSeconds = 5;
-
 /** `/v1/access-requests`: post, list, read, cancel, fetch the report. */
 export function accessRequestRoutes(
   service: Service,
   publicUrl: () => string,
   deliveries: Deliveries,
+  feed: ProgressFeed,
 ): Router {
   const { requests, connections, clock, ledger } = service;
   const router = Router();
@@ -80,6 +83,20 @@ export function accessRequestRoutes(
     const { text } = searchSchema.parse(requireBody(request));
     const found = await searchRequests(service, callerOf(response), text);
     response.json({ items: await Promise.all(found.map(show)), next_cursor: null });
+  });
+
+  router.post('/plan', async (request, response) => {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    response.json(await planOrder(service, callerOf(response), requireBody(request), gone.signal));
+  });
+
+  router.get('/:id/events', async (request, response) => {
+    const { id } = await find(response, request.params.id, 'read');
+    const { keyId } = callerOf(response);
+    const mayRead = async () => !(await service.keys.find(keyId))?.revokedAt;
+    const tell = ({ status, sources, packing }: ShownRequest) => ({ status, sources, packing });
+    streamProgress(request, response, { feed, id, tell, mayRead });
   });
 
   router.get('/:id', async (request, response) => {

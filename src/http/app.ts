@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import { ProgressFeed } from '../api/progress-feed.js';
 import { defaultLimits } from '../default-limits.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
@@ -16,6 +17,7 @@ import { limitCalls } from './limit-calls.js';
 import { oauthRoutes } from './oauth.js';
 import { observeCalls } from './observe-calls.js';
 import { handleErrors } from './problem.js';
+import { recordRoutes, sourceRoutes } from './records.js';
 import { reportLinkRoutes } from './report-links.js';
 import { methodsOf } from './routes.js';
 import { webhookRoutes } from './webhooks.js';
@@ -29,6 +31,8 @@ export interface AppOptions {
   callsPerMinute?: number;
   /** Follows what is handed out. */
   deliveries?: Deliveries;
+  /** Follows requests for those who watch them. */
+  feed?: ProgressFeed;
   /** Pages for people, below `/console`. */
   pages?: RequestHandler;
 }
@@ -42,6 +46,7 @@ export function createApp(
     callsPerMinute = defaultLimits.callsPerMinute,
     deliveries = new Deliveries(),
     pages,
+    feed = new ProgressFeed(service),
   }: AppOptions = {},
 ): Express {
   const app = express();
@@ -75,13 +80,15 @@ export function createApp(
   app.use('/v1/webhooks', webhookRoutes(service));
   app.use('/v1', authenticate(service, bootstrapKey), limitCalls(callsPerMinute));
   app.use('/v1', ...jsonBody());
-  app.use('/v1/access-requests', accessRequestRoutes(service, publicUrl, deliveries));
+  app.use('/v1/access-requests', accessRequestRoutes(service, publicUrl, deliveries, feed));
   app.get('/v1/signing-keys', (_request, response) => {
     const { id, x, pem } = service.signer.publicKey;
     response.json({
       keys: [{ ...{ kid: id, kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig' }, x, pem }],
     });
   });
+  app.use('/v1/access-requests', recordRoutes(service));
+  app.use('/v1/sources', sourceRoutes(service));
   app.use('/v1/callbacks', callbackRoutes(service));
   app.use('/v1/ledger', ledgerRoutes(service, deliveries));
   app.use('/v1/connections', connectionRoutes(service, publicUrl));

@@ -36,6 +36,8 @@ export function requestPaths(): Record<string, Record<string, Operation>> {
   return {
     '/v1/access-requests': { post: createOperation(), get: listOperation() },
     '/v1/access-requests/search': { post: searchOperation() },
+    '/v1/access-requests/plan': { post: planOperation() },
+    '/v1/access-requests/{id}/events': { get: eventsOperation() },
     '/v1/access-requests/{id}': { get: readOperation(), delete: cancelOperation() },
     '/v1/access-requests/{id}/retry': { post: retryOperation() },
   };
@@ -52,6 +54,46 @@ function searchOperation(): Operation {
       400: problem('`invalid_request`: the text is missing or too long.'),
       401: unauthorized,
       403: forbidden,
+    },
+  };
+}
+
+function planOperation(): Operation {
+  return {
+    operationId: 'planAccessRequest',
+    summary: 'Look ahead: what an order would ask',
+    description: `The person is looked for; nothing else is asked, and nothing is kept. ${whoMay('create')}`,
+    requestBody: { required: true, content: json('AccessRequestOrder') },
+    responses: {
+      200: { description: 'The plan.', content: json('Plan') },
+      400: problem('`invalid_request`: the fields under `errors` are wrong.'),
+      401: unauthorized,
+      403: forbidden,
+      409: problem('`account_not_usable`: the account refused, or could not be reached.'),
+    },
+  };
+}
+
+function eventsOperation(): Operation {
+  return {
+    operationId: 'followAccessRequest',
+    summary: 'Follow a request',
+    description: `Server-sent events: \`status\` for each change, with its number as id; \`progress\` with status and sources as they are; \`done\` at the end. \`Last-Event-ID\` goes on after a lost connection, also after a restart of the service. ${whoMay('read')}`,
+    parameters: [
+      id,
+      {
+        ...{ name: 'after', in: 'query', schema: { type: 'integer', minimum: 0 } },
+        description: 'Number of the last change that is known.',
+      },
+    ],
+    responses: {
+      200: {
+        description: 'The stream.',
+        content: { 'text/event-stream': { schema: { type: 'string' } } },
+      },
+      401: unauthorized,
+      403: forbidden,
+      404: notFound,
     },
   };
 }

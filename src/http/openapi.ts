@@ -23,6 +23,7 @@ import {
 import { callbackPaths } from './openapi-callbacks.js';
 import { connectionPaths } from './openapi-connections.js';
 import { deliveryPaths } from './openapi-delivery.js';
+import { recordPaths, sourceListSchema } from './openapi-records.js';
 import { requestPaths } from './openapi-requests.js';
 import { json, keyProblems, problem, whoMay, type Json, type Operation } from './openapi-parts.js';
 import { problemTable } from './problem.js';
@@ -42,6 +43,7 @@ import {
   requestListSchema,
   requestSchema,
   searchSchema,
+  planSchema,
 } from '../api/schemas.js';
 
 /** The OpenAPI document. */
@@ -73,6 +75,7 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
       ...requestPaths(),
       '/v1/ledger': { get: ledgerOperation() },
       ...deliveryPaths(),
+      ...recordPaths(),
       ...callbackPaths(),
       ...connectionPaths(),
       '/metrics': { get: metricsOperation() },
@@ -90,6 +93,7 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
         ledger: ledgerSchema,
         ...{ encryptionOrderSchema, linkOrderSchema, linkSchema, signingKeysSchema, keyTableSchema },
         ...{ callbackOrderSchema, callbackChangeSchema, rotationSchema, callbackSchema },
+        sourceListSchema,
         ...{ callbackListSchema, callbackDeliverySchema, deliveryListSchema },
         connectionOrder: connectionOrderSchema(connectors),
         connectionChange: connectionChangeSchema(connectors),
@@ -101,7 +105,7 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
           connectionTestSchema,
           connectionTestOrderSchema,
         },
-        ...{ problemSchema, healthSchema, searchSchema },
+        ...{ problemSchema, healthSchema, searchSchema, planSchema },
       }),
     },
   };

@@ -13,6 +13,7 @@ const titles: Record<ErrorCode, string> = {
   method_not_allowed: 'This address does not do that',
   already_finished: 'The request has already finished',
   account_already_connected: 'The account is connected already',
+  account_not_usable: 'The account could not be asked',
   connection_in_use: 'The connection is in use',
   connector_unknown: 'The connector is not installed',
   set_by_environment: 'The environment sets this',

@@ -48,9 +48,10 @@ const plannedIn = async (tx: Transaction, id: string) =>
 export const gapsOf = ({ outcomes }: AccessRequest) =>
   outcomes?.filter(({ outcome }) => gapOutcomes.has(outcome)).map(({ id }) => id);
 
-async function planNeedsOf(
-  { open, clock }: PlanRequestNeeds,
-  request: AccessRequest,
+/** What planning is made of: the order, the connection as it is now, and what the lookup told. */
+export async function planNeedsOf(
+  { open, clock }: Pick<PlanRequestNeeds, 'open' | 'clock'>,
+  request: Pick<AccessRequest, 'id' | 'from' | 'to' | 'timeZone' | 'sources'>,
   lookup: SubjectLookup,
   signal: AbortSignal,
 ): Promise<PlanNeeds> {

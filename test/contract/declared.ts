@@ -2,7 +2,9 @@ import { zoom } from '../../connectors/zoom/index.js';
 import {
   fieldsOf,
   limitsOf,
+  type HeldAgainst,
   type PersonFields,
+  type PathValues,
   type AskedSource,
   type Query,
   type RateLimit,
@@ -25,6 +27,8 @@ export const connector = zoom;
 /** One file as a record names it. */
 export interface DeclaredFile {
   url?: string;
+  /** Where it is fetched by an operation: what that takes. */
+  values?: PathValues;
   isUnfinished: boolean;
   /** The vendor may keep it for itself without a gap. */
   mayBeRefused: boolean;
@@ -69,6 +73,8 @@ export interface DeclaredSource {
   copies: 'left out where they say nothing else' | 'merged';
   /** Of its list only what names the person is kept. */
   isOfEverybody: boolean;
+  /** A source that is read before, because whose its records are depends on that. */
+  heldAgainst?: string;
   hasDetails: boolean;
   hasFiles: boolean;
   /** The records of an answer. */
@@ -94,12 +100,12 @@ const anybody: Subject = {
 
 /** How a source is asked for one record of another. */
 function askedFor(
-  { forEach = [], asks, parentKey }: AskedSource,
+  { forEach = [], asks, parentKey, heldAgainst }: AskedSource,
   parent: VendorRecord,
   id: string,
 ): AskedForParent | undefined {
   const each = forEach.find(({ source }) => source === id);
-  if (!each || each.where?.(parent, anybody) === false) return undefined;
+  if (!each || each.where?.(parent, anybody, heldBy(heldAgainst)) === false) return undefined;
   const given = { subject: anybody, parent };
   const operation = asks.find((one) => one.values === undefined || one.values(given) !== undefined);
   if (!operation) return undefined;
@@ -144,7 +150,11 @@ function read(source: Source): DeclaredSource {
     secrets: source.secrets ?? [],
     thirdParties: source.thirdParties ?? [],
     copies: source.copies === 'merged' ? 'merged' : 'left out where they say nothing else',
-    isOfEverybody: source.about?.({}, { subject: anybody }) === 'unnamed',
+    heldAgainst: source.heldAgainst?.source,
+    isOfEverybody:
+      !source.heldAgainst &&
+      source.about !== undefined &&
+      (!source.forEach || source.about({}, { subject: anybody }) === 'unnamed'),
     hasDetails: details.length > 0,
     hasFiles: attachments.length > 0,
     itemsOf: (answer) => {
@@ -159,7 +169,10 @@ function read(source: Source): DeclaredSource {
     label: (query) => source.label?.(query) ?? {},
     identityOf: (record, query) => identify(source, query, record)[0],
     hasIdentity: (record, query) => source.recordId(record, query) !== undefined,
-    isKept: (record) => (source.about?.(record, { subject: anybody }) ?? 'subject') !== 'nobody',
+    isKept: (record) => {
+      const given = { subject: anybody, parent: firstParentOf(id), held: heldBy(source.heldAgainst) };
+      return (source.about?.(record, given) ?? 'subject') !== 'nobody';
+    },
     fits: (record) => source.record.safeParse(record).success,
     wantsDetail: (record) =>
       details.some(
@@ -169,8 +182,8 @@ function read(source: Source): DeclaredSource {
       ),
     filesOf: (record) =>
       attachments.flatMap((rule) =>
-        rule.list(record, anybody).map(({ url, unfinished = false }) => ({
-          url,
+        rule.list(record, anybody).map(({ url, values, unfinished = false }) => ({
+          ...{ url, values },
           isUnfinished: unfinished,
           mayBeRefused: rule.mayBeRefused ?? false,
         })),
@@ -187,6 +200,17 @@ export function knowParents(find: typeof firstParentOf): void {
   firstParentOf = find;
 }
 
+/** Set by the fixtures, too. */
+let recordsOf: (id: string) => readonly VendorRecord[] = () => [];
+
+/** Tells the declarations where to find the records they are held against. */
+export function knowRecords(find: typeof recordsOf): void {
+  recordsOf = find;
+}
+
+const heldBy = (rule: HeldAgainst | undefined): ReadonlySet<string> =>
+  new Set(rule && recordsOf(rule.source).flatMap((record) => rule.names(record)));
+
 /** Every source, in the order of the report. */
 export const sources: readonly DeclaredSource[] = zoom.sources.map(read);
 
@@ -201,9 +225,11 @@ export function sourceOf(id: string): DeclaredSource {
   return found;
 }
 
-/** Every source for whose records a source is asked, directly or not. */
-export function ancestorsOf({ parents }: DeclaredSource): readonly DeclaredSource[] {
-  const direct = parents.map(({ source }) => sourceOf(source));
+/** Every source whose records are read before a source, directly or not. */
+export function ancestorsOf({ parents, heldAgainst }: DeclaredSource): readonly DeclaredSource[] {
+  const direct = [...parents.map(({ source }) => source), ...(heldAgainst ? [heldAgainst] : [])].map(
+    sourceOf,
+  );
   return [...new Set(direct.flatMap((one) => [one, ...ancestorsOf(one)]))];
 }
 

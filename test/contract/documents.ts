@@ -6,9 +6,15 @@ import {
   type OfficialSchema,
 } from '../simulators/zoom/official-document.js';
 
+interface PageSize {
+  maximum?: number;
+  type?: string;
+  example?: unknown;
+}
+
 interface Operation {
   description?: string;
-  parameters?: { name: string; schema?: { maximum?: number } }[];
+  parameters?: { name: string; schema?: PageSize }[];
   responses: Record<string, { content?: Record<string, { schema: OfficialSchema }> }>;
 }
 
@@ -69,8 +75,12 @@ function describe({ description = '', parameters = [], responses }: Operation): 
     granular: named('Granular Scopes'),
     classic: named('Scopes'),
     label: named('Rate Limit Label')[0]?.toLowerCase(),
-    largestPage: parameters.find(({ name }) => name === 'page_size')?.schema?.maximum,
+    largestPage: largestOf(parameters.find(({ name }) => name === 'page_size')?.schema),
     deviations: (answer) => schemaDeviations(schema, answer),
     undeclared: (answer) => undeclaredFields(schema, answer),
   };
 }
+
+/** Where a size is written as a text, its example is all that is known to be allowed. */
+const largestOf = ({ maximum, type, example }: PageSize = {}) =>
+  maximum ?? (type === 'string' ? Number(example) : undefined);

@@ -17,7 +17,7 @@ const digestsIn = ({ digests }: Report, id: string) =>
 /** Digests of what the vendor has of every file that the rows name, each file once. */
 const digestsOf = (source: DeclaredSource, rows: readonly VendorRecord[] = wholeRows(source)) =>
   rows
-    .flatMap((row) => source.filesOf(row).map(({ url }) => digestOf(suite.current.simulator.world, url)))
+    .flatMap((row) => source.filesOf(row).map((file) => digestOf(suite.current.simulator.world, file)))
     .sort();
 
 describe('9 files', () => {
@@ -59,7 +59,12 @@ describe('9 files, whose address is out of date', () => {
 describe('9 files, in whose place a page comes', () => {
   const found = inWorld(
     suite,
-    () => suite.current.simulator.faults.add({ operation: /download/, times: Infinity, respond: 'html-200' }),
+    () =>
+      suite.current.simulator.faults.add({
+        operation: /download|\/media\//,
+        times: Infinity,
+        respond: 'html-200',
+      }),
     media,
   );
   test.each(withFiles)('%s: the page is refused and told', (id) => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VendorRecord } from '../../src/contract/index.js';
 import { packageFolder } from '../../src/package.js';
-import { knowParents, sourceOf, type AskedForParent, type DeclaredSource } from './declared.js';
+import { knowParents, knowRecords, sourceOf, type AskedForParent, type DeclaredSource } from './declared.js';
 
 const folder = (id: string) => join(packageFolder(), 'test/contract/fixtures', id);
 
@@ -64,6 +64,7 @@ export function parentRows({ parents, askedFor }: DeclaredSource): ParentRow[] {
 const keptRows = (source: DeclaredSource) => wholeRows(source).filter((row) => source.isKept(row));
 
 knowParents((id) => parentRows(sourceOf(id))[0]?.record);
+knowRecords((id) => wholeRows(sourceOf(id)));
 
 /** Which of these records a row was brought for: by what it carries, else by its place. */
 export function parentOf(

@@ -159,9 +159,18 @@ describe('7 asked for each', () => {
     const [first] = source.asks;
     const [before = '', after = ''] = first.endpoint.split(/\{\w+\}/);
     const value = path.slice(before.length, path.length - after.length);
-    for (const { endpoint } of source.asks) {
-      const own = endpoint.replace(/\{\w+\}/, value).replaceAll(/[.*+?^$()[\]{}|\\]/g, '\\$&');
-      const operation = new RegExp(`^/v2${own}(\\?|$)`);
+    const record = parent && report.records(parent.source)[parent.record - 1];
+    for (const { endpoint, query } of source.asks) {
+      const own = endpoint
+        .replace(/\{(?!subject)\w+\}/, value)
+        .replaceAll(/[.*+?^$()[\]|\\]/g, '\\$&')
+        .replace('{subject}', '[^/?]+');
+      const [asked = {}] = typeof query === 'function' ? query({ subject: person, parent: record }) : [];
+      // Where the path names the person only, the record stands in the query.
+      const named = Object.entries(asked).map(
+        ([name, text]) => `(?=.*[?&]${name}=${encodeURIComponent(text)}(&|$))`,
+      );
+      const operation = new RegExp(`^/v2${own}${named.join('')}(\\?|$)`);
       suite.simulator.faults.add({ operation, times: Infinity, respond: noPermission });
     }
     const ran = await suite.run([id], { media: false });

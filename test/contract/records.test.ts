@@ -152,7 +152,8 @@ describe('5 unknown shapes', () => {
     const { unrecognised, unnamed } = found.report.source(id);
     if (source.isOfEverybody) {
       const pages = found.ran.calls.filter(({ path }) => callsOf(source).test(path)).length;
-      expect([unrecognised, unnamed]).toEqual([1, pages]);
+      expect(unrecognised).toBe(1);
+      expect(unnamed).toBeGreaterThanOrEqual(pages);
     } else if (source.isList) {
       expect(records).toContain('only a word');
       expect(

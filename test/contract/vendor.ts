@@ -15,7 +15,7 @@ import {
   type WorldUser,
 } from '../../simulators/zoom/index.js';
 import { textOf, type VendorRecord } from '../../src/contract/index.js';
-import { sources, type DeclaredSource } from './declared.js';
+import { sources, type DeclaredFile, type DeclaredSource } from './declared.js';
 import type { OperationUse } from '../../src/contract/index.js';
 import { fallbackOf, pagesOf, parentOf, parentRows, people, wholeRows } from './fixtures.js';
 
@@ -113,6 +113,16 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent
     Object.assign(user, { recordings: of('cloud'), connectorRecordings: of('connector') }),
   'recordings-trash': (user, of) =>
     void (user.trash = { meeting_recordings: of('meetings'), recording_file: of('files') }),
+  'clip-comments': (user, of, _world, parent) =>
+    void (user.clips.comments[textOf(parent.clip_id) ?? ''] = of('comments')),
+  'clip-collaborators': (user, of, _world, parent) =>
+    void (user.clips.collaborators[textOf(parent.clip_id) ?? ''] = of('collaborators')),
+  clips: (user, of) =>
+    Object.assign(user.clips, {
+      kept: of('kept'),
+      deleted: of('deleted'),
+      suspended: of('suspended'),
+    }),
   'phone-profile': (user, of) => void ([user.phone.profile = {}] = of('profile')),
   'phone-settings': (user, of) => void ([user.phone.settings = {}] = of('settings')),
   'phone-calls': (user, of) => void (user.phone.callElements = of('calls')),
@@ -120,9 +130,24 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent
     Object.assign(user.phone, { voicemails: of('inbox'), trashedVoicemails: of('trash') }),
   'phone-recordings': (user, of) => void (user.phone.recordings = of('recordings')),
   'phone-sms': (user, of) => void (user.sms.sessions = of('sessions')),
+  'phone-sms-messages': (user, of, _world, parent) =>
+    void (user.sms.messages[textOf(parent.session_id) ?? ''] = of('messages')),
+  'chat-sessions': (user, of) => {
+    // A list of the whole account: whose a chat is, is said by its members.
+    if (user.email === subject) user.chat.sessions = of('sessions');
+  },
+  'chat-messages': (user, of, _world, parent) => {
+    const rows = of('messages');
+    const marked = (wanted: string) => rows.flatMap(({ status, ...row }) => (status === wanted ? [row] : []));
+    user.chat.messages[textOf(parent.id) ?? ''] = {
+      messages: rows.filter(({ status }) => status === undefined),
+      ...{ edited: marked('Edited'), deleted: marked('Deleted') },
+    };
+  },
   'chat-channels': (user, of) => void (user.chat.channels = of('channels')),
   'dial-ins': (_user, of, { reports }) =>
     void (reports.telephone = { 1: of('toll-free'), 2: of('toll'), 3: of('sip') }),
+  'archived-meetings': (_user, of, world) => void (world.archive = of('archive')),
   'sign-ins': (_user, of, { reports }) => void (reports.activities = of('activities')),
   'operation-logs': (_user, of, { reports }) => void (reports.operationLogs = of('operations')),
 };
@@ -137,6 +162,8 @@ export function shelve(
 ) {
   const shelf = shelves[source.id];
   if (!shelf) throw new Error(`test/contract/vendor.ts has no line for the source "${source.id}".`);
+  for (const file of rows.flatMap((row) => source.filesOf(row)))
+    if (file.values) addFile(world, fileOf(mediaOf(file), 'video', { file_type: 'MP4' }));
   if (source.parents.length === 0) {
     shelf(
       user,
@@ -235,16 +262,18 @@ export function callsOf(source: DeclaredSource): RegExp {
   return new RegExp(`^/v2${path}${end}${without}${wanted}`);
 }
 
-/** Digest of the file a fixture's address stands for. */
-export const digestOf = (world: World, url: string | undefined) => mediaSha256(world, nameOf(url));
+/** Digest of the file that a record names by an address, or by what an operation takes. */
+export const digestOf = (world: World, file: DeclaredFile) => mediaSha256(world, mediaOf(file));
+
+const mediaOf = ({ url, values = {} }: DeclaredFile) => nameOf(url ?? Object.values(values).at(-1));
 
 const nameOf = (url: unknown) => String(url).split('/').at(-1) ?? '';
 
 function withMedia(world: World, value: JsonObject): JsonObject {
   const fields = Object.entries(value).map(([name, held]): [string, JsonValue | undefined] => {
-    if (/(^|_)download_url$/.test(name) && typeof held === 'string') {
+    if (/(^|_)download_url$|^thumbnail_link$/.test(name) && typeof held === 'string') {
       const file = fileOf(nameOf(held), name, value);
-      world.media.set(file.id, file);
+      addFile(world, file);
       return [name, `media:${file.id}`];
     }
     if (!Array.isArray(held)) return [name, held];
@@ -252,6 +281,8 @@ function withMedia(world: World, value: JsonObject): JsonObject {
   });
   return Object.fromEntries(fields);
 }
+
+const addFile = ({ media }: World, file: MediaFile) => void media.set(file.id, file);
 
 const isObject = (value: JsonValue): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -275,10 +306,11 @@ export const operationCalls = ({ operations }: DeclaredSource, use: OperationUse
 
 /** The downloads of a source's files, as they stand in the log: recording addresses are sealed, and begin with the name. */
 export function downloadCalls(source: DeclaredSource, rows: readonly VendorRecord[]): RegExp {
-  const names = rows.flatMap((row) => source.filesOf(row).map(({ url }) => nameOf(url)));
+  const names = rows.flatMap((row) => source.filesOf(row).map(mediaOf));
   const beginning = (name: string) => {
     const bytes = Buffer.from(JSON.stringify([name]).slice(0, -1));
     return bytes.subarray(0, bytes.length - (bytes.length % 3)).toString('base64url');
   };
-  return new RegExp(`/download/(${names.flatMap((name) => [name, beginning(name)]).join('|')})`);
+  const sealed = names.flatMap((name) => [name, beginning(name)]).join('|');
+  return new RegExp(`/download/(${sealed})|/(${names.join('|')})/download$`);
 }

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Express } from 'express';
 import supertest, { type Response, type Test } from 'supertest';
+import { ProgressFeed } from '../../src/api/progress-feed.js';
 import { createApiKey } from '../../src/api/api-key.js';
 import { consoleRoutes, type ConsoleOptions } from '../../src/console/console-routes.js';
 import { Deliveries } from '../../src/http/deliveries.js';
@@ -42,8 +43,10 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
   const { service } = installation;
   const { publicUrl = () => '', callsPerMinute, oneTimeCodes, openId } = options;
   const deliveries = new Deliveries();
-  const pages = consoleRoutes({ service, publicUrl, bootstrapKey, deliveries, oneTimeCodes, openId });
-  const app = createApp(service, { bootstrapKey, publicUrl, callsPerMinute, deliveries, pages });
+  const feed = new ProgressFeed(service);
+  const shared = { service, publicUrl, bootstrapKey, deliveries, feed };
+  const pages = consoleRoutes({ ...shared, oneTimeCodes, openId });
+  const app = createApp(service, { bootstrapKey, publicUrl, callsPerMinute, deliveries, pages, feed });
   const make = async (caller: Role | 'stranger') => {
     const role = caller === 'stranger' ? 'platform' : caller;
     const { key, secret } = createApiKey({ role, label: caller }, Date.now());

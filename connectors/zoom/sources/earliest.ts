@@ -12,3 +12,10 @@ export const firstRecordings: EarliestDay = {
   ...zoomOpened,
   because: 'Zoom opened in January 2013, so no recording is older, whoever it was handed over from.',
 };
+
+/** Zoom Clips came as a public beta in 2023. */
+export const clipsOpened: EarliestDay = {
+  day: '2023-01-01',
+  because: 'Zoom Clips opened in 2023, so no clip is older.',
+  docs: 'https://support.zoom.com/hc/en/article?id=zm_kb&sysparm_article=KB0057724',
+};

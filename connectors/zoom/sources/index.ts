@@ -1,4 +1,10 @@
+import { archivedMeetings } from './archived-meetings.js';
+import { clipCollaborators } from './clip-collaborators.js';
+import { clipComments } from './clip-comments.js';
+import { clips } from './clips.js';
 import { chatChannels } from './chat-channels.js';
+import { chatMessages } from './chat-messages.js';
+import { chatSessions } from './chat-sessions.js';
 import { dialIns } from './dial-ins.js';
 import { meetingAttendance } from './meeting-attendance.js';
 import { meetingDetails } from './meeting-details.js';
@@ -23,6 +29,7 @@ import { phoneCalls } from './phone-calls.js';
 import { phoneProfile } from './phone-profile.js';
 import { phoneRecordings } from './phone-recordings.js';
 import { phoneSettings } from './phone-settings.js';
+import { phoneSmsMessages } from './phone-sms-messages.js';
 import { phoneSms } from './phone-sms.js';
 import { phoneVoicemails } from './phone-voicemails.js';
 import { recordingRegistrants } from './recording-registrants.js';
@@ -63,13 +70,20 @@ export const sources = [
   recordingRegistrants,
   recordingViews,
   meetingTranscripts,
+  clips,
+  clipComments,
+  clipCollaborators,
   phoneProfile,
   phoneSettings,
   phoneCalls,
   phoneVoicemails,
   phoneRecordings,
+  archivedMeetings,
   phoneSms,
+  phoneSmsMessages,
   chatChannels,
+  chatSessions,
+  chatMessages,
   dialIns,
   signIns,
   operationLogs,

@@ -1,15 +1,26 @@
 import type { Operation } from '../operation.js';
+import { downloadClip } from './clips/download-clip.js';
+import { getClip } from './clips/get-clip.js';
+import { listAccountClips, listClips } from './clips/list-clips.js';
+import { listClipCollaborators, listClipComments } from './clips/list-of-clip.js';
 import { downloadPhoneRecording } from './download-phone-recording.js';
 import { downloadPhoneTranscript } from './download-phone-transcript.js';
 import { downloadVoicemail } from './download-voicemail.js';
+import { getArchivedFiles } from './get-archived-files.js';
 import { getMeetingRecordings } from './get-meeting-recordings.js';
 import { getPhoneProfile } from './get-phone-profile.js';
 import { getPhoneSettings } from './get-phone-settings.js';
 import { getUserSettings } from './get-user-settings.js';
 import { getUser } from './get-user.js';
 import { getVoicemail } from './get-voicemail.js';
+import { listArchivedFiles } from './list-archived-files.js';
 import { listCallHistory } from './list-call-history.js';
 import { listCallLogs } from './list-call-logs.js';
+import { getSmsMessage, getSmsSession } from './get-sms-session.js';
+import { listChatMessages } from './list-chat-messages.js';
+import { listChatSessions } from './list-chat-sessions.js';
+import { reportChatMessages } from './report-chat-messages.js';
+import { reportChatSessions } from './report-chat-sessions.js';
 import { listChatChannels } from './list-chat-channels.js';
 import { listPastInstances } from './list-past-instances.js';
 import { listPhoneRecordings } from './list-phone-recordings.js';
@@ -84,8 +95,22 @@ export const allOperations: readonly Operation[] = [
   downloadVoicemail,
   downloadPhoneRecording,
   downloadPhoneTranscript,
+  listArchivedFiles,
+  getArchivedFiles,
+  listClips,
+  listAccountClips,
+  getClip,
+  listClipComments,
+  listClipCollaborators,
+  downloadClip,
   listSmsSessions,
+  getSmsSession,
+  getSmsMessage,
   listChatChannels,
+  reportChatSessions,
+  reportChatMessages,
+  listChatSessions,
+  listChatMessages,
   reportActivities,
   reportOperationLogs,
   reportTelephone,

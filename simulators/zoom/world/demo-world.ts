@@ -1,7 +1,9 @@
 import { demoAccountReports } from './demo/demo-account-reports.js';
+import { demoArchive } from './demo/demo-archive.js';
 import { demoCallElements } from './demo/demo-call-elements.js';
 import { demoCallLogs } from './demo/demo-call-logs.js';
 import { demoCalls } from './demo/demo-calls.js';
+import { demoClips } from './demo/demo-clips.js';
 import { demoChat } from './demo/demo-chat.js';
 import { demoConnectorRecordings } from './demo/demo-connector-recordings.js';
 import type { DemoContext, DemoPerson } from './demo/demo-context.js';
@@ -49,6 +51,7 @@ export function demoWorld(now: Date, options: { seed?: number } = {}): World {
     },
     users: [demoPersonUser(context, meetings), ...demoOthers(context)],
     reports: demoAccountReports(context, meetings),
+    archive: demoArchive(context, meetings),
     media: context.media,
     emptyFirstPages: ['/phone/users/{userId}/voice_mails'],
   };
@@ -72,6 +75,7 @@ function demoPersonUser(context: DemoContext, meetings: PastMeeting[]): WorldUse
     recordings: demoRecordings(context, meetings),
     connectorRecordings: demoConnectorRecordings(context, meetings),
     trash: demoTrash(context, meetings),
+    clips: demoClips(new SeededRandom(15), context),
     phone: {
       ...demoPhoneProfile(context),
       callElements: demoCallElements(context, calls),

@@ -22,6 +22,7 @@ export function emptyUser(
     recordings: [],
     connectorRecordings: [],
     trash: { meeting_recordings: [], recording_file: [] },
+    clips: { kept: [], deleted: [], suspended: [], comments: {}, collaborators: {} },
     phone: {
       profile: {},
       settings: {},
@@ -32,7 +33,7 @@ export function emptyUser(
       recordings: [],
     },
     sms: { sessions: [], messages: {} },
-    chat: { channels: [] },
+    chat: { channels: [], sessions: [], messages: {} },
     ...rest,
     profile: { type: 1, ...profile },
   };

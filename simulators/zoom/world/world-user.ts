@@ -15,6 +15,13 @@ export type ReportList = 'past' | 'pastOne' | 'pastJoined';
 export type SettingsShape =
   'default' | 'meeting_authentication' | 'recording_authentication' | 'meeting_security';
 
+/** The lists of the report of one chat. */
+export interface ChatLists {
+  messages: JsonObject[];
+  edited?: JsonObject[];
+  deleted?: JsonObject[];
+}
+
 /** One person of the account and everything Zoom holds about them. */
 export interface WorldUser {
   /** Absent while the invitation is pending. */
@@ -46,6 +53,15 @@ export interface WorldUser {
   connectorRecordings: JsonObject[];
   /** Trash, by `trash_type`; files carry `deleted_time`. */
   trash: Record<'meeting_recordings' | 'recording_file', JsonObject[]>;
+  /** The video of a clip is the file whose id is the clip's; `thumbnail_link` holds a media reference. */
+  clips: {
+    kept: JsonObject[];
+    deleted: JsonObject[];
+    suspended: JsonObject[];
+    /** By clip id. Replies stand inside, as `children_comments`. */
+    comments: Record<string, JsonObject[]>;
+    collaborators: Record<string, JsonObject[]>;
+  };
   phone: {
     profile: JsonObject;
     settings: JsonObject;
@@ -64,5 +80,9 @@ export interface WorldUser {
   chat: {
     /** Channels and groups of which the person is a member. */
     channels: JsonObject[];
+    /** Chats of the person, as the account's report lists them. */
+    sessions: JsonObject[];
+    /** What was written, by the id of the chat; files hold media references. */
+    messages: Record<string, ChatLists>;
   };
 }

@@ -14,6 +14,7 @@ const phoneCall: Asked = {
   rateLimit: { family: 'phone', label: 'medium' },
 };
 const singlePhone: Asked = { ...phoneCall, endpoint: '/phone/voice_mails/{id}' };
+const oneClip: Asked = { ...mainCall, endpoint: '/clips/{clipId}' };
 const mediaFile: Asked = { endpoint: '/users/{subject}/recordings files', scopes };
 
 /** What Zoom's answer to a call means. */
@@ -376,8 +377,8 @@ describe('only Zoom’s own form is Zoom’s judgement', () => {
   test('the numbers in Zoom’s documents are all known', () => {
     for (const { code = [], family, endpoint } of zoom.failures)
       for (const one of code) {
-        const asked = family === 'phone' || endpoint ? phoneCall : undefined;
-        const places = asked ? [asked, singlePhone] : [mainCall, phoneCall, singlePhone, mediaFile];
+        const asked = family === 'phone' ? [phoneCall, singlePhone] : endpoint ? [oneClip] : undefined;
+        const places = asked ?? [mainCall, phoneCall, singlePhone, mediaFile];
         const isKnown = places.some(
           (place) => !('stranger' in meaningOf(place, 400, { code: one, message: '' })),
         );

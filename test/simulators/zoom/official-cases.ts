@@ -1,9 +1,16 @@
+import { demoEmail, demoWorld } from '../../../simulators/zoom/index.js';
 import type { OfficialSchema } from './official-document.js';
 import { day } from './zoom-under-test.js';
 
 const user = '/users/alex.demo@example.com';
 const months = [0, 30, 60, 90, 120, 150].map((end) => `from=${day(end + 30)}&to=${day(end)}`);
 const byMonth = (path: string, more = '') => months.map((month) => `${path}?${month}${more}`);
+
+const person = demoWorld(new Date()).users.find(({ email }) => email === demoEmail);
+const clipIds = (person?.clips.kept ?? []).map(({ clip_id }) => clip_id as string);
+const clipMonths = months.map((month) => month.replaceAll(/=(\d{4}-\d\d-\d\d)/g, '=$1T00:00:00Z'));
+const clipsOf = (path: string, more = '') =>
+  clipMonths.map((month) => `${path}?${month}&user_id=alex.demo@example.com${more}`);
 
 /** Real answers to be held against one schema. */
 export interface OfficialCase {
@@ -19,6 +26,7 @@ export interface OfficialCase {
 }
 
 const unknownField = 'vendors add fields; the connector must keep them';
+const nullable = 'nullable, says its text';
 const realButUnnamed = 'real answers carry it';
 const recordingDeviations = {
   '/meetings/type type': 'a real answer carried a number',
@@ -32,6 +40,7 @@ const recordingUndeclared = {
   '/meetings/storage_object': unknownField,
   '/meetings/timezone': realButUnnamed,
 };
+const contradictsItself = 'the document wants a text that is an object';
 const without = (fields: Record<string, string>, ...names: string[]) =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 
@@ -98,6 +107,32 @@ export const officialCases: readonly OfficialCase[] = [
     ),
     undeclared: { '/meetings/session_trace': unknownField },
   },
+  {
+    file: 'archiving.json',
+    template: '/archive_files',
+    paths: Array.from({ length: 5 }, (_, week) => {
+      const [from, to] = [day(week * 7 + 7), day(week * 7)];
+      return `/archive_files?from=${from}T00:00:00Z&to=${to}T00:00:00Z`;
+    }),
+    deviations: {
+      '/meetings/archive_files/participant_email format':
+        'the words say: an empty text for people from elsewhere',
+      '/meetings/complete_time anyOf': contradictsItself,
+      '/meetings/complete_time enum': contradictsItself,
+      '/meetings/complete_time type': contradictsItself,
+      '/meetings required': 'the words say that they are removed of external meetings',
+    },
+  },
+  {
+    file: 'archiving.json',
+    template: '/past_meetings/{meetingUUID}/archive_files',
+    paths: ['%252FkQ7xW2zQbKuoKj48548Xg%253D%253D'].map((uuid) => `/past_meetings/${uuid}/archive_files`),
+    deviations: {
+      '/complete_time anyOf': contradictsItself,
+      '/complete_time enum': contradictsItself,
+      '/complete_time type': contradictsItself,
+    },
+  },
   { file: 'reports.json', template: '/report/activities', paths: byMonth('/report/activities') },
   {
     file: 'reports.json',
@@ -161,6 +196,32 @@ export const officialCases: readonly OfficialCase[] = [
     template: '/phone/users/{userId}/recordings',
     paths: [`/phone${user}/recordings`, ...byMonth(`/phone${user}/recordings`)],
   },
+  {
+    file: 'clips.json',
+    template: '/clips',
+    paths: ['', '&status=RECORD_DELETE', '&status=SUSPENDED', '&date_filter_type=CREATED_DATE'].flatMap(
+      (more) => clipsOf('/clips', more),
+    ),
+  },
+  { file: 'clips.json', template: '/accounts/{accountId}/clips', paths: clipsOf('/accounts/any/clips') },
+  { file: 'clips.json', template: '/clips/{clipId}', paths: clipIds.map((id) => `/clips/${id}`) },
+  {
+    file: 'clips.json',
+    template: '/clips/{clipId}/comments',
+    paths: clipIds.map((id) => `/clips/${id}/comments`),
+    undeclared: { '/data/children_comments/children_comments': 'a reply can be answered as well' },
+  },
+  {
+    file: 'clips.json',
+    template: '/clips/{clipId}/collaborators',
+    paths: clipIds.map((id) => `/clips/${id}/collaborators`),
+    deviations: {
+      '/data/channel_id type': nullable,
+      '/data/display_name type': nullable,
+      '/data/email type': nullable,
+      '/data/user_id type': nullable,
+    },
+  },
 ];
 
 /** Requests that are refused as their documents say: path, HTTP status, Zoom's code. */
@@ -179,6 +240,7 @@ export function documentedRefusals(): [string, number, number][] {
     [`${casey}/webinars`, 400, 200],
     [`${nobody}/recordings`, 404, 1001],
     ['/meetings/%252FkQ7xW2zQbKuoKj48548Xg%253D%253D/recordings', 404, 3301],
+    ['/past_meetings/none/archive_files', 404, 3001],
     [`/report${nobody}/meetings${dates}`, 404, 1001],
     [`/report${user}/meetings${dates}&next_page_token=old`, 400, 300],
     [`/phone${nobody}`, 404, 1001],
@@ -195,5 +257,10 @@ export function documentedRefusals(): [string, number, number][] {
     ['/phone/voice_mails/download/none', 400, 404],
     ['/phone/recording/download/none', 400, 404],
     ['/phone/recording_transcript/download/none', 400, 404],
+    ['/clips?page_size=10', 400, 300],
+    ['/clips/none', 404, 2000],
+    ['/clips/none/comments', 404, 2000],
+    ['/clips/none/collaborators', 404, 2000],
+    ['/clips/none/download', 404, 10002],
   ];
 }

@@ -41,6 +41,8 @@ interface Row {
 const table: Record<string, Row> = {
   createAccessRequest: { right: 'create', status: 202, body: { email: nobody, connection_id: 'default' } },
   listAccessRequests: { right: 'read', status: 200 },
+  planAccessRequest: { right: 'create', status: 200, body: { email: nobody, connection_id: 'default' } },
+  followAccessRequest: { right: 'read', of: 'request', status: 200 },
   searchAccessRequests: { right: 'read', status: 200, body: { text: 'x' } },
   getAccessRequest: { right: 'read', of: 'request', status: 200 },
   // Tried on requests that are cancelled already, because it leaves nothing to try again.
@@ -51,6 +53,9 @@ const table: Record<string, Row> = {
     body: { recipients: [await identityToRecipient(await generateIdentity())] },
   },
   retryAccessRequest: { right: 'cancel', of: 'request', status: 409 },
+  readRecords: { right: 'report', of: 'request', status: 200 },
+  listSources: { right: 'read', status: 200 },
+  getSourceSchema: { right: 'read', status: 200, path: '/v1/sources/user/schema' },
   readLedger: { right: 'ledger', status: 200, query: '?connection_id=default' },
   createReportLink: { right: 'link', of: 'request', status: 201, body: {} },
   readPseudonymKey: { right: 'key', of: 'request', status: 409 },
@@ -112,7 +117,11 @@ function expectedOf(row: Row, { role, reach }: Key, target: string): number {
   if (of === 'callback')
     return target === 'own' || (target === 'foreign' && covers === 'all' && reach === 'all') ? found : 404;
   if (of === 'connection') return target === 'unknown' || ![target, 'all'].includes(reach) ? 404 : found;
-  if ((row === table.createAccessRequest || row === table.readLedger) && reach === 'another') return 404;
+  if (
+    (row === table.createAccessRequest || row === table.planAccessRequest || row === table.readLedger) &&
+    reach === 'another'
+  )
+    return 404;
   if (row === table.createConnection && reach !== 'all') return 403;
   return found;
 }

@@ -1,5 +1,6 @@
 import { emptyUser } from '../empty-user.js';
 import type { WorldUser } from '../world-user.js';
+import { demoChatOfOthers } from './demo-chat.js';
 import type { DemoContext } from './demo-context.js';
 import { demoSettings } from './demo-settings.js';
 import { minutesAgo } from './demo-times.js';
@@ -10,7 +11,10 @@ const dayMinutes = 24 * 60;
 export function demoOthers(context: DemoContext): WorldUser[] {
   return [
     other(context, 'owner@example.com', 'Olive Owner', { licences: { webinar: true, phone: true } }),
-    other(context, 'blair.office@example.com', 'Blair Office', { licences: { webinar: false, phone: true } }),
+    other(context, 'blair.office@example.com', 'Blair Office', {
+      licences: { webinar: false, phone: true },
+      chat: demoChatOfOthers(context),
+    }),
     other(context, 'casey.basic@example.com', 'Casey Basic', {}),
     other(context, "pat.o'hara+zoom@example.com", "Pat O'Hara", {}),
     other(context, 'zoë.müller@example.com', 'Zoë Müller', {}),
