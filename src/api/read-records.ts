@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../errors.js';
 import type { Actor } from '../ledger/ledger.js';
 import type { AccessRequest } from '../model/access-request.js';
-import { openRows, type RowPlace } from '../report/rows.js';
+import { openRows, rowKinds, type RowPlace } from '../report/rows.js';
 import type { Service } from '../service.js';
 import { text } from './order-schema.js';
 import { reportOf } from './report-of.js';
@@ -10,9 +10,15 @@ import { reportOf } from './report-of.js';
 /** Which records to read. */
 export const recordsSchema = z.strictObject({
   source: text(100).optional(),
+  kinds: z
+    .string()
+    .max(100)
+    .transform((list) => list.split(','))
+    .pipe(z.array(z.enum(rowKinds, `must be some of ${rowKinds.join(',')}`)).min(1))
+    .optional(),
   version: z.coerce.number().int().min(1).max(1_000_000).optional(),
   cursor: z.string().max(300).optional(),
-  limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
+  limit: z.coerce.number().int().min(1).max(100_000).default(1_000),
 });
 
 const writeCursor = (version: number, { source, number }: RowPlace) =>
@@ -41,7 +47,7 @@ export async function readRecords(
     ledger,
   }: Pick<Service, 'requests' | 'reportChecks' | 'folder' | 'ledger'>,
   found: AccessRequest,
-  { source, version, cursor, limit }: z.infer<typeof recordsSchema>,
+  { source, kinds, version, cursor, limit }: z.infer<typeof recordsSchema>,
   actor: Actor,
 ): Promise<AsyncGenerator<string>> {
   const going = cursor === undefined ? undefined : readCursor(cursor);
@@ -60,7 +66,7 @@ export async function readRecords(
       );
     const what = { request: found.id, version: report.version, sha256: report.sha256, source };
     await ledger.record(found.connectionId, 'report.records_read', what, actor);
-    return closing(rows.read({ source, after: going?.after, limit }), () => file.close());
+    return closing(rows.read({ source, kinds, after: going?.after, limit }), () => file.close());
   } catch (error) {
     await file.close();
     throw error;
@@ -73,4 +79,18 @@ async function* closing<T>(inner: AsyncIterable<T>, close: () => Promise<void>):
   } finally {
     await close();
   }
+}
+
+/**
+ * The same rows as one JSON array, for those who read nothing else. Its bracket tells the end, so the row that does is left
+ * out where kinds are named, unless there is more.
+ */
+export async function* asJsonArray(rows: AsyncIterable<string>, isEndTold: boolean): AsyncGenerator<string> {
+  let before = '[';
+  for await (const row of rows) {
+    if (!isEndTold && row.startsWith('{"kind":"end"') && row.includes('"next_cursor":null')) continue;
+    yield `${before}${row.trimEnd()}`;
+    before = ',\n';
+  }
+  yield before === '[' ? '[]' : ']';
 }

@@ -23,12 +23,17 @@ export function recordPaths(): Record<string, Record<string, Operation>> {
       get: {
         operationId: 'readRecords',
         summary: 'Read the records of a report as lines of JSON',
-        description: `For platforms that want rows and no zip. Each line is an object with \`kind\`: \`source\` (what happened to it), \`gap\` (what is missing, with reason and remedy; \`source\` is null where the person was not looked for everywhere), \`record\` (whole, as in the report), and at last \`end\`, with \`next_cursor\` where there is more. An answer without \`end\` broke off. Files are in the report only. ${whoMay('report')}`,
+        description: `For platforms that want rows and no zip. Each line is an object with \`kind\`: \`source\` (what happened to it), \`gap\` (what is missing, with reason and remedy; \`source\` is null where the person was not looked for everywhere), \`record\` (whole, as in the report), and at last \`end\`, with \`next_cursor\` where there is more. An answer without \`end\` broke off. Files are in the report only. With "Accept: application/json" the rows are one array. ${whoMay('report')}`,
         parameters: [
           id,
           query('source', { type: 'string' }),
+          query('kinds', {
+            type: 'string',
+            description:
+              'Which kinds of rows, separated by commas, such as `record,gap`; the end is always told where there is more.',
+          }),
           query('cursor', { type: 'string' }),
-          query('limit', { type: 'integer', minimum: 1, maximum: 10_000, default: 1_000 }),
+          query('limit', { type: 'integer', minimum: 1, maximum: 100_000, default: 1_000 }),
           query('version', { type: 'integer', minimum: 1 }),
         ],
         responses: {

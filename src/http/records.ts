@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
 import { requireRight } from '../api/caller.js';
 import { findRequest } from '../api/find-request.js';
-import { readRecords, recordsSchema } from '../api/read-records.js';
+import { asJsonArray, readRecords, recordsSchema } from '../api/read-records.js';
 import { schemaOf, showSources } from '../api/source-schemas.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
@@ -16,9 +16,12 @@ export function recordRoutes(service: Service): Router {
     const found = await findRequest(service, callerOf(response), request.params.id, 'report');
     const order = recordsSchema.parse(request.query);
     const rows = await readRecords(service, found, order, actorOf(response));
-    response.type('application/x-ndjson').set('Cache-Control', 'private, no-store');
+    const isArray = request.accepts(['application/x-ndjson', 'application/json']) === 'application/json';
+    response.type(isArray ? 'application/json' : 'application/x-ndjson');
+    response.set('Cache-Control', 'private, no-store');
+    const sent = isArray ? asJsonArray(rows, order.kinds === undefined) : rows;
     try {
-      await pipeline(Readable.from(rows), response);
+      await pipeline(Readable.from(sent), response);
     } catch (error) {
       // A caller who goes away in mid-answer is no fault of ours.
       if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;

@@ -9,10 +9,18 @@ export interface RowPlace {
   number: number;
 }
 
+/** What a row can be, beside the end. */
+export const rowKinds = ['source', 'gap', 'record'] as const;
+
+/** What a row can be, beside the end. */
+export type RowKind = (typeof rowKinds)[number];
+
 /** Which rows of a report are wanted. */
 export interface RowOrder {
   /** Absent: all sources, in the order of the report. */
   source?: string;
+  /** Absent: all. The end is always told. */
+  kinds?: readonly RowKind[];
   /** Absent: from the beginning. */
   after?: RowPlace;
   /** Most records at once. */
@@ -37,8 +45,8 @@ export async function openRows(
   const entries = await readEntries(file);
   const { status, subject, sources } = JSON.parse(await entries.text('manifest.json')) as Manifest;
 
-  async function* read({ source: wanted, after, limit }: RowOrder): AsyncGenerator<string> {
-    if (!after && wanted === undefined)
+  async function* read({ source: wanted, kinds = rowKinds, after, limit }: RowOrder): AsyncGenerator<string> {
+    if (!after && wanted === undefined && kinds.includes('gap'))
       for (const { remedy, reason, ...place } of subject.not_searched)
         yield row({ kind: 'gap', source: null, place, reason, remedy });
     const asked = sources.filter(({ id }) => wanted === undefined || id === wanted);
@@ -50,7 +58,8 @@ export async function openRows(
         yield end({ source: source.id, number: 0 });
         return;
       }
-      if (skipped === 0) yield* opening(source);
+      if (skipped === 0) yield* opening(source, kinds);
+      if (!kinds.includes('record')) continue;
       let number = 0;
       for await (const record of recordsOf(source.id)) {
         number += 1;
@@ -81,9 +90,13 @@ export async function openRows(
 }
 
 /** What happened to a source, before its records. */
-function* opening({ id, title, outcome, reason, remedy, records }: Told): Generator<string> {
-  yield row({ kind: 'source', source: id, title, outcome, records });
-  if (gapOutcomes.has(outcome)) yield row({ kind: 'gap', source: id, outcome, reason, remedy });
+function* opening(
+  { id, title, outcome, reason, remedy, records }: Told,
+  kinds: readonly RowKind[],
+): Generator<string> {
+  if (kinds.includes('source')) yield row({ kind: 'source', source: id, title, outcome, records });
+  if (gapOutcomes.has(outcome) && kinds.includes('gap'))
+    yield row({ kind: 'gap', source: id, outcome, reason, remedy });
 }
 
 const row = (content: object) => `${JSON.stringify(content)}\n`;

@@ -70,6 +70,20 @@ describe('a report as rows', () => {
     expect(paged).toEqual(whole);
   });
 
+  test('is one array for who reads JSON only, of the kinds that are wanted', async () => {
+    const path = `/v1/access-requests/${id}/records?limit=100000`;
+    const json = (query: string) =>
+      api.call('get', path + query, 'platform').set('Accept', 'application/json');
+    const whole = (await json('')).body as Row[];
+    expect(whole.at(-1)?.kind).toBe('end');
+    const some = (await json('&kinds=record,gap')).body as Row[];
+    expect(some).toEqual(whole.filter(({ kind }) => ['record', 'gap'].includes(kind)));
+    const few = await api
+      .call('get', `/v1/access-requests/${id}/records?limit=3&kinds=record`, 'platform')
+      .set('Accept', 'application/json');
+    expect((few.body as Row[]).map(({ kind }) => kind)).toEqual(['record', 'record', 'record', 'end']);
+  });
+
   test('is for who may fetch the report, and stands in the ledger before its first line', async () => {
     expect((await ask('', 'stranger')).status).toBe(404);
     expect((await ask('', 'operator')).status).toBe(403);
