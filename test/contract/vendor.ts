@@ -113,6 +113,21 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent
     Object.assign(user, { recordings: of('cloud'), connectorRecordings: of('connector') }),
   'recordings-trash': (user, of) =>
     void (user.trash = { meeting_recordings: of('meetings'), recording_file: of('files') }),
+  'webinar-panelists': (user, of, _world, parent) =>
+    void (webinarOf(user, parent, 'id').panelists = of('panelists')),
+  'webinar-registrants': (user, of, _world, parent) =>
+    void (webinarOf(user, parent, 'id').registrants = {
+      ...{ approved: of('approved'), pending: of('pending'), denied: of('denied') },
+    }),
+  'past-webinars': (user, of, _world, parent) =>
+    void (webinarOf(user, parent, 'id').instances = of('instances')),
+  'webinar-participants': (user, of, _world, parent) =>
+    void (webinarOf(user, parent, 'uuid').participants = of('participants')),
+  'webinar-absentees': (user, of, _world, parent) =>
+    void (webinarOf(user, parent, 'uuid').absentees = of('absentees')),
+  'webinar-poll-answers': (user, of, _world, parent) =>
+    void (webinarOf(user, parent, 'uuid').polls = of('polls')),
+  'webinar-questions': (user, of, _world, parent) => void (webinarOf(user, parent, 'uuid').qa = of('qa')),
   permissions: (user, of) => void ([user.facts.permissions = {}] = of('permissions')),
   assistants: (user, of) => void (user.facts.assistants = of('assistants')),
   schedulers: (user, of) => void (user.facts.schedulers = of('schedulers')),
@@ -160,6 +175,9 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent
   'sign-ins': (_user, of, { reports }) => void (reports.activities = of('activities')),
   'operation-logs': (_user, of, { reports }) => void (reports.operationLogs = of('operations')),
 };
+
+const webinarOf = (user: WorldUser, parent: JsonObject, field: string) =>
+  (user.webinarContent[textOf(parent[field]) ?? ''] ??= {});
 
 /** Puts rows into every list of a source, and more into single ones. Addresses of files become files of the world. */
 export function shelve(

@@ -49,6 +49,13 @@ import { recordingsTrash } from './recordings-trash.js';
 import { signIns } from './sign-ins.js';
 import { user } from './user.js';
 import { userSettings } from './user-settings.js';
+import { webinarPanelists } from './webinar-panelists.js';
+import { webinarRegistrants } from './webinar-registrants.js';
+import { pastWebinars } from './past-webinars.js';
+import { webinarParticipants } from './webinar-participants.js';
+import { webinarAbsentees } from './webinar-absentees.js';
+import { webinarPollAnswers } from './webinar-poll-answers.js';
+import { webinarQuestions } from './webinar-questions.js';
 import { webinars } from './webinars.js';
 
 /** The sources of Zoom, in report order. */
@@ -82,6 +89,13 @@ export const sources = [
   meetingSummaryList,
   meetingSummaries,
   webinars,
+  webinarPanelists,
+  webinarRegistrants,
+  pastWebinars,
+  webinarParticipants,
+  webinarAbsentees,
+  webinarPollAnswers,
+  webinarQuestions,
   recordings,
   recordingsTrash,
   recordingSettings,

@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.js';
 import { accountFacts } from './account-facts.js';
+import { webinarOperations } from './webinar-content.js';
 import { downloadClip } from './clips/download-clip.js';
 import { getClip } from './clips/get-clip.js';
 import { listAccountClips, listClips } from './clips/list-clips.js';
@@ -99,6 +100,7 @@ export const allOperations: readonly Operation[] = [
   listArchivedFiles,
   getArchivedFiles,
   ...accountFacts,
+  ...webinarOperations,
   listClips,
   listAccountClips,
   getClip,

@@ -20,6 +20,7 @@ import { demoSettings } from './demo/demo-settings.js';
 import { demoSms } from './demo/demo-sms.js';
 import { demoTrash } from './demo/demo-trash.js';
 import { demoVoicemails } from './demo/demo-voicemails.js';
+import { demoWebinarContent } from './demo/demo-webinar-content.js';
 import { demoWebinars } from './demo/demo-webinars.js';
 import { SeededRandom } from './seeded-random.js';
 import type { WorldUser } from './world-user.js';
@@ -62,6 +63,7 @@ function demoPersonUser(context: DemoContext, meetings: PastMeeting[]): WorldUse
   const licences = { webinar: true, phone: true };
   const calls = demoCalls(context);
   const voicemails = demoVoicemails(context, calls);
+  const webinars = demoWebinars(context);
   return {
     id: context.person.id,
     email: context.person.email,
@@ -71,7 +73,8 @@ function demoPersonUser(context: DemoContext, meetings: PastMeeting[]): WorldUse
     settings: demoSettings(licences),
     meetings: demoMeetings(context),
     reports: demoReports(context, meetings),
-    webinars: demoWebinars(context),
+    webinars,
+    webinarContent: demoWebinarContent(new SeededRandom(4), context, webinars),
     meetingContent: {},
     recordings: demoRecordings(context, meetings),
     connectorRecordings: demoConnectorRecordings(context, meetings),

@@ -17,6 +17,7 @@ export function emptyUser(
       meeting_security: {},
     },
     facts: noFacts(),
+    webinarContent: {},
     meetings: [],
     reports: { past: [], pastOne: [], pastJoined: [] },
     webinars: [],

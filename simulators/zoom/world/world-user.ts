@@ -1,3 +1,4 @@
+import type { WebinarContent } from './webinar-content.js';
 import type { AccountFacts } from './account-facts.js';
 import type { JsonObject } from '../json.js';
 import type { ListedRecord } from './listed-record.js';
@@ -44,6 +45,8 @@ export interface WorldUser {
   profile: JsonObject;
   settings: Record<SettingsShape, JsonObject>;
   facts: AccountFacts;
+  /** By the number and the UUID of a webinar. */
+  webinarContent: Record<string, WebinarContent>;
   meetings: ListedRecord<MeetingList>[];
   reports: Record<ReportList, JsonObject[]>;
   webinars: ListedRecord<WebinarList>[];

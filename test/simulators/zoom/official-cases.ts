@@ -7,6 +7,11 @@ const months = [0, 30, 60, 90, 120, 150].map((end) => `from=${day(end + 30)}&to=
 const byMonth = (path: string, more = '') => months.map((month) => `${path}?${month}${more}`);
 
 const person = demoWorld(new Date()).users.find(({ email }) => email === demoEmail);
+const webinarsOf = (field: 'id' | 'uuid') =>
+  (person?.webinars ?? []).flatMap(({ record }) => {
+    const name = String(record[field] as string | number);
+    return name.startsWith('/') || name.includes('//') ? [] : [encodeURIComponent(name)];
+  });
 const clipIds = (person?.clips.kept ?? []).map(({ clip_id }) => clip_id as string);
 const clipMonths = months.map((month) => month.replaceAll(/=(\d{4}-\d\d-\d\d)/g, '=$1T00:00:00Z'));
 const clipsOf = (path: string, more = '') =>
@@ -222,6 +227,21 @@ export const officialCases: readonly OfficialCase[] = [
     paths: [`${user}/presence_status`],
     part: (schema) => schema.oneOf?.[1],
   },
+  ...['panelists', 'registrants'].map((part) => ({
+    file: 'webinars.json',
+    template: `/webinars/{webinarId}/${part}`,
+    paths: webinarsOf('id').map((id) => `/webinars/${id}/${part}`),
+  })),
+  {
+    file: 'webinars.json',
+    template: '/past_webinars/{webinarId}/instances',
+    paths: webinarsOf('id').map((id) => `/past_webinars/${id}/instances`),
+  },
+  ...['participants', 'absentees', 'polls', 'qa'].map((part) => ({
+    file: 'webinars.json',
+    template: `/past_webinars/{webinarId}/${part}`,
+    paths: webinarsOf('uuid').map((uuid) => `/past_webinars/${uuid}/${part}`),
+  })),
   {
     file: 'clips.json',
     template: '/clips',
