@@ -27,15 +27,10 @@ export const notRead: readonly UnreadKind[] = [
     sentence: 'Voicemails and recordings of a call queue, a reception or a line that several people share.',
   },
   {
-    id: 'attendance',
-    title: 'Who took part in a webinar',
-    sentence:
-      'Lists of participants and registrations of webinars, beyond what “Meetings and webinars you hosted or attended” shows.',
-  },
-  {
     id: 'polls',
-    title: 'Polls, questions and surveys of webinars',
-    sentence: 'Answers given in them, unless a recording has them as a file.',
+    title: 'Surveys of webinars',
+    sentence:
+      'Answers given in them, the questions of polls that nobody answered, and the settings of a single webinar.',
   },
   {
     id: 'summaries',

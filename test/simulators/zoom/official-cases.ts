@@ -9,7 +9,7 @@ const byMonth = (path: string, more = '') => months.map((month) => `${path}?${mo
 const person = demoWorld(new Date()).users.find(({ email }) => email === demoEmail);
 const webinarsOf = (field: 'id' | 'uuid') =>
   (person?.webinars ?? []).flatMap(({ record }) => {
-    const name = String(record[field] as string | number);
+    const name = String(record[field]);
     return name.startsWith('/') || name.includes('//') ? [] : [encodeURIComponent(name)];
   });
 const clipIds = (person?.clips.kept ?? []).map(({ clip_id }) => clip_id as string);
