@@ -1,4 +1,5 @@
 import { demoEmail, demoWorld } from '../../../simulators/zoom/index.js';
+import { textOf } from '../../../simulators/zoom/text-of.js';
 import type { OfficialSchema } from './official-document.js';
 import { day } from './zoom-under-test.js';
 
@@ -9,7 +10,7 @@ const byMonth = (path: string, more = '') => months.map((month) => `${path}?${mo
 const person = demoWorld(new Date()).users.find(({ email }) => email === demoEmail);
 const webinarsOf = (field: 'id' | 'uuid') =>
   (person?.webinars ?? []).flatMap(({ record }) => {
-    const name = String(record[field]);
+    const name = textOf(record[field]);
     return name.startsWith('/') || name.includes('//') ? [] : [encodeURIComponent(name)];
   });
 const clipIds = (person?.clips.kept ?? []).map(({ clip_id }) => clip_id as string);
