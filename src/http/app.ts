@@ -6,6 +6,7 @@ import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import { accessRequestRoutes } from './access-requests.js';
 import { requireRight } from '../api/caller.js';
+import { apiKeyRoutes } from './api-keys.js';
 import { authenticate, callerOf } from './authenticate.js';
 import { callbackRoutes } from './callbacks.js';
 import { connectionRoutes } from './connections.js';
@@ -90,6 +91,7 @@ export function createApp(
   app.use('/v1/access-requests', recordRoutes(service));
   app.use('/v1/sources', sourceRoutes(service));
   app.use('/v1/callbacks', callbackRoutes(service));
+  app.use('/v1/api-keys', apiKeyRoutes(service));
   app.use('/v1/ledger', ledgerRoutes(service, deliveries));
   app.use('/v1/connections', connectionRoutes(service, publicUrl));
   app.use((request) => {
