@@ -71,8 +71,8 @@ export const notRead: readonly UnreadKind[] = [
   },
   {
     id: 'around-the-user',
-    title: 'Groups, assistants, templates and devices',
-    sentence: 'What Zoom keeps of them beyond what the profile and the settings show.',
+    title: 'Settings of groups',
+    sentence: 'The profile names the groups by their IDs; their names and what they prescribe were not read.',
   },
   {
     id: 'profile-picture',

@@ -113,6 +113,15 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent
     Object.assign(user, { recordings: of('cloud'), connectorRecordings: of('connector') }),
   'recordings-trash': (user, of) =>
     void (user.trash = { meeting_recordings: of('meetings'), recording_file: of('files') }),
+  permissions: (user, of) => void ([user.facts.permissions = {}] = of('permissions')),
+  assistants: (user, of) => void (user.facts.assistants = of('assistants')),
+  schedulers: (user, of) => void (user.facts.schedulers = of('schedulers')),
+  'collaboration-devices': (user, of) => void (user.facts.collaboration_devices = of('devices')),
+  presence: (user, of) => void ([user.facts.presence = {}] = of('presence')),
+  'meeting-templates': (user, of) => void (user.facts.meeting_templates = of('templates')),
+  'webinar-templates': (user, of) => void (user.facts.webinar_templates = of('templates')),
+  'audio-conferences': (user, of) => void (user.facts.pac_accounts = of('accounts')),
+  'telephone-bridges': (user, of) => void (user.facts.tsp_accounts = of('accounts')),
   'clip-comments': (user, of, _world, parent) =>
     void (user.clips.comments[textOf(parent.clip_id) ?? ''] = of('comments')),
   'clip-collaborators': (user, of, _world, parent) =>

@@ -1,4 +1,13 @@
 import { archivedMeetings } from './archived-meetings.js';
+import { permissions } from './permissions.js';
+import { assistants } from './assistants.js';
+import { schedulers } from './schedulers.js';
+import { collaborationDevices } from './collaboration-devices.js';
+import { presence } from './presence.js';
+import { meetingTemplates } from './meeting-templates.js';
+import { webinarTemplates } from './webinar-templates.js';
+import { audioConferences } from './audio-conferences.js';
+import { telephoneBridges } from './telephone-bridges.js';
 import { clipCollaborators } from './clip-collaborators.js';
 import { clipComments } from './clip-comments.js';
 import { clips } from './clips.js';
@@ -46,6 +55,15 @@ import { webinars } from './webinars.js';
 export const sources = [
   user,
   userSettings,
+  permissions,
+  assistants,
+  schedulers,
+  collaborationDevices,
+  presence,
+  meetingTemplates,
+  webinarTemplates,
+  audioConferences,
+  telephoneBridges,
   meetings,
   meetingDetails,
   meetingInvitations,

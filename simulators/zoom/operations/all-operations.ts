@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.js';
+import { accountFacts } from './account-facts.js';
 import { downloadClip } from './clips/download-clip.js';
 import { getClip } from './clips/get-clip.js';
 import { listAccountClips, listClips } from './clips/list-clips.js';
@@ -97,6 +98,7 @@ export const allOperations: readonly Operation[] = [
   downloadPhoneTranscript,
   listArchivedFiles,
   getArchivedFiles,
+  ...accountFacts,
   listClips,
   listAccountClips,
   getClip,
