@@ -17,14 +17,9 @@ export const notRead: readonly UnreadKind[] = [
       'Messages older than six months, where the company holds them for a legal matter (legal hold of Zoom Chat).',
   },
   {
-    id: 'fax',
-    title: 'Faxes',
-    sentence: 'Faxes sent or received with Zoom Phone.',
-  },
-  {
-    id: 'shared-lines',
-    title: 'Shared phone lines',
-    sentence: 'Voicemails and recordings of a call queue, a reception or a line that several people share.',
+    id: 'fax-pages',
+    title: 'Pages of faxes',
+    sentence: 'That a fax was sent or received is in this report; Zoom documents no way to read its pages.',
   },
   {
     id: 'attendance',

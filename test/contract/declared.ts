@@ -73,6 +73,8 @@ export interface DeclaredSource {
   copies: 'left out where they say nothing else' | 'merged';
   /** Of its list only what names the person is kept. */
   isOfEverybody: boolean;
+  /** A record that names nobody is not kept. */
+  isHeldBack: boolean;
   /** A source that is read before, because whose its records are depends on that. */
   heldAgainst?: string;
   hasDetails: boolean;
@@ -151,6 +153,7 @@ function read(source: Source): DeclaredSource {
     thirdParties: source.thirdParties ?? [],
     copies: source.copies === 'merged' ? 'merged' : 'left out where they say nothing else',
     heldAgainst: source.heldAgainst?.source,
+    isHeldBack: source.about?.({}, { subject: anybody }) === 'unnamed',
     isOfEverybody: source.about !== undefined && !source.forEach && !source.heldAgainst,
     hasDetails: details.length > 0,
     hasFiles: attachments.length > 0,

@@ -14,6 +14,10 @@ import { phoneCalls } from './phone-calls.js';
 import { phoneProfile } from './phone-profile.js';
 import { phoneRecordings } from './phone-recordings.js';
 import { phoneSettings } from './phone-settings.js';
+import { phoneCallHandling } from './phone-call-handling.js';
+import { phoneFaxes } from './phone-faxes.js';
+import { sharedRecordings } from './shared-recordings.js';
+import { sharedVoicemails } from './shared-voicemails.js';
 import { phoneSmsMessages } from './phone-sms-messages.js';
 import { phoneSms } from './phone-sms.js';
 import { phoneVoicemails } from './phone-voicemails.js';
@@ -43,6 +47,10 @@ export const sources = [
   phoneCalls,
   phoneVoicemails,
   phoneRecordings,
+  phoneCallHandling,
+  sharedVoicemails,
+  sharedRecordings,
+  phoneFaxes,
   phoneSms,
   phoneSmsMessages,
   chatChannels,

@@ -14,6 +14,9 @@ import { getUser } from './get-user.js';
 import { getVoicemail } from './get-voicemail.js';
 import { listCallHistory } from './list-call-history.js';
 import { listCallLogs } from './list-call-logs.js';
+import { getCallHandling } from './get-call-handling.js';
+import { listAccountRecordings, listAccountVoicemails } from './list-account-phone.js';
+import { listFaxes } from './list-faxes.js';
 import { getSmsMessage, getSmsSession } from './get-sms-session.js';
 import { listChatMessages } from './list-chat-messages.js';
 import { listChatSessions } from './list-chat-sessions.js';
@@ -64,6 +67,10 @@ export const allOperations: readonly Operation[] = [
   listClipComments,
   listClipCollaborators,
   downloadClip,
+  getCallHandling,
+  listFaxes,
+  listAccountRecordings,
+  listAccountVoicemails,
   listSmsSessions,
   getSmsSession,
   getSmsMessage,

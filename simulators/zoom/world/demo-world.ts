@@ -9,6 +9,7 @@ import type { DemoContext, DemoPerson } from './demo/demo-context.js';
 import { demoMeetings } from './demo/demo-meetings.js';
 import { demoOthers } from './demo/demo-others.js';
 import { demoPastMeetings, type PastMeeting } from './demo/demo-past-meetings.js';
+import { demoPhoneFurther } from './demo/demo-phone-further.js';
 import { demoPhoneProfile } from './demo/demo-phone-profile.js';
 import { demoPhoneRecordings } from './demo/demo-phone-recordings.js';
 import { demoProfile } from './demo/demo-profile.js';
@@ -82,6 +83,7 @@ function demoPersonUser(context: DemoContext, meetings: PastMeeting[]): WorldUse
       trashedVoicemails: voicemails.trashed,
       recordings: demoPhoneRecordings(context, calls),
     },
+    ...demoPhoneFurther(context),
     sms: demoSms(context),
     chat: demoChat(context),
   };
