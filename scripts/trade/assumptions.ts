@@ -23,6 +23,25 @@ export const assumptions: readonly Assumption[] = [
     shownBy: 'the host of `download_url` of an attachment, and whether it is given without a token.',
   },
   {
+    about: ['phone-call-summaries'],
+    assumed:
+      'The list of calls names the summary of a call as its synchronised form does (`ai_call_summary_id`).',
+    shownBy: 'the list of calls of a person whose calls are summarised, beside `/call_history/sync`.',
+  },
+  {
+    about: ['shared-recordings', 'shared-voicemails'],
+    assumed:
+      'Who took or made a call of a shared line stands there with the same extension number as in that person’s phone profile.',
+    shownBy:
+      'a recorded call of a queue in an account of several sites, whose numbers begin with the site’s code.',
+  },
+  {
+    about: ['phone-faxes'],
+    assumed:
+      'The fax log answers for the extension id of the phone profile, also where a fax was never sent.',
+    shownBy: 'the log of a person without faxes.',
+  },
+  {
     about: ['chat-sessions'],
     assumed:
       'The report of chats names both addresses of a chat of two, and of a group the same channel as the person’s list of channels.',

@@ -160,8 +160,8 @@ describe('7 asked for each', () => {
     const [path = '', { parent } = {}] = [...wanted][0] ?? [];
     suite.reset();
     const [first] = source.asks;
-    const [before = '', after = ''] = first.endpoint.split(/\{\w+\}/);
-    const value = path.slice(before.length, path.length - after.length);
+    const template = first.endpoint.replace('{subject}', '[^/]+').replace(/\{\w+\}/, '(.+)');
+    const [, value = ''] = new RegExp(`^${template}$`).exec(path) ?? [];
     const record = parent && report.records(parent.source)[parent.record - 1];
     for (const { endpoint, query } of source.asks) {
       const own = endpoint

@@ -99,6 +99,10 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent
     Object.assign(user.phone, { voicemails: of('inbox'), trashedVoicemails: of('trash') }),
   'phone-recordings': (user, of) => void (user.phone.recordings = of('recordings')),
   'phone-sms': (user, of) => void (user.sms.sessions = of('sessions')),
+  'phone-call-summaries': (user, of, _world, parent) => {
+    const [summary = {}] = of('summary');
+    user.callSummaries[textOf(parent.ai_call_summary_id) ?? ''] = summary;
+  },
   'phone-call-handling': (user, of, _world, parent) => {
     const [business_hours = {}, closed_hours = {}, ...others] = of('hours');
     user.callHandling = { business_hours, closed_hours };

@@ -14,6 +14,7 @@ import { phoneCalls } from './phone-calls.js';
 import { phoneProfile } from './phone-profile.js';
 import { phoneRecordings } from './phone-recordings.js';
 import { phoneSettings } from './phone-settings.js';
+import { phoneCallSummaries } from './phone-call-summaries.js';
 import { phoneCallHandling } from './phone-call-handling.js';
 import { phoneFaxes } from './phone-faxes.js';
 import { sharedRecordings } from './shared-recordings.js';
@@ -48,6 +49,7 @@ export const sources = [
   phoneVoicemails,
   phoneRecordings,
   phoneCallHandling,
+  phoneCallSummaries,
   sharedVoicemails,
   sharedRecordings,
   phoneFaxes,

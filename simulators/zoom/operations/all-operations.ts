@@ -14,6 +14,7 @@ import { getUser } from './get-user.js';
 import { getVoicemail } from './get-voicemail.js';
 import { listCallHistory } from './list-call-history.js';
 import { listCallLogs } from './list-call-logs.js';
+import { getCallSummary } from './get-call-summary.js';
 import { getCallHandling } from './get-call-handling.js';
 import { listAccountRecordings, listAccountVoicemails } from './list-account-phone.js';
 import { listFaxes } from './list-faxes.js';
@@ -68,6 +69,7 @@ export const allOperations: readonly Operation[] = [
   listClipCollaborators,
   downloadClip,
   getCallHandling,
+  getCallSummary,
   listFaxes,
   listAccountRecordings,
   listAccountVoicemails,

@@ -14,7 +14,7 @@ export const getCallHandling: Operation = {
   label: 'light',
   scopes: {
     granular: ['phone:read:user_call_handling_setting:admin', 'phone:read:user_call_handling_setting'],
-    classic: ['phone:read', 'phone:read:admin'],
+    classic: ['phone:read:admin', 'phone:read'],
   },
   answer: (exchange) => {
     const { callHandling } = findPhoneUser(exchange, {

@@ -1,6 +1,7 @@
 import { demoAccountReports } from './demo/demo-account-reports.js';
 import { demoCallElements } from './demo/demo-call-elements.js';
 import { demoCallLogs } from './demo/demo-call-logs.js';
+import { demoCallSummaries } from './demo/demo-call-summaries.js';
 import { demoCalls } from './demo/demo-calls.js';
 import { demoClips } from './demo/demo-clips.js';
 import { demoChat } from './demo/demo-chat.js';
@@ -84,6 +85,7 @@ function demoPersonUser(context: DemoContext, meetings: PastMeeting[]): WorldUse
       recordings: demoPhoneRecordings(context, calls),
     },
     ...demoPhoneFurther(context),
+    callSummaries: demoCallSummaries(context, calls),
     sms: demoSms(context),
     chat: demoChat(context),
   };

@@ -32,6 +32,7 @@ export function emptyUser(
       trashedVoicemails: [],
       recordings: [],
     },
+    callSummaries: {},
     faxes: [],
     callHandling: {},
     sharedLines: { recordings: [], voicemails: [], trashedVoicemails: [] },

@@ -75,6 +75,8 @@ export interface WorldUser {
     /** `download_url` and `transcript_download_url` hold media references. */
     recordings: JsonObject[];
   };
+  /** What the assistant wrote about calls, by the id of the summary. */
+  callSummaries: Record<string, JsonObject>;
   /** Faxes of the person's extension. */
   faxes: JsonObject[];
   /** What becomes of calls, by kind of hours, or by the id of a holiday or break. */
