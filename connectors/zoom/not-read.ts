@@ -36,7 +36,7 @@ export const notRead: readonly UnreadKind[] = [
     id: 'summaries',
     title: 'Summaries and conversations of the AI assistant',
     sentence:
-      'What Zoom’s assistant wrote about meetings and calls, and what was asked of it, unless a recording has it as a file.',
+      'What Zoom’s assistant wrote about meetings, and what was asked of it, unless a recording has it as a file.',
   },
   {
     id: 'recording-views',

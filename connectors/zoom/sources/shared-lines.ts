@@ -21,7 +21,7 @@ export const lineOwners = {
 /** Who owns it, and who took or made the call. */
 export const sharedLineColumns: readonly Column[] = [
   { field: 'owner.name', heading: 'Kept under' },
-  { field: 'owner.type', heading: 'Kind of line', codes: lineOwners },
+  { field: 'owner.type', heading: 'Kind of line', codes: lineOwners, isDetail: true },
 ];
 
 /**

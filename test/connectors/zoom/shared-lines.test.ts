@@ -33,7 +33,7 @@ describe('what a shared phone line keeps', () => {
 
 describe('chats of the whole account', () => {
   const held = new Set(['c1']);
-  const about = (record: VendorRecord) => chatSessions.about?.(record, { subject, held });
+  const about = (record: VendorRecord) => chatSessions.about(record, { subject, held });
 
   test.each<[string, VendorRecord, string]>([
     [
