@@ -50,6 +50,8 @@ const rooms: Record<string, string[]> = {
     ...ground,
   ],
   api: [
+    'report',
+    'files',
     'service',
     'callbacks',
     'requests',
@@ -110,7 +112,7 @@ const homes: Record<string, RegExp> = {
   archiver: /^src\/report\/zip-archive\.ts$/,
   'zip-stream': /^src\/report\/zip-writer\.ts$/,
   '@noble/hashes/sha2.js': /^src\/report\/verify-page\//,
-  yauzl: /^src\/report\/(read-zip|zip-bytes|zip-content|zip-layout|zip-spans)\.ts$/,
+  yauzl: /^src\/report\/(entry-reader|read-zip|zip-bytes|zip-content|zip-layout|zip-spans)\.ts$/,
   '@photostructure/sqlite': /^src\/storage\/sqlite\/database\.ts$/,
   express: /^src\/(http|console)\//,
   'express-rate-limit': /^src\/http\/limit-calls\.ts$/,

@@ -44,11 +44,6 @@ export const notRead: readonly UnreadKind[] = [
     sentence: 'Registrations for a recording, and who watched or downloaded it.',
   },
   {
-    id: 'archive',
-    title: 'Archived meetings and messages',
-    sentence: 'What a company has archived with Zoom to meet legal duties.',
-  },
-  {
     id: 'shared-clips',
     title: 'Clips of others',
     sentence: 'Clips that others shared with the person, and comments the person wrote on them.',

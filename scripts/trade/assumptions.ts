@@ -10,6 +10,41 @@ export interface Assumption {
 /** Everything that is only assumed. */
 export const assumptions: readonly Assumption[] = [
   {
+    about: ['archived-meetings'],
+    assumed:
+      'An account without archiving is refused with the code 200, 300 or 2001 and words about archiving; then the source is `not_licensed`.',
+    shownBy: '`GET /archive_files` on an account for which Zoom Support has not switched archiving on.',
+  },
+  {
+    about: ['archived-meetings'],
+    assumed:
+      'A window of the archive is answered in both its ends, and one of more than seven days is refused or cut; no call is made of more.',
+    shownBy: 'Two meetings that begin in the first and last second of a window.',
+  },
+  {
+    about: ['archived-meetings'],
+    assumed:
+      'A breakout room has the host of its meeting; where it has none, it counts as one that names nobody.',
+    shownBy: 'A breakout room of an archived meeting in `GET /archive_files`.',
+  },
+  {
+    about: ['sign-ins'],
+    assumed: 'A page of 300 is allowed: the document names no largest page, the guide to pages does.',
+    shownBy: '`GET /report/activities?page_size=300` on an account with more than 30 sign-ins in a month.',
+  },
+  {
+    about: ['operation-logs', 'dial-ins'],
+    assumed:
+      'How far back these reports go is in no document: they are asked for everything, and the first refusal for age (code 12702, or words about months or a year) names the date.',
+    shownBy: 'The two reports for a month two years ago.',
+  },
+  {
+    about: ['dial-ins'],
+    assumed:
+      '`duration` is in minutes, and the number somebody called from is in `call_in_number` or `signaled_number`.',
+    shownBy: 'A call of 90 seconds into a meeting, from a number of a profile.',
+  },
+  {
     about: ['phone-sms', 'phone-sms-messages'],
     assumed:
       'With `filter_type=sent_received_message_time` the list of conversations names one in every month in which something was sent or received, as its document says.',

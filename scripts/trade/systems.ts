@@ -29,7 +29,7 @@ const option = (name: string, answer: string, sources: readonly string[] = []): 
   ...{ name, answer, sources },
 });
 
-const archived = (name: string, field: string) => attribute(name, `\`${field}\``, ['archive']);
+const archived = (name: string, field: string) => attribute(name, `\`${field}\``, ['archived-meetings']);
 
 /** What five systems of the trade read from Zoom, by their public pages. */
 export const systems: readonly TradeSystem[] = [
@@ -150,13 +150,13 @@ export const systems: readonly TradeSystem[] = [
           : row,
       ),
       option('groups of users', '`asked_groups` of a connection'),
-      option('media: none, audio only, video and audio', '`media` of a request', ['archive']),
-      option('meeting chat', 'public, private and of sub-groups, as threads', ['archive']),
-      option('polls', '', ['archive', 'meeting-polls', 'meeting-poll-results', 'webinar-polls']),
+      option('media: none, audio only, video and audio', '`media` of a request', ['archived-meetings']),
+      option('meeting chat', 'public, private and of sub-groups, as threads', ['archived-meetings']),
+      option('polls', '', ['archived-meetings', 'meeting-polls', 'meeting-poll-results', 'webinar-polls']),
       option('Q&A', '', ['meeting-questions', 'webinar-questions']),
       option('AI Companion summary', '', ['meeting-summaries']),
       option('surveys', '', ['meeting-surveys', 'webinar-surveys']),
-      option('transcripts (with media), closed captions', '', ['archive']),
+      option('transcripts (with media), closed captions', '', ['archived-meetings']),
       option(
         'deletion of archived files after capture',
         'never: an access request takes nothing away (capture products move data)',

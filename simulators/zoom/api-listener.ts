@@ -26,6 +26,9 @@ export interface ApiDesk extends OauthDesk {
   faults: FaultList;
 }
 
+/** Addresses of recordings, archived files, and files that were sent in meetings or messages. */
+const recordingPaths = /^\/(?:rec\/(?:archive\/(?:attached\/)?)?|file\/)download\//;
+
 const oauthPaths: Record<string, OauthEndpoint> = {
   '/oauth/token': 'token',
   '/oauth/authorize': 'authorize',
@@ -60,7 +63,7 @@ function nameOf(
     const { template, family, label } = match.operation;
     return { operation: template, family, label };
   }
-  const unlabelled = /^\/(rec|file)\/download\//.test(path) ? 'download' : (oauthPaths[path] ?? 'unknown');
+  const unlabelled = recordingPaths.test(path) ? 'download' : (oauthPaths[path] ?? 'unknown');
   return { operation: unlabelled, family: 'none', label: 'none' };
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.js';
+import { pollSeconds } from './poll.js';
 import { isFinished, type AccessRequest } from '../model/access-request.js';
 import type { ReportVersion } from '../storage/report-store.js';
 
@@ -22,5 +23,6 @@ export function reportOf(
     isFinished(status)
       ? `This request ended as ${status}, without a report.`
       : 'The report is not ready yet. Ask for the request until it has a report_url.',
+    isFinished(status) ? {} : { retryAfterSeconds: pollSeconds },
   );
 }

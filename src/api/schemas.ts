@@ -76,6 +76,9 @@ export const requestSchema = z
   .object({
     id: z.uuid(),
     status: z.enum(requestStatuses),
+    finished: z.boolean().meta({
+      description: 'Whether nothing more happens to it, however it ended: for who compares one value only.',
+    }),
     email: z
       .string()
       .optional()

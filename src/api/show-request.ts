@@ -23,6 +23,7 @@ export async function showRequest(
   return {
     id: request.id,
     status: request.status,
+    finished: isFinished(request.status),
     email: request.email === '' ? undefined : request.email,
     connection_id: request.connectionId,
     reference: request.reference,

@@ -73,7 +73,7 @@ export async function runAccess(
         request.connectionId,
         { by: origin },
       );
-      await deliver(folder.files, key, target, sha256);
+      await deliver(service.folder.files, key, target, sha256);
       const what = { request: id, version, sha256 };
       await service.ledger.record(request.connectionId, 'report.downloaded', what, { by: origin });
     }

@@ -140,7 +140,8 @@ export class ListPages {
       itemsOf: (body: VendorRecord) => find(body) ?? [],
     };
     const rule = operation.window;
-    const dates = span && rule && windowParameters(rule, collection.connector.conventions, span);
+    const dates =
+      span && rule && windowParameters(rule, collection.connector.conventions, span, collection.clock.now());
     return readPages(paging, { ...this.queryOf(operation), ...dates }, (query) =>
       ask(collection.upstream, {
         endpoint: operation.endpoint,

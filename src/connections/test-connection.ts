@@ -234,7 +234,7 @@ class Probe {
       query: {
         ...query,
         ...(pages && { [conventions.pages.size]: '30' }),
-        ...(window && windowParameters(window, conventions, span)),
+        ...(window && windowParameters(window, conventions, span, now)),
       },
     });
   }

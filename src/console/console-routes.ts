@@ -3,10 +3,12 @@ import { AppError } from '../errors.js';
 import { createAssets } from './assets.js';
 import { choiceRoutes } from './choices.js';
 import { baseOf } from './console-address.js';
+import { connectionRoutes } from './connection-pages.js';
 import type { ConsoleNeeds } from './console-needs.js';
 import { formBody } from './form-body.js';
 import { createPages } from './pages.js';
 import { consoleHeaders } from './policy.js';
+import { ledgerRoutes } from './ledger-pages.js';
 import { newRequestRoutes } from './new-request.js';
 import { progressRoutes } from './progress-routes.js';
 import { showProblems } from './problems.js';
@@ -16,6 +18,7 @@ import { requireSameOrigin } from './same-origin.js';
 import { SessionCookie } from './session-cookie.js';
 import { readSession, requireSession } from './session-gate.js';
 import { Sessions } from './sessions.js';
+import { settingsRoutes } from './settings-pages.js';
 import { signInRoutes } from './sign-in.js';
 
 /** What the console is started with. */
@@ -44,6 +47,7 @@ export function consoleRoutes(options: ConsoleOptions): Router {
   router.use('/choices', choiceRoutes(publicUrl, needs.base));
   router.use(requireSession(needs));
   router.use(newRequestRoutes(needs), requestListRoutes(needs), requestRoutes(needs), progressRoutes(needs));
+  router.use(connectionRoutes(needs), ledgerRoutes(needs), settingsRoutes(needs));
   router.use(() => {
     throw new AppError('not_found', 'There is no such page.');
   });

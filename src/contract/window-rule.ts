@@ -39,6 +39,8 @@ export interface WindowRule {
   ifWider: 'cut' | 'refused' | 'not documented';
   /** `day`: `yyyy-mm-dd`, the default; `moment`: date and time, UTC. */
   format?: 'day' | 'moment';
+  /** The vendor takes no moment that has not come: the newest window ends at the moment of the call. */
+  endsNow?: boolean;
   /** Names of the parameters, which are also those of the answer's echo; absent: as the connector says. */
   parameters?: { from: string; to: string };
   /** The time a parent covers, as days or moments: windows outside it are not asked. An end that is absent is open. */

@@ -3,8 +3,10 @@ import { requireRight, type Right } from '../api/caller.js';
 import { createRequest } from '../api/create-request.js';
 import { findRequest } from '../api/find-request.js';
 import { listRequests, searchRequests } from '../api/list-requests.js';
+
 import { planOrder } from '../api/plan-order.js';
 import type { ProgressFeed } from '../api/progress-feed.js';
+import { pollSeconds } from '../api/poll.js';
 import { reportOf } from '../api/report-of.js';
 import { listSchema, searchSchema } from '../api/schemas.js';
 import { showRequest, type ShownRequest } from '../api/show-request.js';
@@ -22,9 +24,6 @@ import type { Deliveries } from './deliveries.js';
 import { giveReport } from './give-report.js';
 import { encryptionOrderSchema, reportSchema, versionSchema } from './delivery-schemas.js';
 import { sealFor, type Seal } from './recipients.js';
-
-/** What a caller is advised to wait before asking again, in seconds. */
-const pollSeconds = 5;
 
 /** `/v1/access-requests`: post, list, read, cancel, fetch the report. */
 export function accessRequestRoutes(

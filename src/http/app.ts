@@ -6,6 +6,7 @@ import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import { accessRequestRoutes } from './access-requests.js';
 import { requireRight } from '../api/caller.js';
+import { apiKeyRoutes } from './api-keys.js';
 import { authenticate, callerOf } from './authenticate.js';
 import { callbackRoutes } from './callbacks.js';
 import { connectionRoutes } from './connections.js';
@@ -17,6 +18,7 @@ import { limitCalls } from './limit-calls.js';
 import { oauthRoutes } from './oauth.js';
 import { observeCalls } from './observe-calls.js';
 import { handleErrors } from './problem.js';
+import { recordRoutes, sourceRoutes } from './records.js';
 import { reportLinkRoutes } from './report-links.js';
 import { methodsOf } from './routes.js';
 import { webhookRoutes } from './webhooks.js';
@@ -86,7 +88,10 @@ export function createApp(
       keys: [{ ...{ kid: id, kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig' }, x, pem }],
     });
   });
+  app.use('/v1/access-requests', recordRoutes(service));
+  app.use('/v1/sources', sourceRoutes(service));
   app.use('/v1/callbacks', callbackRoutes(service));
+  app.use('/v1/api-keys', apiKeyRoutes(service));
   app.use('/v1/ledger', ledgerRoutes(service, deliveries));
   app.use('/v1/connections', connectionRoutes(service, publicUrl));
   app.use((request) => {

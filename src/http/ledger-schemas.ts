@@ -9,6 +9,19 @@ export const ledgerQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 
+/** Whose chain to check. */
+export const ledgerCheckQuerySchema = z.strictObject({ connection_id: text(100).optional() });
+
+/** What a check of a chain found. */
+export const ledgerCheckSchema = z
+  .object({
+    is_whole: z.boolean(),
+    entries: z.number().int(),
+    hash: z.string().meta({ description: 'Hash of the last entry.' }),
+    problems: z.array(z.string()),
+  })
+  .meta({ id: 'LedgerCheck' });
+
 /** A page of the ledger of one connection. */
 export const ledgerSchema = z
   .object({

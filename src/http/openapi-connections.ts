@@ -14,6 +14,7 @@ export function connectionPaths(): Record<string, Record<string, Operation>> {
   return {
     '/v1/connections': { get: list(), post: create() },
     '/v1/connections/{id}': { get: read(), patch: change(), delete: remove() },
+    '/v1/connections/{id}/scopes': { get: scopes() },
     '/v1/connections/{id}/authorize': { post: authorize() },
     '/v1/connections/{id}/test': { post: test() },
     '/v1/webhooks/{connector}': { post: webhook('receiveVendorCall', ['connector']) },
@@ -105,6 +106,24 @@ const authorize = (): Operation => ({
       content: json('ConsentStart'),
     },
     400: problem('`invalid_request`: the connection is server-to-server and needs no consent.'),
+    ...keyProblems,
+    404: notFound,
+  },
+});
+
+const scopes = (): Operation => ({
+  operationId: 'listConnectionScopes',
+  summary: 'Scopes to grant for what a connection reads',
+  description: whoMay('connections'),
+  parameters: [
+    id,
+    {
+      ...{ name: 'sources', in: 'query', schema: { type: 'string', maxLength: 2_000 } },
+      description: 'Ids and groups of sources, separated by commas; absent: those of the connection.',
+    },
+  ],
+  responses: {
+    200: { description: 'Each once, in report order.', content: json('ScopeList') },
     ...keyProblems,
     404: notFound,
   },

@@ -23,9 +23,13 @@ import {
 import { callbackPaths } from './openapi-callbacks.js';
 import { connectionPaths } from './openapi-connections.js';
 import { deliveryPaths } from './openapi-delivery.js';
+import { recordPaths, sourceListSchema } from './openapi-records.js';
 import { requestPaths } from './openapi-requests.js';
 import { json, keyProblems, problem, whoMay, type Json, type Operation } from './openapi-parts.js';
 import { problemTable } from './problem.js';
+import { keyListSchema, keyOrderSchema, keySchema } from '../api/api-keys.js';
+import { scopeListSchema } from '../api/scopes.js';
+import { keyPaths } from './openapi-keys.js';
 import { orderSchema } from '../api/order-schema.js';
 import { sourceNamesOf } from '../api/source-ids.js';
 import {
@@ -35,7 +39,7 @@ import {
   linkSchema,
   signingKeysSchema,
 } from './delivery-schemas.js';
-import { ledgerQuerySchema, ledgerSchema } from './ledger-schemas.js';
+import { ledgerCheckSchema, ledgerQuerySchema, ledgerSchema } from './ledger-schemas.js';
 import {
   healthSchema,
   problemSchema,
@@ -72,8 +76,11 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
     security: [{ apiKey: [] }],
     paths: {
       ...requestPaths(),
+      ...keyPaths(),
       '/v1/ledger': { get: ledgerOperation() },
+      '/v1/ledger/check': { get: ledgerCheckOperation() },
       ...deliveryPaths(),
+      ...recordPaths(),
       ...callbackPaths(),
       ...connectionPaths(),
       '/metrics': { get: metricsOperation() },
@@ -91,6 +98,7 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
         ledger: ledgerSchema,
         ...{ encryptionOrderSchema, linkOrderSchema, linkSchema, signingKeysSchema, keyTableSchema },
         ...{ callbackOrderSchema, callbackChangeSchema, rotationSchema, callbackSchema },
+        sourceListSchema,
         ...{ callbackListSchema, callbackDeliverySchema, deliveryListSchema },
         connectionOrder: connectionOrderSchema(connectors),
         connectionChange: connectionChangeSchema(connectors),
@@ -102,6 +110,7 @@ export function buildOpenApi(connectors: readonly Connector[]): OpenApiDocument 
           connectionTestSchema,
           connectionTestOrderSchema,
         },
+        ...{ keyOrderSchema, keySchema, keyListSchema, ledgerCheckSchema, scopeListSchema },
         ...{ problemSchema, healthSchema, searchSchema, planSchema },
       }),
     },
@@ -133,6 +142,21 @@ function ledgerOperation(): Operation {
       400: problem(
         '`invalid_request`: a parameter is wrong, or several accounts have a ledger and none is named.',
       ),
+      ...keyProblems,
+      404: problem('`not_found`: there is no such connection.'),
+    },
+  };
+}
+
+function ledgerCheckOperation(): Operation {
+  return {
+    operationId: 'checkLedger',
+    summary: 'Follow the chain of a ledger from its first entry',
+    description: `Every hash is computed again, and the head that was published beside the database must be part of the chain. ${whoMay('ledger')}`,
+    parameters: [{ name: 'connection_id', in: 'query', schema: { type: 'string', maxLength: 100 } }],
+    responses: {
+      200: { description: 'What was found.', content: json('LedgerCheck') },
+      400: problem('`invalid_request`: several accounts have a ledger and none is named.'),
       ...keyProblems,
       404: problem('`not_found`: there is no such connection.'),
     },

@@ -21,6 +21,7 @@ export const ledgerEvents = [
   'report.published',
   'report.download_started',
   'report.downloaded',
+  'report.records_read',
   'report.damaged',
   'link.created',
   'key.opened',

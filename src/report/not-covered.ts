@@ -32,7 +32,12 @@ export function listUncovered(
 ): readonly Uncovered[] {
   const { connector, request } = facts;
   // Without a user no place was asked: that is said once and not a dozen times.
-  const named = request.lookup.end === 'found' ? sources : [];
+  const isUser = request.lookup.end === 'found';
+  const named = isUser
+    ? sources
+    : sources.filter(
+        ({ outcome }) => outcome.outcome !== 'not_requested' && request.lookup.notSearched.length === 0,
+      );
   return [
     ...named.filter(isHeldBack).map((source) => ofSource('held_back', source, whyHeldBack(source, facts, t))),
     ...named

@@ -11,6 +11,7 @@ import type { LedgerStore } from './ledger-store.js';
 import type { LinkStore } from './link-store.js';
 import type { ReceiverStore } from './receiver-store.js';
 import type { ReportStore } from './report-store.js';
+import type { RequestKeyStore } from './request-key-store.js';
 import type { RequestStore, StatusRows } from './request-store.js';
 import type { SessionStore } from './session-store.js';
 import type { SettingStore } from './setting-store.js';
@@ -36,6 +37,7 @@ export interface Stores {
   readonly webhookEvents: WebhookEventStore;
   readonly keys: ApiKeyStore;
   readonly sessions: SessionStore;
+  readonly requestKeys: RequestKeyStore;
   readonly settings: SettingStore;
   readonly ledger: LedgerStore;
 }

@@ -12,6 +12,7 @@ import { createLinkStore } from './link-store.js';
 import { createReceiverStore } from './receiver-store.js';
 import { createReportStore } from './report-store.js';
 import { createRequestStore, createStatusRows } from './request-store.js';
+import { createRequestKeyStore } from './request-key-store.js';
 import type { Rows } from './rows.js';
 import { createSessionStore } from './session-store.js';
 import { createSettingStore } from './setting-store.js';
@@ -37,6 +38,7 @@ const makers: { readonly [Name in keyof Stores]: (rows: Rows) => Stores[Name] } 
   webhookEvents: createWebhookEventStore,
   keys: createApiKeyStore,
   sessions: createSessionStore,
+  requestKeys: createRequestKeyStore,
   settings: createSettingStore,
   ledger: createLedgerStore,
 };

@@ -133,6 +133,7 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent
   'chat-channels': (user, of) => void (user.chat.channels = of('channels')),
   'dial-ins': (_user, of, { reports }) =>
     void (reports.telephone = { 1: of('toll-free'), 2: of('toll'), 3: of('sip') }),
+  'archived-meetings': (_user, of, world) => void (world.archive = of('archive')),
   'sign-ins': (_user, of, { reports }) => void (reports.activities = of('activities')),
   'operation-logs': (_user, of, { reports }) => void (reports.operationLogs = of('operations')),
 };

@@ -1,3 +1,4 @@
+import { archivedMeetings } from './archived-meetings.js';
 import { clipCollaborators } from './clip-collaborators.js';
 import { clipComments } from './clip-comments.js';
 import { clips } from './clips.js';
@@ -53,6 +54,7 @@ export const sources = [
   sharedVoicemails,
   sharedRecordings,
   phoneFaxes,
+  archivedMeetings,
   phoneSms,
   phoneSmsMessages,
   chatChannels,

@@ -15,6 +15,10 @@ export interface WindowRule {
   longWindows: 'cut' | 'refuse';
   /** Zoom's code for a bad window. */
   badWindowCode: 300 | 301;
+  /** Longest window in days; absent: a month. */
+  longestDays?: number;
+  /** An end that has not come is put to now. */
+  endsNow?: boolean;
 }
 
 /** The window that is answered: its ends as the answer echoes them, and as times, both included. */
@@ -28,13 +32,16 @@ export interface DateWindow {
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 // "A month" is defined nowhere; 30 days is what a careful client relies on.
-const longestMs = 30 * dayMs;
+const monthDays = 30;
 
 /** The window of a request: defaulted, cut to its last month or refused, as the operation's rule says. */
 export function windowOf(exchange: Exchange, rule: WindowRule): DateWindow {
   const { toDay, now } = exchange.state.settings;
   const nowMs = now().getTime();
-  const { from, to } = askedEnds(exchange, rule, nowMs);
+  const asked = askedEnds(exchange, rule, nowMs);
+  const { from } = asked;
+  const to = rule.endsNow && asked.to.ms > nowMs ? { ...asked.to, ms: toSecond(nowMs) } : asked.to;
+  const longestMs = (rule.longestDays ?? monthDays) * dayMs;
   if (from.ms > to.ms) throw badWindow(rule, 'from');
   const earliest = Math.max(to.ms - longestMs, rule.sixMonths ? sixMonthsBefore(nowMs) : -Infinity);
   if (from.ms < earliest && rule.longWindows === 'refuse') throw badWindow(rule, 'from');
@@ -46,6 +53,8 @@ export function windowOf(exchange: Exchange, rule: WindowRule): DateWindow {
     toMs: to.isDate ? to.ms + (toDay === 'included' ? dayMs : 0) - 1 : to.ms,
   };
 }
+
+const toSecond = (ms: number) => Math.floor(ms / 1_000) * 1_000;
 
 function askedEnds(exchange: Exchange, rule: WindowRule, nowMs: number): { from: Moment; to: Moment } {
   const from = readEnd(exchange, rule, 'from');

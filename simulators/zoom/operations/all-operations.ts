@@ -6,12 +6,14 @@ import { listClipCollaborators, listClipComments } from './clips/list-of-clip.js
 import { downloadPhoneRecording } from './download-phone-recording.js';
 import { downloadPhoneTranscript } from './download-phone-transcript.js';
 import { downloadVoicemail } from './download-voicemail.js';
+import { getArchivedFiles } from './get-archived-files.js';
 import { getMeetingRecordings } from './get-meeting-recordings.js';
 import { getPhoneProfile } from './get-phone-profile.js';
 import { getPhoneSettings } from './get-phone-settings.js';
 import { getUserSettings } from './get-user-settings.js';
 import { getUser } from './get-user.js';
 import { getVoicemail } from './get-voicemail.js';
+import { listArchivedFiles } from './list-archived-files.js';
 import { listCallHistory } from './list-call-history.js';
 import { listCallLogs } from './list-call-logs.js';
 import { getCallSummary } from './get-call-summary.js';
@@ -62,6 +64,8 @@ export const allOperations: readonly Operation[] = [
   downloadVoicemail,
   downloadPhoneRecording,
   downloadPhoneTranscript,
+  listArchivedFiles,
+  getArchivedFiles,
   listClips,
   listAccountClips,
   getClip,

@@ -1,4 +1,5 @@
 import { demoAccountReports } from './demo/demo-account-reports.js';
+import { demoArchive } from './demo/demo-archive.js';
 import { demoCallElements } from './demo/demo-call-elements.js';
 import { demoCallLogs } from './demo/demo-call-logs.js';
 import { demoCallSummaries } from './demo/demo-call-summaries.js';
@@ -52,6 +53,7 @@ export function demoWorld(now: Date, options: { seed?: number } = {}): World {
     },
     users: [demoPersonUser(context, meetings), ...demoOthers(context)],
     reports: demoAccountReports(context, meetings),
+    archive: demoArchive(context, meetings),
     media: context.media,
     emptyFirstPages: ['/phone/users/{userId}/voice_mails'],
   };

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.js';
 import type { MediaFile } from '../media/media-file.js';
 import type { AccountReports } from './account-reports.js';
 import type { WorldUser } from './world-user.js';
@@ -24,6 +25,8 @@ export interface World {
   account: WorldAccount;
   users: WorldUser[];
   reports: AccountReports;
+  /** Archived meetings with `archive_files` and perhaps `physical_files`; absent: archiving is not switched on. */
+  archive?: JsonObject[];
   /** Media by id. A record refers to one by a URL field with the value `media:<id>`. */
   media: Map<string, MediaFile>;
   /** Operation templates whose first page is empty but carries a token, when there are rows at all. */

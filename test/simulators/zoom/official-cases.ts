@@ -41,6 +41,7 @@ const recordingUndeclared = {
   '/meetings/storage_object': unknownField,
   '/meetings/timezone': realButUnnamed,
 };
+const contradictsItself = 'the document wants a text that is an object';
 const without = (fields: Record<string, string>, ...names: string[]) =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 
@@ -106,6 +107,32 @@ export const officialCases: readonly OfficialCase[] = [
       byMonth(`/report${user}/meetings`, `&type=${type}`),
     ),
     undeclared: { '/meetings/session_trace': unknownField },
+  },
+  {
+    file: 'archiving.json',
+    template: '/archive_files',
+    paths: Array.from({ length: 5 }, (_, week) => {
+      const [from, to] = [day(week * 7 + 7), day(week * 7)];
+      return `/archive_files?from=${from}T00:00:00Z&to=${to}T00:00:00Z`;
+    }),
+    deviations: {
+      '/meetings/archive_files/participant_email format':
+        'the words say: an empty text for people from elsewhere',
+      '/meetings/complete_time anyOf': contradictsItself,
+      '/meetings/complete_time enum': contradictsItself,
+      '/meetings/complete_time type': contradictsItself,
+      '/meetings required': 'the words say that they are removed of external meetings',
+    },
+  },
+  {
+    file: 'archiving.json',
+    template: '/past_meetings/{meetingUUID}/archive_files',
+    paths: ['%252FkQ7xW2zQbKuoKj48548Xg%253D%253D'].map((uuid) => `/past_meetings/${uuid}/archive_files`),
+    deviations: {
+      '/complete_time anyOf': contradictsItself,
+      '/complete_time enum': contradictsItself,
+      '/complete_time type': contradictsItself,
+    },
   },
   { file: 'reports.json', template: '/report/activities', paths: byMonth('/report/activities') },
   {
@@ -220,6 +247,7 @@ export function documentedRefusals(): [string, number, number][] {
     [`${casey}/webinars`, 400, 200],
     [`${nobody}/recordings`, 404, 1001],
     ['/meetings/%252FkQ7xW2zQbKuoKj48548Xg%253D%253D/recordings', 404, 3301],
+    ['/past_meetings/none/archive_files', 404, 3001],
     [`/report${nobody}/meetings${dates}`, 404, 1001],
     [`/report${user}/meetings${dates}&next_page_token=old`, 400, 300],
     [`/phone${nobody}`, 404, 1001],

@@ -21,7 +21,7 @@ const rights: Record<Role, Record<string, 'all' | 'own'>> = {
   admin: {
     ...{ create: 'all', read: 'all', cancel: 'all', report: 'all' },
     ...{ connections: 'all', ledger: 'all', metrics: 'all', link: 'all', key: 'all' },
-    callbacks: 'all',
+    ...{ callbacks: 'all', keys: 'all' },
   },
 };
 
@@ -53,7 +53,15 @@ const table: Record<string, Row> = {
     body: { recipients: [await identityToRecipient(await generateIdentity())] },
   },
   retryAccessRequest: { right: 'cancel', of: 'request', status: 409 },
+  readRecords: { right: 'report', of: 'request', status: 200 },
+  listSources: { right: 'read', status: 200 },
+  getSourceSchema: { right: 'read', status: 200, path: '/v1/sources/user/schema' },
   readLedger: { right: 'ledger', status: 200, query: '?connection_id=default' },
+  checkLedger: { right: 'ledger', status: 200, query: '?connection_id=default' },
+  listApiKeys: { right: 'keys', status: 200 },
+  makeApiKey: { right: 'keys', status: 201, body: { role: 'platform' } },
+  rotateApiKey: { right: 'keys', status: 404, path: '/v1/api-keys/none/rotate' },
+  revokeApiKey: { right: 'keys', status: 404, path: '/v1/api-keys/none' },
   createReportLink: { right: 'link', of: 'request', status: 201, body: {} },
   readPseudonymKey: { right: 'key', of: 'request', status: 409 },
   listSigningKeys: { right: 'any', status: 200 },
@@ -66,6 +74,7 @@ const table: Record<string, Row> = {
     body: { label: 'x', plan: 'pro', client_id: 'a', client_secret: 'b' },
   },
   getConnection: { right: 'connections', of: 'connection', status: 200 },
+  listConnectionScopes: { right: 'connections', of: 'connection', status: 200 },
   changeConnection: { right: 'connections', of: 'connection', status: 200, body: { label: 'New' } },
   removeConnection: { right: 'connections', of: 'connection', status: 409 },
   authorizeConnection: { right: 'connections', of: 'connection', status: { default: 400, another: 200 } },
@@ -105,7 +114,7 @@ function expectedOf(row: Row, { role, reach }: Key, target: string): number {
   const found = typeof status === 'number' ? status : status[target as 'default' | 'another'];
   if (right === undefined) return found;
   const covers = right === 'any' ? 'all' : rights[role][right];
-  if (!covers) return 403;
+  if (!covers || (right === 'keys' && reach !== 'all')) return 403;
   if (of === 'request')
     return target === 'unknown' || reach === 'another' || (covers === 'own' && target === 'foreign')
       ? 404
@@ -115,7 +124,10 @@ function expectedOf(row: Row, { role, reach }: Key, target: string): number {
     return target === 'own' || (target === 'foreign' && covers === 'all' && reach === 'all') ? found : 404;
   if (of === 'connection') return target === 'unknown' || ![target, 'all'].includes(reach) ? 404 : found;
   if (
-    (row === table.createAccessRequest || row === table.planAccessRequest || row === table.readLedger) &&
+    (row === table.createAccessRequest ||
+      row === table.planAccessRequest ||
+      row === table.readLedger ||
+      row === table.checkLedger) &&
     reach === 'another'
   )
     return 404;
