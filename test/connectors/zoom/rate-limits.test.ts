@@ -144,6 +144,11 @@ describe('labels of the operations', () => {
       ['phone-voicemails', 'audio', 'phone', 'medium'],
       ['phone-recordings', 'audio', 'phone', 'medium'],
       ['phone-recordings', 'transcript', 'phone', 'light'],
+      ['shared-voicemails', 'audio', 'phone', 'medium'],
+      ['shared-recordings', 'audio', 'phone', 'medium'],
+      ['shared-recordings', 'transcript', 'phone', 'light'],
+      ['phone-sms-messages', 'attachments', undefined, undefined],
+      ['chat-messages', 'files', undefined, undefined],
     ]);
   });
 });

@@ -86,7 +86,7 @@ function channel({ random }: DemoContext, name: string, type: number): JsonObjec
   const id = random.bytes(16).toString('hex');
   return {
     id,
-    jid: `${id}@conference.xmpp.example.com`,
+    jid: `${id}@example.com`,
     name,
     type,
     channel_settings: {
