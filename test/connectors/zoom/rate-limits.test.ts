@@ -149,6 +149,9 @@ describe('labels of the operations', () => {
       ['shared-recordings', 'transcript', 'phone', 'light'],
       ['phone-sms-messages', 'attachments', undefined, undefined],
       ['chat-messages', 'files', undefined, undefined],
+      ['archived-meetings', 'files', undefined, undefined],
+      ['archived-meetings', 'on-premise', undefined, undefined],
+      ['archived-meetings', 'sent', undefined, undefined],
     ]);
   });
 });
