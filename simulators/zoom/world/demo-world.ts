@@ -1,3 +1,4 @@
+import { demoAccountFacts } from './demo/demo-account-facts.js';
 import { demoAccountReports } from './demo/demo-account-reports.js';
 import { demoArchive } from './demo/demo-archive.js';
 import { demoCallElements } from './demo/demo-call-elements.js';
@@ -77,6 +78,7 @@ function demoPersonUser(context: DemoContext, meetings: PastMeeting[]): WorldUse
     recordings: demoRecordings(context, meetings),
     connectorRecordings: demoConnectorRecordings(context, meetings),
     trash: demoTrash(context, meetings),
+    facts: demoAccountFacts(new SeededRandom(7)),
     clips: demoClips(new SeededRandom(15), context),
     phone: {
       ...demoPhoneProfile(context),

@@ -321,6 +321,8 @@ export const en = {
       `${count(value, 'place was', 'places were')} not asked, because the request left ${value === 1 ? 'it' : 'them'} out.`,
     notGranted: (value: number) =>
       `${count(value, 'place was', 'places were')} not asked, because the program has not been given the permission and the request did not name ${value === 1 ? 'it' : 'them'}.`,
+    outsideGroups: (value: number) =>
+      `${count(value, 'place was', 'places were')} not asked, because the person is in none of the groups of users that may be asked about.`,
     limits: (value: number) =>
       `${count(value, 'place', 'places')} ${value === 1 ? 'has' : 'have'} dates that are too long ago to be answered for; they are named below.`,
     beyond: 'This report says nothing about other kinds of data: see “What this report does not cover”.',

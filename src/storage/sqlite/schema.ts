@@ -285,4 +285,7 @@ export const migrations: readonly string[] = [
     wrapped TEXT NOT NULL
   );
   `,
+  `
+  ALTER TABLE connections ADD COLUMN subject_groups TEXT;
+  `,
 ];
