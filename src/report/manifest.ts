@@ -49,6 +49,7 @@ export function buildManifest(
       to: request.to ?? null,
       ...describeZone(facts),
       media: request.media,
+      ...(request.video === false && { video: false }),
     },
     subject: describeSubject(facts),
     connection: {

@@ -60,6 +60,7 @@ export async function toCollection(
     grants: (wanted) => isGranted(scopes, wanted),
     period: periodOf(request, request.lookup),
     media: request.media,
+    video: request.video,
     accountId: (await credentialsOf(open.connection)).accountId,
     keepsOthers: othersOf(request, reportSettings) === 'keep',
   };
