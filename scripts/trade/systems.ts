@@ -161,7 +161,7 @@ export const systems: readonly TradeSystem[] = [
         'the files that Zoom archives, as they came; their messages are not yet told as threads',
         ['archived-meetings'],
       ),
-      option('polls', '', ['meeting-polls', 'meeting-poll-results', 'webinar-polls']),
+      option('polls', '', ['meeting-polls', 'meeting-poll-answers', 'webinar-polls']),
       option('Q&A', '', ['meeting-questions', 'webinar-questions']),
       option('AI Companion summary', '', ['meeting-summaries']),
       option('surveys', '', ['meeting-surveys', 'webinar-surveys']),

@@ -19,6 +19,8 @@ export const meetingSurveys = defineSource({
       values: meetingIdOf,
       scopes: meetingScopes('survey'),
       rateLimit: light,
+      // A meeting without a survey answers with nothing in it.
+      list: (answer) => (Object.keys(answer).length > 0 ? [answer] : []),
       failures: nothingThere,
     },
   ],
