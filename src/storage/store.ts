@@ -10,6 +10,7 @@ import type { IdempotencyStore } from './idempotency-store.js';
 import type { LedgerStore } from './ledger-store.js';
 import type { LinkStore } from './link-store.js';
 import type { ReceiverStore } from './receiver-store.js';
+import type { LoginStore } from './login-store.js';
 import type { ReportStore } from './report-store.js';
 import type { RequestStore, StatusRows } from './request-store.js';
 import type { SessionStore } from './session-store.js';
@@ -36,6 +37,7 @@ export interface Stores {
   readonly webhookEvents: WebhookEventStore;
   readonly keys: ApiKeyStore;
   readonly sessions: SessionStore;
+  readonly logins: LoginStore;
   readonly settings: SettingStore;
   readonly ledger: LedgerStore;
 }

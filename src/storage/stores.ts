@@ -10,6 +10,7 @@ import { createIdempotencyStore } from './idempotency-store.js';
 import { createLedgerStore } from './ledger-store.js';
 import { createLinkStore } from './link-store.js';
 import { createReceiverStore } from './receiver-store.js';
+import { createLoginStore } from './login-store.js';
 import { createReportStore } from './report-store.js';
 import { createRequestStore, createStatusRows } from './request-store.js';
 import type { Rows } from './rows.js';
@@ -37,6 +38,7 @@ const makers: { readonly [Name in keyof Stores]: (rows: Rows) => Stores[Name] } 
   webhookEvents: createWebhookEventStore,
   keys: createApiKeyStore,
   sessions: createSessionStore,
+  logins: createLoginStore,
   settings: createSettingStore,
   ledger: createLedgerStore,
 };
