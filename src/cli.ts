@@ -46,6 +46,7 @@ function buildProgram(end: (code: number) => void): Command {
       ).argParser((ids) => ids.split(',')),
     )
     .option('--no-media', 'leave audio, video and other files out')
+    .option('--no-video', 'leave video out, and fetch sound, chats, captions and transcripts')
     .option('--third-parties <how>', 'other people: keep or pseudonymise; absent: as the connection says')
     .option('--wait', 'wait when a daily limit pauses the request')
     .option('--json', 'print the result as JSON')

@@ -38,6 +38,8 @@ export interface ServerConfig {
 
 /** Everything the environment configures. */
 export interface Config extends StorageConfig {
+  /** Whether what is written into the data folder is sealed; absent: it is not. */
+  sealFiles?: boolean;
   server: ServerConfig;
   /** What the connections of a vendor share, by the id of its connector. */
   vendors: Readonly<Record<string, VendorSettings>>;
@@ -52,6 +54,7 @@ export interface Config extends StorageConfig {
 const storageSchema = z.object({
   DSAR_DATA_DIR: z.string().min(1).default('./data'),
   DSAR_MASTER_KEY: z.string().min(1).optional(),
+  DSAR_SEAL_FILES: z.enum(['on', 'off'], 'must be on or off').default('on'),
   DSAR_SECRETS_DIR: z.string().refine(isAbsolute, 'must be an absolute path').optional(),
 });
 
@@ -147,6 +150,7 @@ function toConfig(values: ServerValues): Omit<Config, 'vendors' | 'connection'> 
   return {
     dataDir: values.DSAR_DATA_DIR,
     masterKey: values.DSAR_MASTER_KEY,
+    sealFiles: values.DSAR_SEAL_FILES === 'on',
     silenceMs: values.DSAR_SILENCE_SECONDS * 1_000,
     callbacks: { hosts: values.DSAR_CALLBACK_HOSTS, ...toProxy(values) },
     server: {

@@ -37,12 +37,13 @@ export async function startServer(
   let address = '';
   let service: Service | undefined;
   try {
-    const { vendors, connection, masterKey, silenceMs, callbacks, server: settings } = config;
+    const { vendors, connection, masterKey, sealFiles, silenceMs, callbacks, server: settings } = config;
     service = await createService({
       folder,
       vendors,
       connection,
       masterKey,
+      sealFiles,
       silenceMs,
       callbacks,
       registry,

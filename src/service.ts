@@ -22,14 +22,18 @@ import { RemovedApps } from './requests/removed-apps.js';
 import { forecast } from './requests/forecast.js';
 import { createPublishing } from './requests/publishing.js';
 import { ReportChecks } from './requests/report-checks.js';
+import { Sealing } from './requests/sealing.js';
 import { Retention } from './requests/retention.js';
 import { Waiters } from './requests/waiters.js';
 import { WorkQueue } from './requests/work-queue.js';
 import { Worker } from './requests/worker.js';
+import { RequestKeys } from './storage/request-keys.js';
 import { openVault } from './storage/master-key.js';
 import { openSigner, type Signer } from './storage/signing-key.js';
 import type { ApiKeyStore } from './storage/api-key-store.js';
 import type { DataFolder } from './files/data-folder.js';
+import type { FileStore } from './files/file-store.js';
+import { SealedFiles } from './files/sealed/sealed-files.js';
 import type { EventReader } from './storage/event-store.js';
 import type { LinkStore } from './storage/link-store.js';
 import type { DownloadStore } from './storage/download-store.js';
@@ -48,6 +52,8 @@ export interface ServiceNeeds {
   /** The connection that the environment describes. */
   connection?: Connection;
   masterKey?: string;
+  /** Whether what is written is sealed; what was sealed is read all the same. */
+  sealFiles?: boolean;
   /** Reads a credential that is given by reference; by default none is. */
   resolveSecret?: (text: string) => Promise<string>;
   logger: Logger;
@@ -83,10 +89,11 @@ export interface Service {
   reportChecks: ReportChecks;
   signer: Signer;
   metrics: Metrics;
-  folder: DataFolder;
+  folder: Omit<DataFolder, 'files'> & { files: FileStore };
   clock: Clock;
   logger: Logger;
   retention: Retention;
+  sealing: Sealing;
   /** When the planned calls of an unfinished request will have been made; undefined: unknown. */
   forecast(request: AccessRequest): Promise<number | undefined>;
   /** Goes on with what an earlier process left, and begins to destroy what is too old. */
@@ -99,7 +106,8 @@ export interface Service {
 
 /** Puts the parts of an installation together. The data folder must be locked for this process. */
 export async function createService({
-  folder,
+  folder: diskFolder,
+  sealFiles = false,
   registry,
   vendors,
   connection,
@@ -113,10 +121,13 @@ export async function createService({
   tuning,
   wrapDatabase,
 }: ServiceNeeds): Promise<Service> {
-  const store = await openStore(folder.database, wrapDatabase);
+  const store = await openStore(diskFolder.database, wrapDatabase);
   const vault = await unlock(store, () =>
-    openVault({ settings: store.settings, folder: folder.path, given: masterKey, logger }),
+    openVault({ settings: store.settings, folder: diskFolder.path, given: masterKey, logger }),
   );
+  const requestKeys = new RequestKeys({ store, vault });
+  const files = new SealedFiles(diskFolder.files, requestKeys, sealFiles);
+  const folder = { ...diskFolder, files };
   const signer = await openSigner(store.settings, vault);
   const tally = new CallTally(store.calls, logger);
   const observe: ConnectionTuning['observe'] = (call) => {
@@ -163,6 +174,7 @@ export async function createService({
   const queue = new WorkQueue(clock);
   const kept = { store, advance, ledger, files: folder.files, clock, logger };
   const retention = new Retention({ ...kept, queue });
+  const sealing = new Sealing({ files, store, queue, logger });
   const markSubject = (id: string, email: string) =>
     vault.mark(`${id}|${email.toLowerCase().normalize('NFC')}`);
   const worker = new Worker({
@@ -194,12 +206,25 @@ export async function createService({
   tally.start();
   worker.start();
   return {
-    ...{ store, requests, retention, connectors, connections, consents, folder, clock, logger, ledger },
+    ...{
+      store,
+      requests,
+      retention,
+      sealing,
+      connectors,
+      connections,
+      consents,
+      folder,
+      clock,
+      logger,
+      ledger,
+    },
     ...{ metrics, signer, reportChecks, removedApps, callbacks: telling.callbacks },
     ...{ events: store.events, keys: store.keys, links: store.links, downloads: store.downloads },
     start: async () => {
       await requests.start();
       await retention.start();
+      if (sealFiles) sealing.start();
       await removedApps.start();
       await telling.courier.start();
       for (const { id, status, connector } of await connections.list()) {
@@ -232,7 +257,7 @@ export async function createService({
   };
 
   async function close(beforeDatabase?: () => Promise<void>): Promise<void> {
-    const stopped = Promise.all([requests.stop(), removedApps.stop(), retention.stop()]);
+    const stopped = Promise.all([requests.stop(), removedApps.stop(), retention.stop(), sealing.stop()]);
     await Promise.race([stopped, new Promise((end) => setTimeout(end, longestStopMs).unref())]);
     await beforeDatabase?.();
     endWatch();

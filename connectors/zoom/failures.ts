@@ -13,7 +13,8 @@ const noPhone = stop(
   'not_licensed',
   'Zoom says that the person has no Zoom Phone licence and answers no question about phone data. If there was one before or one was expected, assign it in Phone System Management and run the request again; else there is nothing to do.',
 );
-const noPlan = stop(
+/** The plan or add-on is missing. */
+export const noPlan = stop(
   'not_licensed',
   'not_licensed',
   'Zoom says that the plan or add-on this data needs is not part of the account or not assigned to the user. If it was there before or was expected, check the licences in User Management and run the request again; else there is nothing to do.',
@@ -88,6 +89,8 @@ export const failures: readonly FailureRule[] = [
   { code: [200], message: /\bplan\b|paid|licen[cs]e|subscri|not available/i, then: noPlan },
   { code: [200, 2306, 12703], then: notPermitted },
   { code: [3161], then: noPlan },
+  { code: [5411], then: notPermitted },
+  { code: [5301], then: subjectRefused },
   { status: [401], then: { do: 'renew-token' } },
   {
     code: [2305],

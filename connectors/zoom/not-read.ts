@@ -28,25 +28,20 @@ export const notRead: readonly UnreadKind[] = [
   },
   {
     id: 'attendance',
-    title: 'Who took part in a meeting or webinar',
+    title: 'Who took part in a webinar',
     sentence:
-      'Lists of participants and registrations, beyond what “Meetings and webinars you hosted or attended” shows.',
+      'Lists of participants and registrations of webinars, beyond what “Meetings and webinars you hosted or attended” shows.',
   },
   {
     id: 'polls',
-    title: 'Polls, questions and surveys',
+    title: 'Polls, questions and surveys of webinars',
     sentence: 'Answers given in them, unless a recording has them as a file.',
   },
   {
     id: 'summaries',
-    title: 'Summaries and conversations of the AI assistant',
+    title: 'Conversations with the AI assistant',
     sentence:
-      'What Zoom’s assistant wrote about meetings and calls, and what was asked of it, unless a recording has it as a file.',
-  },
-  {
-    id: 'recording-views',
-    title: 'Who watched a recording',
-    sentence: 'Registrations for a recording, and who watched or downloaded it.',
+      'What was asked of Zoom’s assistant, and what it wrote about phone calls, unless a recording has it as a file.',
   },
   {
     id: 'shared-clips',
@@ -76,8 +71,8 @@ export const notRead: readonly UnreadKind[] = [
   },
   {
     id: 'around-the-user',
-    title: 'Groups, assistants, templates and devices',
-    sentence: 'What Zoom keeps of them beyond what the profile and the settings show.',
+    title: 'Settings of groups',
+    sentence: 'The profile names the groups by their IDs; their names and what they prescribe were not read.',
   },
   {
     id: 'profile-picture',

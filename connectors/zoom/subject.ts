@@ -124,6 +124,9 @@ function found(search: Search, subject: Subject, gap?: Search['notSearched'][num
   return { end: 'found', subject, ...search, searched, notSearched: gap ? [gap] : [] };
 }
 
+const readGroups = (ids: unknown) =>
+  Array.isArray(ids) ? ids.filter((id): id is string => typeof id === 'string' && id !== '') : undefined;
+
 const isOutage = ({ outcome, reason }: Stop) => outcome === 'failed' && outages.has(reason);
 
 /** `created_at` is no start of the windows: for pending users it is the time of the call. */
@@ -136,6 +139,7 @@ function toSubject(email: string, record: VendorRecord): Subject {
     otherEmail: addressKey(own) === addressKey(email) ? undefined : own,
     id: typeof record.id === 'string' && record.id !== '' ? record.id : undefined,
     state: typeof record.status === 'string' ? record.status : undefined,
+    groups: readGroups(record.group_ids),
     createdAt: created && !Number.isNaN(created.getTime()) ? created : undefined,
     timeZone: typeof record.timezone === 'string' && record.timezone !== '' ? record.timezone : undefined,
     record,

@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageFolder } from '../../src/package.js';
+import { callbackFigures } from './callback-figures.js';
 import { toMarkdown, type Figure } from './figures.js';
 import { mediaFigures } from './media-figures.js';
 import { paceFigures } from './pace-figures.js';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     entries: { type: 'string', default: '50000' },
     'media-mb': { type: 'string', default: '512' },
     'large-media-mb': { type: 'string', default: '10240' },
+    callbacks: { type: 'string', default: '10000' },
     only: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
@@ -35,6 +37,7 @@ await take('pace', () => paceFigures(runs));
 await take('size', () => sizeFigures(runs, Number(values.records)));
 await take('report', () => reportFigures(Math.min(runs, 3), Number(values['report-records'])));
 await take('entries', () => entryFigures(Math.min(runs, 3), Number(values.entries)));
+await take('callbacks', () => callbackFigures(Number(values.callbacks)));
 await take('media', () => mediaFigures(runs, Number(values['media-mb']) * 2 ** 20));
 await take('large-media', async () =>
   (await mediaFigures(1, Number(values['large-media-mb']) * 2 ** 20)).slice(2),

@@ -150,7 +150,9 @@ export const systems: readonly TradeSystem[] = [
           : row,
       ),
       option('groups of users', '`asked_groups` of a connection'),
-      option('media: none, audio only, video and audio', '`media` of a request', ['archived-meetings']),
+      option('media: none, audio only, video and audio', '`media` and `video` of a request', [
+        'archived-meetings',
+      ]),
       option('meeting chat', 'public, private and of sub-groups, as threads', ['archived-meetings']),
       option('polls', '', ['archived-meetings', 'meeting-polls', 'meeting-poll-results', 'webinar-polls']),
       option('Q&A', '', ['meeting-questions', 'webinar-questions']),

@@ -33,6 +33,15 @@ export function startOf(exchange: Exchange, uuid: string): number | undefined {
   return undefined;
 }
 
+/** How many took part in the occurrence a path names, as its record says; undefined: no record does. */
+export function participantsOf(exchange: Exchange): number | undefined {
+  const name = meetingNameOf(exchange);
+  for (const record of recordsOf(exchange))
+    if (record.uuid === name && typeof record.participants_count === 'number')
+      return record.participants_count;
+  return undefined;
+}
+
 /** Refuses an occurrence that began more than so many months ago with 12702. */
 export function requireReach(exchange: Exchange, months: number): void {
   const name = meetingNameOf(exchange);

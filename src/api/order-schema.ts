@@ -58,6 +58,10 @@ export const orderSchema = (sourceNames: readonly string[]) =>
         .boolean()
         .default(true)
         .meta({ description: 'Whether audio, video and other files are fetched.' }),
+      video: z.boolean().optional().meta({
+        description:
+          'With `media`: whether video is fetched, too. `false` fetches sound, chats, captions and transcripts and leaves video out; absent: it is fetched.',
+      }),
       third_parties: z
         .enum(['keep', 'pseudonymise'])
         .optional()

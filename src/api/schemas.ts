@@ -89,6 +89,7 @@ export const requestSchema = z
     to: z.string().optional(),
     time_zone: z.string().optional(),
     media: z.boolean(),
+    video: z.literal(false).optional().meta({ description: 'Video was left out.' }),
     created_at: moment,
     updated_at: moment,
     finished_at: moment.optional(),

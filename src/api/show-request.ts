@@ -31,6 +31,7 @@ export async function showRequest(
     to: request.to,
     time_zone: request.timeZone,
     media: request.media,
+    video: request.video === false ? (false as const) : undefined,
     created_at: toIso(request.createdAt),
     updated_at: toIso(request.updatedAt),
     finished_at: optional(request.finishedAt),

@@ -80,7 +80,10 @@ export class Callbacks {
       await this.record(tx, receiver, 'callback.changed', actor, { fields: Object.keys(edit) });
       return receiver;
     });
-    await this.restart(changed);
+    if (changed.status === 'active') {
+      this.courier.look(id);
+      this.courier.tell();
+    }
     return changed;
   }
 
@@ -98,7 +101,7 @@ export class Callbacks {
 
   /** Removes a receiver with its deliveries; it is told of nothing more. */
   async remove(receiver: Receiver, actor: Actor): Promise<void> {
-    await this.courier.leave(receiver.id);
+    this.courier.leave(receiver.id);
     await this.needs.store.transaction(async (tx) => {
       await tx.receivers.remove(receiver.id);
       await this.record(tx, receiver, 'callback.removed', actor);
@@ -152,13 +155,6 @@ export class Callbacks {
       'must lie at or below the address of a callback that this key has made (POST /v1/callbacks)';
     const fields = [{ pointer: '/callback_url', detail }];
     throw new AppError('invalid_request', `Please correct: /callback_url ${detail}.`, { fields });
-  }
-
-  private async restart({ id, status }: Receiver): Promise<void> {
-    await this.courier.leave(id);
-    if (status !== 'active') return;
-    this.courier.look(id);
-    this.courier.tell();
   }
 
   private requireActive({ status }: Receiver): void {

@@ -5,7 +5,7 @@ import type { CallbackDelivery } from '../model/callback.js';
 import type { Store } from '../storage/store.js';
 import type { Vault } from '../storage/vault.js';
 import type { Send } from '../upstream/send.js';
-import type { NamedHosts } from './address.js';
+import { liesBelow, type NamedHosts } from './address.js';
 import { Attempts } from './attempts.js';
 import { deliver, type AttemptEnd } from './deliver.js';
 import { derive, hasNews } from './derive.js';
@@ -73,11 +73,11 @@ export class Courier {
     line.look();
   }
 
-  /** Sends nothing more to a receiver; resolves when nothing is under way to it. */
-  async leave(receiverId: string): Promise<void> {
+  /** Begins nothing more for a receiver; what is under way ends by itself. */
+  leave(receiverId: string): void {
     const line = this.lines.get(receiverId);
     this.lines.delete(receiverId);
-    await line?.stop();
+    void line?.stop();
   }
 
   /** Resolves when nothing is under way. What was under way is sent again by the next process, under the same id. */
@@ -121,7 +121,7 @@ export class Courier {
     const { store, vault, clock, send, named, logger } = this.needs;
     const receiver = await store.receivers.find(delivery.receiverId);
     if (receiver?.status !== 'active') {
-      void this.leave(delivery.receiverId);
+      this.leave(delivery.receiverId);
       return false;
     }
     const { id, body, receiverId } = delivery;
@@ -129,7 +129,9 @@ export class Courier {
     const { signal } = this.stopping;
     const timestamp = Math.floor(now / 1_000);
     const headers = signedHeaders(openSecrets(vault, receiver), { id, timestamp, body });
-    const end = await deliver(send, delivery, headers, { named, now, signal });
+    // A receiver that has moved is told at its new address.
+    const url = liesBelow(delivery.url, receiver.url) ? delivery.url : receiver.url;
+    const end = await deliver(send, { url, body }, headers, { named, now, signal });
     // What a stop broke off is no attempt that failed.
     if (signal.aborted && end.status === undefined) return false;
     await this.attempts.note(delivery, end);

@@ -23,6 +23,7 @@ export interface AccessOptions {
   timeZone?: string;
   sources?: string[];
   media: boolean;
+  video?: boolean;
   thirdParties?: string;
   wait?: boolean;
   json?: boolean;
@@ -73,7 +74,7 @@ export async function runAccess(
         request.connectionId,
         { by: origin },
       );
-      await deliver(folder.files, key, target, sha256);
+      await deliver(service.folder.files, key, target, sha256);
       const what = { request: id, version, sha256 };
       await service.ledger.record(request.connectionId, 'report.downloaded', what, { by: origin });
     }
@@ -99,6 +100,7 @@ function readOrder(email: string, options: AccessOptions, connectors: readonly C
     time_zone: timeZone,
     sources,
     media,
+    video: options.video === false ? false : undefined,
     third_parties: thirdParties,
   });
   if (!parsed.success) {
@@ -125,7 +127,7 @@ async function takeUp({ requests }: Service, order: RequestOrder): Promise<Acces
 
 function sameOrder(request: RequestOrder, order: RequestOrder): boolean {
   const what = (one: RequestOrder) => {
-    const { connectionId, email, from, to, timeZone, sources, media, thirdParties } = one;
+    const { connectionId, email, from, to, timeZone, sources, media, thirdParties, video } = one;
     return JSON.stringify([
       one.origin,
       connectionId,
@@ -135,6 +137,7 @@ function sameOrder(request: RequestOrder, order: RequestOrder): boolean {
       timeZone,
       sources,
       media,
+      video,
       thirdParties,
     ]);
   };

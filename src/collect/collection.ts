@@ -28,6 +28,8 @@ export interface Collection {
   grants(scopes: ScopeAlternatives): boolean;
   period: Period;
   media: boolean;
+  /** False: files that are moving pictures are left out. */
+  video?: boolean;
   /** Whether records that name other people only are kept. */
   keepsOthers: boolean;
   steps: StepStore;

@@ -11,15 +11,22 @@ export function toldOfParents(
 ): Pick<SourceOutcome, 'parents' | 'beyondReach' | 'missing'> {
   if (!plan.parents) return {};
   const isTrouble = new Set(troubled);
+  const named = new Set<string>();
+  // A record is asked for with several queries and windows, and named once for each reason.
+  const name = <Named extends { parent: ParentGap['parent'] }>(list: Named[], one: Named) => {
+    const key = JSON.stringify(one);
+    if (!named.has(key)) list.push(one);
+    named.add(key);
+  };
   const beyondReach = [...(plan.beyondReach ?? [])];
   const missing: ParentGap[] = [];
   for (const { parameters, result } of steps) {
     if (!parameters.parent || !result) continue;
     const { source, id } = parameters.parent;
     const parent = { source, id };
-    if (result.beyondReach) beyondReach.push({ parent, ...result.beyondReach });
+    if (result.beyondReach) name(beyondReach, { parent, ...result.beyondReach });
     if (result.end.kind !== 'complete' && isTrouble.has(result.end))
-      missing.push({ parent, reason: result.end.reason });
+      name(missing, { parent, reason: result.end.reason });
   }
   return {
     parents: plan.parents,

@@ -89,11 +89,11 @@ export async function planFiles(
   await planned.take(known, ({ parameters }) => nameOf(parameters.rule, parameters.key));
   for await (const settled of settledRecords(collection, source, run)) {
     if (isShort(source, settled.record)) short += 1;
-    for (const { rule, key, details } of filesOf(source, collection.subject, settled)) {
+    for (const { rule, key, extension, details } of filesOf(source, collection.subject, settled)) {
       const name = nameOf(rule.id, key);
       if (seen.has(name)) continue;
       seen.add(name);
-      if (!collection.media) plan = { ...plan, filesLeftOut: plan.filesLeftOut + 1 };
+      if (!isWantedFile(collection, extension)) plan = { ...plan, filesLeftOut: plan.filesLeftOut + 1 };
       else if (rule.scopes && !collection.grants(rule.scopes) && !planned.isDone(name))
         missing.set(rule, (missing.get(rule) ?? 0) + 1);
       else {
@@ -117,13 +117,20 @@ function* filesOf(
   source: Source,
   subject: Subject,
   { listed, record, details }: SettledRecord,
-): Generator<{ rule: AttachmentRule; key: string; details?: readonly DetailPlace[] }> {
+): Generator<{ rule: AttachmentRule; key: string; extension: string; details?: readonly DetailPlace[] }> {
   for (const rule of source.attachments ?? []) {
-    if (isVendorRecord(listed)) for (const { key } of rule.list(listed, subject)) yield { rule, key };
+    if (isVendorRecord(listed))
+      for (const { key, extension } of rule.list(listed, subject)) yield { rule, key, extension };
     if (details !== undefined && isVendorRecord(record))
-      for (const { key } of rule.list(record, subject)) yield { rule, key, details };
+      for (const { key, extension } of rule.list(record, subject)) yield { rule, key, extension, details };
   }
 }
+
+/** Moving pictures, by the extension a record states. */
+const moving = /^(?:mp4|m4v|mov|webm|mkv|avi)$/;
+
+const isWantedFile = ({ media, video }: Collection, extension: string) =>
+  media && (video !== false || !moving.test(extension));
 
 const isShort = ({ claims = [] }: Source, record: unknown) =>
   isVendorRecord(record) && claims.some((claim) => claim.isShort(record));

@@ -8,6 +8,7 @@ import {
   type Connector,
   type Operation,
   type RateLimit,
+  type Reason,
   type ScopeAlternatives,
   type Source,
   type Subject,
@@ -25,6 +26,8 @@ export interface PlanNeeds {
   period: Period;
   /** Ids of the wanted sources; absent: those of the group `core`, and every other that the scopes allow. */
   sources?: readonly string[];
+  /** Why nothing may be asked about this person; absent: everything may. */
+  leftOutFor?: Reason;
   /** Absent: nobody was found. */
   subject?: Subject;
   accountId?: string;
@@ -54,10 +57,11 @@ export function planSource(needs: PlanNeeds, source: Source): { run: SourceRun; 
   const isGranted = !source.asks || canAsk(source, (scopes) => needs.grants(scopes));
   // Whoever names no source is not told of a gap for each permission that was never meant to be given.
   const isLeftOut = !needs.sources && !isGranted && !isExpected(source);
-  const requested = needs.sources?.includes(source.id) ?? !isLeftOut;
+  const requested = !needs.leftOutFor && (needs.sources?.includes(source.id) ?? !isLeftOut);
   const missing = source.made ? [...(needs.missing ?? [])] : [];
   const plan: SourcePlan = { requested, missing, filesLeftOut: 0 };
-  if (isLeftOut) plan.leftOutFor = 'scope_missing';
+  if (needs.leftOutFor) plan.leftOutFor = needs.leftOutFor;
+  else if (isLeftOut) plan.leftOutFor = 'scope_missing';
   const toRun = (phase: SourceRun['phase']): SourceRun => ({ requestId, sourceId: source.id, phase, plan });
   if (!requested) return { run: toRun('done'), steps: [] };
   if (needs.refusal) {

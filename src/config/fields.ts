@@ -40,6 +40,13 @@ export const nameList = z
   .transform((text) => text.split(/[\s,]+/).map((name) => name.toLowerCase()))
   .transform((names) => names.filter((name) => name !== ''));
 
+/** Ids separated by spaces or commas, as the vendor writes them; undefined: none. */
+export const idList = z
+  .string()
+  .default('')
+  .transform((text) => text.split(/[\s,]+/).filter((id) => id !== ''))
+  .transform((ids) => (ids.length > 0 ? ids : undefined));
+
 /** Whether a number can be a port. */
 export const isPort = (port: number) => port <= 65_535;
 

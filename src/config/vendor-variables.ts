@@ -4,7 +4,7 @@ import { environmentId } from '../connections/connection.js';
 import type { Connector } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import type { EnvironmentReader } from './environment-reader.js';
-import { address, mediaHosts, required } from './fields.js';
+import { address, idList, mediaHosts, required } from './fields.js';
 
 /** What the environment says of a vendor; each name stands behind the prefix that the connector declares. */
 const vendorSchema = z.object({
@@ -19,6 +19,7 @@ const connectionSchema = (plans: readonly string[]) =>
     ACCOUNT_ID: required('the account id of the Server-to-Server OAuth app'),
     CLIENT_ID: required('the client id of the Server-to-Server OAuth app'),
     CLIENT_SECRET: required('the client secret of the Server-to-Server OAuth app'),
+    SUBJECT_GROUPS: idList,
     PLAN: z.enum(plans, `must be the plan of the account: ${plans.join(', ')}`),
   });
 
@@ -53,9 +54,10 @@ export function readConnection(
 ): (settings: VendorSettings) => Connection {
   const values = reader.read(connectionSchema(connector.plans), prefixOf(connector));
   return ({ webhookSecret: _ofAll, ...settings }) => {
-    const { ACCOUNT_ID: accountId, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, PLAN } = values();
+    const { ACCOUNT_ID: accountId, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, ...own } = values();
+    const { PLAN: plan, SUBJECT_GROUPS: subjectGroups } = own;
     const credentials = { accountId, clientId, clientSecret };
-    return { ...settings, id: environmentId, connector: connector.id, plan: PLAN, credentials };
+    return { ...settings, id: environmentId, connector: connector.id, plan, subjectGroups, credentials };
   };
 }
 

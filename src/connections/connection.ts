@@ -22,6 +22,8 @@ export interface Connection {
   proxy?: ProxySettings;
   /** Sources that are read; absent: all. */
   sources?: readonly string[];
+  /** Ids of the vendor's groups of users whose members may be asked about; absent: everybody. */
+  subjectGroups?: readonly string[];
   /** As they were given: account id and client secret may be references. */
   credentials: Credentials;
   /** Reads them anew; absent: nothing is given by reference. Rejects with AppError when a reference leads nowhere. */
@@ -73,10 +75,10 @@ export type ConnectionInfo = Omit<
 /** What may be told of a connection. */
 export function toInfo(row: ConnectionRow): ConnectionInfo {
   const { id, connector, label, kind, origin, plan, rateShare } = row;
-  const { sources, retentionDays, reportSettings, status, createdAt, updatedAt } = row;
+  const { sources, subjectGroups, retentionDays, reportSettings, status, createdAt, updatedAt } = row;
   return {
     ...{ id, connector, label, kind, origin, plan, rateShare },
-    ...{ sources, retentionDays, reportSettings, status, createdAt, updatedAt },
+    ...{ sources, subjectGroups, retentionDays, reportSettings, status, createdAt, updatedAt },
     isAccountKnown: row.accountMark !== undefined,
     hasWebhookSecret: row.webhookSecret !== undefined,
     hasPreviousWebhookSecret: row.previousWebhookSecret !== undefined,

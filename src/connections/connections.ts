@@ -31,6 +31,7 @@ export interface ConnectionOrder {
   plan: string;
   rateShare: number;
   sources?: string[];
+  subjectGroups?: string[];
   retentionDays?: number;
   reportSettings?: ReportSettings;
   credentials: Credentials;
@@ -127,7 +128,8 @@ export class Connections {
   /** Changes what is not secret. The connection is opened anew, so nothing may run on it. */
   async change(id: string, change: ConnectionChange): Promise<ConnectionInfo> {
     const row = await this.needs.store.connections.change(id, change, this.needs.clock.now());
-    if (['plan', 'rateShare', 'sources'].some((field) => field in change)) await this.opened.shut(id);
+    if (['plan', 'rateShare', 'sources', 'subjectGroups'].some((field) => field in change))
+      await this.opened.shut(id);
     return toInfo(row);
   }
 

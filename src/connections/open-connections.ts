@@ -63,13 +63,13 @@ export class OpenConnections {
 
   private toConnection(row: ConnectionRow): Connection {
     const { connectors, credentials, fromEnvironment } = this.needs;
-    const { id, connector, plan, rateShare, sources } = row;
+    const { id, connector, plan, rateShare, sources, subjectGroups } = row;
     if (row.origin === 'environment' && fromEnvironment)
-      return { ...fromEnvironment, id, connector, plan, rateShare, sources };
+      return { ...fromEnvironment, id, connector, plan, rateShare, sources, subjectGroups };
     const { apiUrl, isApiUrlExplicit, oauthUrl, mediaHosts, proxy } = connectors.serving(row).settings;
     const given = credentials.open(row);
     return {
-      ...{ id, connector, plan, rateShare, sources },
+      ...{ id, connector, plan, rateShare, sources, subjectGroups },
       ...{ apiUrl, isApiUrlExplicit, oauthUrl, mediaHosts, proxy },
       credentials: given,
       readCredentials: () => credentials.resolve(given),

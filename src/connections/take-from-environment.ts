@@ -17,13 +17,15 @@ export interface EnvironmentNeeds {
 /** Brings the row of the environment's connection up to date; makes it at the first start. */
 export async function takeFromEnvironment(
   { store, vault, credentials: sealed, clock }: EnvironmentNeeds,
-  { plan, rateShare, credentials, connector }: Connection,
+  { plan, rateShare, credentials, connector, subjectGroups: named }: Connection,
 ): Promise<void> {
   const accountMark = sealed.markOf(credentials);
   await store.transaction(async ({ connections }) => {
     await refuseSecond(connections, { id: environmentId, connector, accountMark });
     const kept = await connections.find(environmentId);
-    const facts = { plan, rateShare, accountMark, kind: 'server_to_server' as const };
+    // What was set over HTTP stays where the environment names none: a limit is never lifted by leaving it out.
+    const subjectGroups = named ? [...named] : kept?.subjectGroups;
+    const facts = { plan, rateShare, subjectGroups, accountMark, kind: 'server_to_server' as const };
     if (kept) {
       if (kept.connector !== connector)
         throw new AppError(

@@ -6,6 +6,7 @@ export * from './connector.js';
 export * from './define-source.js';
 export * from './failure.js';
 export * from './licence.js';
+export * from './of-everybody.js';
 export * from './operation.js';
 export * from './operations-of.js';
 export * from './outcome.js';

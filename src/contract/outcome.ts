@@ -54,6 +54,7 @@ export const reasons = [
   'lookup_incomplete',
   'contradiction',
   'unnamed',
+  'outside_groups',
 ] as const;
 
 /** Why a source, or a part of it, is not in the report. */

@@ -15,6 +15,8 @@ export interface Subject {
   id?: string;
   /** The vendor's word for the state of the user. */
   state?: string;
+  /** Ids of the vendor's groups of users that the person is in; absent: none is named. */
+  groups?: readonly string[];
   /** When the user was made. Their data can be older. */
   createdAt?: Date;
   /** IANA name of the time zone the vendor keeps for the person. */

@@ -2,7 +2,7 @@ import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } fro
 import { join, resolve } from 'node:path';
 import { explainFileError } from '../errors.js';
 import { DiskFiles } from './disk-files.js';
-import type { FileStore } from './file-store.js';
+import type { Beneath } from './sealed/sealed-files.js';
 import { rooms } from './keys.js';
 
 /** Everything this installation keeps, in one folder that only its user can read. */
@@ -14,7 +14,7 @@ export interface DataFolder {
   /** Where the heads of the ledger are published. */
   ledgerHeads: string;
   /** What was collected, and the reports. */
-  files: FileStore;
+  files: Beneath;
 }
 
 /** Makes the folder when it is missing. Throws AppError when it cannot be written. */

@@ -56,6 +56,16 @@ export class DiskFiles implements FileStore {
     }
   }
 
+  async overwriteStart(key: string, bytes: Buffer): Promise<void> {
+    const file = await open(this.pathOf(key), 'r+');
+    try {
+      await file.write(bytes, 0, bytes.length, 0);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  }
+
   async move(from: string, to: string): Promise<void> {
     await renameDurably(this.pathOf(from), this.pathOf(to));
   }

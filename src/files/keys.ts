@@ -13,6 +13,9 @@ export const requestKey = (id: string) => `${rooms.requests}/${id}`;
 export const reportKey = (id: string, version = 1) =>
   `${rooms.reports}/${id}${version === 1 ? '' : `-${version}`}.zip`;
 
+/** The request to which a file belongs. */
+export const requestIdOf = (key: string): string => (key.split('/')[1] ?? '').slice(0, idLength);
+
 /** Ids of requests that have anything. */
 export async function requestIds(files: FileStore): Promise<string[]> {
   const reports = (await files.list(rooms.reports)).map((name) => name.slice(0, idLength));

@@ -49,6 +49,7 @@ export class ConnectionCommands {
       plan: order.plan,
       rateShare: order.rate_share ?? settings.rateShare,
       sources: order.sources ? sourcesMeant(connector.sources, order.sources) : undefined,
+      subjectGroups: order.subject_groups ?? undefined,
       retentionDays: order.retention_days ?? undefined,
       reportSettings: order.report_settings ? readReportSettings(order.report_settings) : undefined,
       credentials: {
@@ -79,7 +80,8 @@ export class ConnectionCommands {
         'Plan, rate share and credentials of this connection come from the environment: change them there and restart.',
       );
     const apply = () => this.apply(id, change, connector);
-    if (isDeep || sources !== undefined) await this.whileIdle(id, apply);
+    const isWanted = [sources, change.subject_groups].some((value) => value !== undefined);
+    if (isDeep || isWanted) await this.whileIdle(id, apply);
     else await apply();
     const changed = await this.find(doer, id);
     // Which fields, and only the values that are no text of an operator's own.
@@ -181,12 +183,13 @@ export class ConnectionCommands {
 type Change = ReturnType<ReturnType<typeof connectionChangeSchema>['parse']>;
 
 function toChange(change: Change, { sources: declared }: Connector): ConnectionChange {
-  const { label, plan, rate_share, sources, retention_days, report_settings } = change;
+  const { label, plan, rate_share, sources, subject_groups, retention_days, report_settings } = change;
   return {
     ...(label !== undefined && { label }),
     ...(plan !== undefined && { plan }),
     ...(rate_share !== undefined && { rateShare: rate_share }),
     ...(sources !== undefined && { sources: sources ? sourcesMeant(declared, sources) : undefined }),
+    ...(subject_groups !== undefined && { subjectGroups: subject_groups ?? undefined }),
     ...(retention_days !== undefined && { retentionDays: retention_days ?? undefined }),
     ...(report_settings !== undefined && {
       reportSettings: report_settings ? readReportSettings(report_settings) : undefined,

@@ -43,6 +43,10 @@ const changeable = (connectors: readonly Connector[]) => {
         description:
           'Sources that may be read: ids, groups of them, or `all`. Null: those of the group `core`, and of the others what the granted scopes allow.',
       }),
+    subject_groups: z.array(text(200)).min(1, 'must name at least one group').max(1_000).nullable().meta({
+      description:
+        'Ids of the vendor’s groups of users whose members may be asked about; about anybody else nothing but the profile is looked up, and every source ends `not_requested` with `outside_groups`. Null: everybody.',
+    }),
     retention_days: z
       .number('must be a number of days')
       .int('must be whole days')
@@ -96,7 +100,7 @@ const plansOf = (connectors: readonly Connector[]) => [...new Set(connectors.fla
  */
 export function connectionOrderSchema(connectors: readonly Connector[]) {
   const fields = changeable(connectors);
-  const { label, plan, rate_share, sources, retention_days, report_settings } = fields;
+  const { label, plan, rate_share, sources, subject_groups, retention_days, report_settings } = fields;
   return z
     .strictObject({
       connector: connectorField(connectors).optional(),
@@ -108,6 +112,7 @@ export function connectionOrderSchema(connectors: readonly Connector[]) {
       webhook_secret: webhookSecret.optional(),
       rate_share: rate_share.optional(),
       sources: sources.optional(),
+      subject_groups: subject_groups.optional(),
       retention_days: retention_days.optional(),
       report_settings: report_settings.optional(),
     })
@@ -159,6 +164,7 @@ export const connectionSchema = z
     plan: z.string(),
     rate_share: z.number(),
     sources: z.array(z.string()).nullable(),
+    subject_groups: z.array(z.string()).nullable(),
     retention_days: z.number().int().nullable(),
     report_settings: z.record(z.string(), z.unknown()).nullable(),
     status: z.enum(connectionStatuses),

@@ -18,6 +18,7 @@ export function showConnection(connection: ConnectionInfo): ShownConnection {
     ...{ id, connector, label, kind, origin, plan, status },
     rate_share: connection.rateShare,
     sources: connection.sources ?? null,
+    subject_groups: connection.subjectGroups ?? null,
     retention_days: connection.retentionDays ?? null,
     report_settings: connection.reportSettings ? showReportSettings(connection.reportSettings) : null,
     account_known: connection.isAccountKnown,

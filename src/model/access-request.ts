@@ -34,6 +34,8 @@ export interface RequestOrder {
   /** Absent: all sources. */
   sources?: string[];
   media: boolean;
+  /** False: of the files all but moving pictures; absent: those too. */
+  video?: boolean;
   /** Whether other people keep their names; absent: as the connection says. */
   thirdParties?: 'keep' | 'pseudonymise';
   /** When the answer is due, milliseconds since 1970. */

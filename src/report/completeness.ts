@@ -38,8 +38,14 @@ function describe(
 ): string {
   const { lookup, email } = request;
   const { notSearched } = lookup;
+  const titles = (list: readonly ReportSource[]) => list.map(({ title }) => title).join(', ');
   if (lookup.end !== 'found') {
     const trace = lookup.end === 'no_match' && lookup.trace !== undefined ? [lookup.trace] : [];
+    const searched = sources.filter(({ outcome }) => outcome.outcome !== 'not_requested');
+    if (notSearched.length === 0 && searched.length > 0) {
+      const held = searched.filter(({ outcome }) => outcome.records > 0);
+      return [t.noUser(titles(searched), titles(held), titles(gaps)), ...trace].join(' ');
+    }
     if (status === 'no_match') return [t.noMatch, ...trace].join(' ');
     const gapPlaces = [...new Set(notSearched.map(({ place }) => place))].join(', ');
     return [t.notProven(notSearched.length, gapPlaces), ...trace].join(' ');
@@ -55,8 +61,8 @@ function describe(
   const refused = unlicensed.filter((source) => standingOf(source) === 'refused');
   const unasked = sources.filter(({ outcome }) => outcome.outcome === 'not_requested');
   const ungranted = unasked.filter(({ outcome }) => outcome.reason === 'scope_missing').length;
-  const leftOut = unasked.length - ungranted;
-  const titles = (list: readonly ReportSource[]) => list.map(({ title }) => title).join(', ');
+  const outside = unasked.filter(({ outcome }) => outcome.reason === 'outside_groups').length;
+  const leftOut = unasked.length - ungranted - outside;
   return [
     ...(other === undefined ? [] : [t.otherAddress(email, other)]),
     ...(answered === sources.length && gaps.length === 0
@@ -76,6 +82,7 @@ function describe(
         ]
       : []),
     ...(leftOut > 0 ? [t.notAsked(leftOut)] : []),
+    ...(outside > 0 ? [t.outsideGroups(outside)] : []),
     ...(ungranted > 0 ? [t.notGranted(ungranted)] : []),
     ...(limited.length > 0 ? [t.limits(limited.length)] : []),
     ...doubt,
@@ -132,7 +139,9 @@ function certify(
   const counts = countStandings(sources);
   return {
     statement:
-      status === 'no_match' ? t.certificateOfNobody(email, day) : t.certificateOf(email, day, counts),
+      status === 'no_match'
+        ? t.certificateOfNobody(email, day, places.map(({ title }) => title).join(', '))
+        : t.certificateOf(email, day, counts),
     counts,
     issued_at: issuedAt,
     kind: status === 'no_match' ? ('no_user' as const) : ('no_records' as const),

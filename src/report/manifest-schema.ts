@@ -153,6 +153,7 @@ export const manifestSchema = z
     request: z.looseObject({
       ...{ id: z.string(), reference: z.string().nullable(), created_at: moment, collected_at: moment },
       ...{ from: z.string().nullable(), to: z.string().nullable(), media: z.boolean() },
+      video: z.literal(false).optional().meta({ description: 'Video was left out' }),
       time_zone: z.string().optional().meta({ description: 'Whose days `from` and `to` are' }),
       time_zone_from: z.enum(['request', 'profile', 'default']).optional(),
     }),

@@ -20,8 +20,11 @@ export function statusOf(
   lookup: SubjectLookup,
   outcomes: readonly ReportSource['outcome'][],
 ): ReportFacts['status'] {
-  if (lookup.end !== 'found') return lookup.notSearched.length > 0 ? 'completed_with_gaps' : 'no_match';
-  return outcomes.some(({ outcome }) => gapOutcomes.has(outcome)) ? 'completed_with_gaps' : 'completed';
+  const hasGap = outcomes.some(({ outcome }) => gapOutcomes.has(outcome));
+  if (lookup.end === 'found') return hasGap ? 'completed_with_gaps' : 'completed';
+  if (hasGap || lookup.notSearched.length > 0) return 'completed_with_gaps';
+  // No user, and yet lists about everybody name the person.
+  return outcomes.some(({ records }) => records > 0) ? 'completed' : 'no_match';
 }
 
 /** The machine-readable account of the report, described in docs/report-format.md. */
@@ -46,6 +49,7 @@ export function buildManifest(
       to: request.to ?? null,
       ...describeZone(facts),
       media: request.media,
+      ...(request.video === false && { video: false }),
     },
     subject: describeSubject(facts),
     connection: {

@@ -32,7 +32,12 @@ export function listUncovered(
 ): readonly Uncovered[] {
   const { connector, request } = facts;
   // Without a user no place was asked: that is said once and not a dozen times.
-  const named = request.lookup.end === 'found' ? sources : [];
+  const isUser = request.lookup.end === 'found';
+  const named = isUser
+    ? sources
+    : sources.filter(
+        ({ outcome }) => outcome.outcome !== 'not_requested' && request.lookup.notSearched.length === 0,
+      );
   return [
     ...named.filter(isHeldBack).map((source) => ofSource('held_back', source, whyHeldBack(source, facts, t))),
     ...named
@@ -65,8 +70,10 @@ export function listUncovered(
 export const whyHeldBack = (source: ReportSource, { connector }: ReportFacts, t: Texts) =>
   t.heldBack(standingOf(source), source.outcome.reason as Reason | undefined, connector.title);
 
-const whyNotAsked = ({ outcome }: ReportSource, { notCovered }: Texts) =>
-  outcome.reason === 'scope_missing' ? notCovered.notGranted : notCovered.notRequested;
+function whyNotAsked({ outcome }: ReportSource, { notCovered }: Texts): string {
+  if (outcome.reason === 'outside_groups') return notCovered.outsideGroups;
+  return outcome.reason === 'scope_missing' ? notCovered.notGranted : notCovered.notRequested;
+}
 
 /** What becomes of dates beyond a place's reach: another operation may still have them. */
 export function olderThan(source: ReportSource, { connector }: ReportFacts, t: Texts): string {

@@ -51,6 +51,7 @@ async function end(
     await recordCalls(tx, needs, { id, connectionId });
     await ledger.append(tx, connectionId, 'request.cancelled', { request: id }, actor);
     await tx.steps.clear(id);
+    await tx.requestKeys.destroy(id);
     return advance.to(tx, id, 'cancelled', { finishedAt: clock.now(), ...nothingToWaitFor });
   });
   await files.removeAll(requestKey(id));

@@ -54,6 +54,7 @@ export async function takeIn(
           subject: needs.markSubject(order.connectionId, order.email),
           sources: order.sources,
           ...{ from: order.from, to: order.to, time_zone: order.timeZone, media: order.media },
+          ...(order.video === false && { video: false }),
           due_at: order.dueAt === undefined ? undefined : toIso(order.dueAt),
         },
         actor ?? { by: order.origin },

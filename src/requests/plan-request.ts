@@ -1,10 +1,11 @@
 import type { Clock } from '../clock.js';
 import { planRequest, type PlanNeeds } from '../collect/plan.js';
 import { reopen } from '../collect/reopen.js';
+import { askedAbout, isProvenAbsent, withoutUser } from './asked-about.js';
 import { periodOf } from './period-of.js';
-import { credentialsOf } from '../connections/connection.js';
+import { credentialsOf, type Connection } from '../connections/connection.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
-import { gapOutcomes, withParents, type SubjectLookup } from '../contract/index.js';
+import { gapOutcomes, withParents, type ScopeAlternatives, type SubjectLookup } from '../contract/index.js';
 import type { AccessRequest } from '../model/access-request.js';
 import type { Missing } from '../model/missing.js';
 import type { Store, Transaction } from '../storage/store.js';
@@ -18,7 +19,7 @@ export interface PlanRequestNeeds {
 
 /**
  * Plans once; a request that goes on keeps its windows, and a retried one reopens what is missing. Without a
- * subject no source is asked.
+ * user only lists about everybody are asked.
  */
 export async function planOrReopen(
   needs: PlanRequestNeeds,
@@ -51,24 +52,26 @@ export const gapsOf = ({ outcomes }: AccessRequest) =>
 /** What planning is made of: the order, the connection as it is now, and what the lookup told. */
 export async function planNeedsOf(
   { open, clock }: Pick<PlanRequestNeeds, 'open' | 'clock'>,
-  request: Pick<AccessRequest, 'id' | 'from' | 'to' | 'timeZone' | 'sources'>,
+  request: Pick<AccessRequest, 'id' | 'email' | 'from' | 'to' | 'timeZone' | 'sources'>,
   lookup: SubjectLookup,
   signal: AbortSignal,
 ): Promise<PlanNeeds> {
   const { upstream, connector, connection } = open;
   const { scopes } = await upstream.tokens.current(signal);
+  const grants = (needed: ScopeAlternatives) => isGranted(scopes, needed);
+  const named = request.sources && withParents(connector.sources, request.sources);
+  const wanted = enabledOf(named, connection.sources);
   return {
     requestId: request.id,
     connector,
     period: periodOf(request, lookup),
-    sources: isProvenAbsent(lookup)
-      ? []
-      : enabledOf(request.sources && withParents(connector.sources, request.sources), connection.sources),
-    subject: lookup.end === 'found' ? lookup.subject : undefined,
+    sources: isProvenAbsent(lookup) ? withoutUser(connector, wanted, grants) : wanted,
+    leftOutFor: isOutside(lookup, connection) ? 'outside_groups' : undefined,
+    subject: askedAbout(lookup, request.email),
     accountId: (await credentialsOf(connection)).accountId,
     refusal: refusalOf(lookup),
     missing: notSearchedOf(lookup),
-    grants: (wanted) => isGranted(scopes, wanted),
+    grants,
     now: clock.now(),
   };
 }
@@ -77,8 +80,15 @@ export async function planNeedsOf(
 export const notSearchedOf = ({ notSearched }: SubjectLookup): Missing[] =>
   notSearched.map(({ reason, remedy }) => ({ reason, remedy, count: 1 }));
 
-/** Nobody was found, and everything that could name the person was read to its end. */
-const isProvenAbsent = ({ end, notSearched }: SubjectLookup) => end !== 'found' && notSearched.length === 0;
+/**
+ * Whether the person is in none of the groups that may be asked about. A group that is not named is none of theirs, and
+ * who is no user at all is in none.
+ */
+const isOutside = (lookup: SubjectLookup, { subjectGroups }: Connection) =>
+  subjectGroups !== undefined &&
+  (lookup.end === 'found'
+    ? !lookup.subject.groups?.some((group) => subjectGroups.includes(group))
+    : isProvenAbsent(lookup));
 
 /** Nobody was found, but somebody may be there: that no source can be asked is a gap of each. */
 function refusalOf({ end, notSearched }: SubjectLookup): PlanNeeds['refusal'] {

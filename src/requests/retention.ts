@@ -104,6 +104,7 @@ export class Retention {
         {
           ...{ request: id, reason, status: request.status },
           reports: versions.map(({ version, sha256, bytes }) => ({ version, sha256, bytes })),
+          ...((await tx.requestKeys.find(id)) && { key_destroyed: true }),
         },
         actor,
       );
@@ -111,6 +112,8 @@ export class Retention {
       await tx.steps.clear(id);
       await tx.calls.forget(id);
       await tx.links.forget(id);
+      // What is sealed by it can be read no more, wherever a copy of it lies.
+      await tx.requestKeys.destroy(id);
       await tx.idempotency.forget(id);
       await tx.events.forget('request', id);
       const empty = { email: '', lookup: undefined, report: undefined, outcomes: undefined };

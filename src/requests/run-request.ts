@@ -8,7 +8,7 @@ import type { Leases } from '../collect/leases.js';
 import type { Progress } from '../collect/progress.js';
 import { spoolOf, type Spool } from '../spool/spool.js';
 import { refreshScopes, type OpenConnection } from '../connections/open-connection.js';
-import type { SubjectLookup } from '../contract/index.js';
+import { isOfEverybody, sourceOf, type SubjectLookup } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Logger } from '../logger.js';
@@ -23,6 +23,7 @@ import type { Store } from '../storage/store.js';
 import type { Advance } from './advance.js';
 import type { CallTally } from './call-tally.js';
 import { Outage } from '../upstream/refusal.js';
+import { isProvenAbsent } from './asked-about.js';
 import { lookUp } from './look-up.js';
 import { patientUpstream } from './patience.js';
 import { notSearchedOf, planOrReopen } from './plan-request.js';
@@ -156,7 +157,7 @@ async function collectAndPublish(
   for (let repairs = 0; ; repairs += 1) {
     const request = await requestOf(needs, id);
     if (request.collectedAt === undefined || (await steps.runs(id)).some(({ phase }) => phase !== 'done')) {
-      if (lookup.end === 'found')
+      if (lookup.end === 'found' || (await isAskedWithoutUser()))
         await collect(await toCollection({ ...needs, steps }, request, spool, progress, signal), (fault) =>
           logger.error({ requestId: id, fault }, 'a source failed in an unexpected way'),
         );
@@ -177,6 +178,13 @@ async function collectAndPublish(
       const isReadable = !(error instanceof ReportInvalid) && !isMissingFile(error);
       if (isReadable || repairs >= mostRepairs || !(await isDamaged(['file']))) throw error;
     }
+  }
+
+  /** What is still to be done is about everybody; what an earlier run planned about a user ends. */
+  async function isAskedWithoutUser(): Promise<boolean> {
+    const open = (await steps.runs(id)).filter(({ phase }) => phase !== 'done');
+    const isAble = open.every(({ sourceId }) => isOfEverybody(sourceOf(connector, sourceId)));
+    return isProvenAbsent(lookup) && open.length > 0 && isAble;
   }
 
   async function isDamaged(kinds: Parameters<typeof undoDamage>[4]): Promise<boolean> {

@@ -9,6 +9,7 @@ import { isGranted, type OpenConnection } from '../connections/open-connection.j
 import { credentialsOf } from '../connections/connection.js';
 import type { AccessRequest, RequestOrder } from '../model/access-request.js';
 import type { ReportSettings } from '../model/report-settings.js';
+import { askedAbout } from './asked-about.js';
 import { periodOf } from './period-of.js';
 import type { StepStore } from '../storage/step-store.js';
 import { patientUpstream } from './patience.js';
@@ -38,8 +39,8 @@ export async function toCollection(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Collection> {
-  if (request.lookup?.end !== 'found') throw new TypeError('Only a subject that was found can be collected.');
-  const { subject } = request.lookup;
+  const subject = request.lookup && askedAbout(request.lookup, request.email);
+  if (!request.lookup || !subject) throw new TypeError('Nobody knows yet whom the request is about.');
   const { scopes } = await open.upstream.tokens.current(signal);
   const { connector } = open;
   const upstream = patientUpstream(open, request, subject.id ?? subject.email, signal);
@@ -59,6 +60,7 @@ export async function toCollection(
     grants: (wanted) => isGranted(scopes, wanted),
     period: periodOf(request, request.lookup),
     media: request.media,
+    video: request.video,
     accountId: (await credentialsOf(open.connection)).accountId,
     keepsOthers: othersOf(request, reportSettings) === 'keep',
   };

@@ -23,6 +23,8 @@ export interface ConnectionRow {
   rateShare: number;
   /** Absent: all sources. */
   sources?: string[];
+  /** Ids of groups of users; absent: everybody may be asked about. */
+  subjectGroups?: string[];
   retentionDays?: number;
   /** Absent: defaults that invent nothing. */
   reportSettings?: ReportSettings;
@@ -50,6 +52,7 @@ export type ConnectionChange = Partial<
     | 'plan'
     | 'rateShare'
     | 'sources'
+    | 'subjectGroups'
     | 'retentionDays'
     | 'reportSettings'
     | 'status'
@@ -180,6 +183,7 @@ function toColumns(connection: ConnectionRow): Record<string, Value> {
     plan: connection.plan,
     rate_share: connection.rateShare,
     sources: connection.sources ? JSON.stringify(connection.sources) : null,
+    subject_groups: connection.subjectGroups ? JSON.stringify(connection.subjectGroups) : null,
     retention_days: connection.retentionDays ?? null,
     report_settings: connection.reportSettings ? JSON.stringify(connection.reportSettings) : null,
     status: connection.status,
@@ -197,6 +201,7 @@ function toColumns(connection: ConnectionRow): Record<string, Value> {
 function toConnection(row: Row): ConnectionRow {
   const text = (name: string) => (row[name] === null ? undefined : (row[name] as string));
   const sources = text('sources');
+  const subjectGroups = text('subject_groups');
   const reportSettings = text('report_settings');
   return {
     id: row.id as string,
@@ -207,6 +212,7 @@ function toConnection(row: Row): ConnectionRow {
     plan: row.plan as string,
     rateShare: Number(row.rate_share),
     sources: sources === undefined ? undefined : (readStored(sources) as string[]),
+    subjectGroups: subjectGroups === undefined ? undefined : (readStored(subjectGroups) as string[]),
     retentionDays: row.retention_days === null ? undefined : Number(row.retention_days),
     reportSettings: reportSettings === undefined ? undefined : (readStored(reportSettings) as ReportSettings),
     status: row.status as ConnectionStatus,

@@ -16,7 +16,7 @@ export function toColumns(request: AccessRequest): Row {
     period_to: request.to ?? null,
     period_zone: request.timeZone ?? null,
     sources: request.sources ? JSON.stringify(request.sources) : null,
-    media: request.media ? 1 : 0,
+    media: request.media ? (request.video === false ? withoutVideo : 1) : 0,
     third_parties: request.thirdParties ?? null,
     due_at: request.dueAt ?? null,
     callback_url: request.callbackUrl ?? null,
@@ -42,6 +42,9 @@ export function toColumns(request: AccessRequest): Row {
   };
 }
 
+/** What the column of the files holds where all but moving pictures are wanted. */
+const withoutVideo = 2;
+
 /** A request as its row tells it. */
 export function toRequest(row: Row): AccessRequest {
   const text = (name: string) => (row[name] === null ? undefined : (row[name] as string));
@@ -59,7 +62,8 @@ export function toRequest(row: Row): AccessRequest {
     to: text('period_to'),
     timeZone: text('period_zone'),
     sources: row.sources === null ? undefined : (readStored(row.sources) as string[]),
-    media: row.media === 1,
+    media: row.media !== 0,
+    ...(row.media === withoutVideo && { video: false }),
     thirdParties: text('third_parties') as AccessRequest['thirdParties'],
     dueAt: number('due_at'),
     callbackUrl: text('callback_url'),

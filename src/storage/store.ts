@@ -12,6 +12,7 @@ import type { LinkStore } from './link-store.js';
 import type { ReceiverStore } from './receiver-store.js';
 import type { LoginStore } from './login-store.js';
 import type { ReportStore } from './report-store.js';
+import type { RequestKeyStore } from './request-key-store.js';
 import type { RequestStore, StatusRows } from './request-store.js';
 import type { SessionStore } from './session-store.js';
 import type { SettingStore } from './setting-store.js';
@@ -38,6 +39,7 @@ export interface Stores {
   readonly keys: ApiKeyStore;
   readonly sessions: SessionStore;
   readonly logins: LoginStore;
+  readonly requestKeys: RequestKeyStore;
   readonly settings: SettingStore;
   readonly ledger: LedgerStore;
 }

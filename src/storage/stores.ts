@@ -13,6 +13,7 @@ import { createReceiverStore } from './receiver-store.js';
 import { createLoginStore } from './login-store.js';
 import { createReportStore } from './report-store.js';
 import { createRequestStore, createStatusRows } from './request-store.js';
+import { createRequestKeyStore } from './request-key-store.js';
 import type { Rows } from './rows.js';
 import { createSessionStore } from './session-store.js';
 import { createSettingStore } from './setting-store.js';
@@ -39,6 +40,7 @@ const makers: { readonly [Name in keyof Stores]: (rows: Rows) => Stores[Name] } 
   keys: createApiKeyStore,
   sessions: createSessionStore,
   logins: createLoginStore,
+  requestKeys: createRequestKeyStore,
   settings: createSettingStore,
   ledger: createLedgerStore,
 };

@@ -65,8 +65,20 @@ const valueOf = (
   Object.fromEntries(
     fieldNamesOf(fields)
       .slice(0, 1)
-      .map((field) => [field, add(value)]),
+      .flatMap((field) => partsOf(field, value).map(([name, part]) => [name, add(part)])),
   );
+
+/** `first_name+last_name` are the fields of one name. */
+function partsOf(field: string, value: string): [name: string, part: string][] {
+  const [first = '', last] = field.split('+');
+  const mark = value.split(' ').at(-1) ?? '';
+  return last === undefined
+    ? [[first, value]]
+    : [
+        [first, `Some${mark}`],
+        [last, mark],
+      ];
+}
 
 /** Records with every text replaced, at any depth. */
 function mapTexts(

@@ -151,7 +151,10 @@ function read(source: Source): DeclaredSource {
     thirdParties: source.thirdParties ?? [],
     copies: source.copies === 'merged' ? 'merged' : 'left out where they say nothing else',
     heldAgainst: source.heldAgainst?.source,
-    isOfEverybody: source.about !== undefined && !source.forEach && !source.heldAgainst,
+    isOfEverybody:
+      !source.heldAgainst &&
+      source.about !== undefined &&
+      (!source.forEach || source.about({}, { subject: anybody }) === 'unnamed'),
     hasDetails: details.length > 0,
     hasFiles: attachments.length > 0,
     itemsOf: (answer) => {

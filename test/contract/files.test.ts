@@ -97,3 +97,19 @@ describe('9 files, unfinished', () => {
     },
   );
 });
+
+describe('9 files, without video', () => {
+  const found = inWorld(suite, undefined, { ...media, video: false });
+  const isVideo = (name: string) => name.endsWith('.mp4');
+  test.each(withFiles)(
+    '%s: all but moving pictures are there, and what was left out is counted',
+    (id, source) => {
+      const names = [...found.report.texts.keys()].filter((name) => name.startsWith(`data/${id}/files/`));
+      expect(names.filter(isVideo)).toEqual([]);
+      const { files, files_left_out: leftOut } = found.report.source(id);
+      const wanted = new Set(wholeRows(source).flatMap((row) => source.filesOf(row).map(({ url }) => url)));
+      expect(files + leftOut).toBeGreaterThanOrEqual(wanted.size);
+      expect(found.ran.outcome(id).outcome).toBe('complete');
+    },
+  );
+});

@@ -54,12 +54,14 @@ export interface ParentRow extends AskedForParent {
 export function parentRows({ parents, askedFor }: DeclaredSource): ParentRow[] {
   const found = new Map<string, ParentRow>();
   for (const { source } of parents)
-    for (const record of wholeRows(sourceOf(source))) {
+    for (const record of keptRows(sourceOf(source))) {
       const asked = askedFor(record, source);
       if (asked && !found.has(asked.call)) found.set(asked.call, { ...asked, source, record });
     }
   return [...found.values()];
 }
+
+const keptRows = (source: DeclaredSource) => wholeRows(source).filter((row) => source.isKept(row));
 
 knowParents((id) => parentRows(sourceOf(id))[0]?.record);
 knowRecords((id) => wholeRows(sourceOf(id)));

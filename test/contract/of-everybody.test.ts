@@ -68,7 +68,7 @@ const unnamed = (value: unknown): unknown => {
     Object.entries(value).map(([name, held]) => [name, naming.test(name) ? '' : unnamed(held)]),
   );
 };
-const naming = /(^|_)(email|operator|host_id|host_name)$/;
+const naming = /(^|_)(email|operator|host_id|host_name|user_name)$/;
 
 describe('13 lists about everybody, in which the names are left out', () => {
   const found = inWorld(

@@ -136,6 +136,7 @@ describe('5 unknown shapes', () => {
       });
   });
   const spoilt = (source: DeclaredSource, body: JsonObject): JsonObject => {
+    if (typeof body.code === 'number' && typeof body.message === 'string') return body;
     if (!source.isList) return unfitting(source, body) as JsonObject;
     const lists = Object.entries(body).filter(([, list]) => Array.isArray(list));
     return {
@@ -150,8 +151,9 @@ describe('5 unknown shapes', () => {
     const records = found.report.records(id);
     const { unrecognised, unnamed } = found.report.source(id);
     if (source.isOfEverybody) {
+      const pages = found.ran.calls.filter(({ path }) => callsOf(source).test(path)).length;
       expect(unrecognised).toBe(1);
-      expect(unnamed).toBeGreaterThanOrEqual(spoiltPages(source));
+      expect(unnamed).toBeGreaterThanOrEqual(pages);
     } else if (source.isList) {
       expect(records).toContain('only a word');
       expect(
@@ -175,8 +177,5 @@ describe('5 unknown shapes', () => {
     expect(found.report.texts.get(`data/${id}/${id}.json`)).toContain(`"a_big_number":${big}`);
   });
 });
-
-/** Every answer of a list that is about everybody has one row that names nobody. */
-const spoiltPages = (source: DeclaredSource) => source.queries.length * 2;
 
 const text = (_name: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value);

@@ -54,8 +54,13 @@ const listed = <List extends string>(lists: readonly List[], of: RowsOf) =>
   lists.flatMap((list) => of(list).map((record) => ({ lists: [list], record })));
 
 /** Where the simulator keeps what is asked for one record of another source: by the value of the path. */
-const beside = (user: WorldUser, parent: JsonObject, field: 'uuid' | 'id' = 'uuid') =>
-  contentOf(user, textOf(parent[field]) ?? '');
+const beside = (user: WorldUser, parent: JsonObject, field = 'uuid') =>
+  contentOf(user, textOf(parent[field] ?? parent.uuid) ?? '');
+const inAllStates = (of: RowsOf) => ({
+  approved: of('approved'),
+  pending: of('pending'),
+  denied: of('denied'),
+});
 
 /**
  * Where the simulator keeps the rows of a source, list by list: the line that a new source brings. Of a source that is asked
@@ -75,11 +80,48 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent
     void (beside(user, parent, 'id').occurrences = of('instances')),
   'meeting-participants': (user, of, _world, parent) =>
     void (beside(user, parent).participants = of('participants')),
+  'meeting-details': (user, of, _world, parent) =>
+    void (beside(user, parent, 'id').details = of('details')[0]),
+  'meeting-invitations': (user, of, _world, parent) =>
+    void (beside(user, parent, 'id').invitation = of('invitation')[0]),
+  'meeting-registrants': (user, of, _world, parent) =>
+    void (beside(user, parent, 'id').registrants = inAllStates(of)),
+  'meeting-polls': (user, of, _world, parent) => void (beside(user, parent, 'id').polls = of('polls')),
+  'meeting-surveys': (user, of, _world, parent) => void (beside(user, parent, 'id').survey = of('survey')[0]),
+  'past-meetings': (user, of, _world, parent) => void (beside(user, parent).past = of('past')[0]),
+  'meeting-reports': (user, of, _world, parent) => void (beside(user, parent).report = of('report')[0]),
+  'meeting-attendance': (user, of, _world, parent) =>
+    void (beside(user, parent).participants = of('participants')),
+  'meeting-poll-answers': (user, of, _world, parent) =>
+    void (beside(user, parent).pollAnswers = of('answers')),
+  'meeting-questions': (user, of, _world, parent) => void (beside(user, parent).questions = of('questions')),
+  'meeting-survey-answers': (user, of, _world, parent) =>
+    void (beside(user, parent).surveyAnswers = of('answers')),
+  'meeting-summary-list': (_user, of, world) => void (world.listedSummaries = of('summaries')),
+  'meeting-summaries': (user, of, _world, parent) =>
+    void (beside(user, parent, 'meeting_uuid').summary = of('summary')[0]),
+  'recording-settings': (user, of, _world, parent) =>
+    void (beside(user, parent).recordingSettings = of('settings')[0]),
+  'recording-registrants': (user, of, _world, parent) =>
+    void (beside(user, parent).recordingRegistrants = inAllStates(of)),
+  'recording-views': (user, of, _world, parent) =>
+    void (beside(user, parent).recordingViews = { by_view: of('by_view'), by_download: of('by_download') }),
+  'meeting-transcripts': (user, of, _world, parent) =>
+    void (beside(user, parent).transcript = of('transcript')[0]),
   webinars: (user, of) => void (user.webinars = listed(webinarLists, of)),
   recordings: (user, of) =>
     Object.assign(user, { recordings: of('cloud'), connectorRecordings: of('connector') }),
   'recordings-trash': (user, of) =>
     void (user.trash = { meeting_recordings: of('meetings'), recording_file: of('files') }),
+  permissions: (user, of) => void ([user.facts.permissions = {}] = of('permissions')),
+  assistants: (user, of) => void (user.facts.assistants = of('assistants')),
+  schedulers: (user, of) => void (user.facts.schedulers = of('schedulers')),
+  'collaboration-devices': (user, of) => void (user.facts.collaboration_devices = of('devices')),
+  presence: (user, of) => void ([user.facts.presence = {}] = of('presence')),
+  'meeting-templates': (user, of) => void (user.facts.meeting_templates = of('templates')),
+  'webinar-templates': (user, of) => void (user.facts.webinar_templates = of('templates')),
+  'audio-conferences': (user, of) => void (user.facts.pac_accounts = of('accounts')),
+  'telephone-bridges': (user, of) => void (user.facts.tsp_accounts = of('accounts')),
   'clip-comments': (user, of, _world, parent) =>
     void (user.clips.comments[textOf(parent.clip_id) ?? ''] = of('comments')),
   'clip-collaborators': (user, of, _world, parent) =>
@@ -195,6 +237,13 @@ export function templateOf({ operations: [list] }: DeclaredSource): string {
   return allOperations.find(({ template }) => plain(template) === plain(endpoint))?.template ?? endpoint;
 }
 
+/** A pattern that does not take the place of a placeholder for the word of another operation. */
+function withoutLiterals(pattern: string): string {
+  const others = allOperations.map(({ template }) => template).filter((one) => !one.includes('{'));
+  const taken = others.filter((one) => one !== pattern && new RegExp(`^${pattern}$`).test(one));
+  return taken.map((one) => `(?!${one}(?:\\?|$))`).join('') + pattern;
+}
+
 const escaped = (text: string) => text.replaceAll(/[.*+?^$()[\]{}|\\]/g, '\\$&');
 
 /** The calls of a source's list or lookup as they stand in the simulator's log. */
@@ -206,7 +255,7 @@ export function callsOf(source: DeclaredSource): RegExp {
     ? `(${parentRows(source)
         .map(({ paths: [first = ''] }) => escaped(first))
         .join('|')})`
-    : templateOf(source).replaceAll(/\{[^}]*\}/g, '[^/?]+');
+    : withoutLiterals(templateOf(source).replaceAll(/\{[^}]*\}/g, '[^/?]+'));
   // The log and the faults know a path also without its query.
   const end = source.isPaged ? '(?=\\?)' : '(?=\\?|$)';
   if (isOfParents) return new RegExp(`^/v2${path}${end}`);

@@ -42,6 +42,7 @@ describe('the configuration', () => {
     expect(read()).toEqual({
       dataDir: './data',
       masterKey: undefined,
+      sealFiles: true,
       silenceMs: 20_000,
       callbacks: { hosts: [] },
       server: {

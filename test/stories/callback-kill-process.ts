@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { killAt, type KillPoint } from '../../scripts/chaos/killing-database.js';
 import { Courier } from '../../src/callbacks/courier.js';
 import { hasNews } from '../../src/callbacks/derive.js';
 import { systemClock } from '../../src/clock.js';
@@ -18,12 +19,13 @@ export interface CallbackKillOrder {
   /** The host of the receiver. */
   host: string;
   owner: string;
-  /** It dies at some moment after so many changes; absent: it brings everything to its end. */
-  dieAfter?: number;
+  /** Where it dies; absent: it brings everything to its end. */
+  point?: KillPoint;
 }
 
 const order = JSON.parse(process.env.CALLBACK_KILL ?? '') as CallbackKillOrder;
-const store = await openStore(`${order.dataDir}/database.sqlite`);
+const database = killAt(order.point);
+const store = await openStore(`${order.dataDir}/database.sqlite`, (inner) => database.wrap(inner));
 const clock = systemClock;
 const heads = new HeadFiles(`${order.dataDir}/heads`);
 const ledger = await openLedger({ store, heads, clock, logger: silentLogger });
@@ -36,8 +38,7 @@ const courier = new Courier({
 });
 waiters.watch(() => courier.tell());
 await courier.start();
-let changes = 0;
-if (order.dieAfter !== undefined) for (;;) await oneLife();
+if (order.point) for (;;) await oneLife();
 while ((await hasNews(store)) || (await store.callbacks.pending()).size > 0) await setTimeout(10);
 await courier.stop();
 send.close();
@@ -52,9 +53,6 @@ async function oneLife(): Promise<void> {
   await store.transaction((tx) => advance.begin(tx, { ...given, ...lookup, id }));
   for (const status of ['running', 'paused', 'running', 'no_match'] as const) {
     await store.transaction((tx) => advance.to(tx, id, status));
-    changes += 1;
-    if (changes === order.dieAfter)
-      void setTimeout(Math.random() * 12).then(() => process.kill(process.pid, 'SIGKILL'));
     await setTimeout(Math.random() * 4);
   }
 }

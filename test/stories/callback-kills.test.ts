@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import type { KillPoint } from '../../scripts/chaos/killing-database.js';
 import { newSecrets, sealSecrets } from '../../src/callbacks/secrets.js';
 import { openStore } from '../../src/storage/sqlite/open-store.js';
 import { createVault } from '../../src/storage/vault.js';
@@ -12,6 +13,12 @@ import type { CallbackKillOrder } from './callback-kill-process.js';
 
 /** `npm run test:callback-kills` has 1,000. */
 const kills = (globalThis as { callbackKills?: number }).callbackKills ?? 20;
+
+/** Before or after one of the first writes: of a change, of its deliveries, or of what became of an attempt. */
+const somewhere = (): KillPoint => ({
+  boundary: 1 + Math.floor(Math.random() * 30),
+  side: Math.random() < 0.5 ? 'before' : 'after',
+});
 
 const run = (order: CallbackKillOrder) =>
   runUnlessKilled<{ isDone: boolean }>('stories/callback-kill-process.js', 'CALLBACK_KILL', order);
@@ -32,7 +39,7 @@ test(
       await store.close();
       const order = { dataDir, host: receiver.host, owner: own.owner };
       for (let kill = 0; kill < kills; kill += 1)
-        expect(await run({ ...order, dieAfter: 2 + Math.floor(Math.random() * 10) })).toBeUndefined();
+        expect(await run({ ...order, point: somewhere() })).toBeUndefined();
       expect(await run(order)).toEqual({ isDone: true });
 
       const after = await openStore(path);

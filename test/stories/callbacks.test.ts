@@ -166,6 +166,48 @@ describe('whoever asked to be told', () => {
     expect(receiver.calls[2]?.headers['webhook-id']).toBe(receiver.calls[0]?.headers['webhook-id']);
   });
 
+  test('who moves is told at the new address also of what waits, and their calls need not end first', async () => {
+    const made = await make();
+    const path = `/v1/callbacks/${made.id}`;
+    receiver.reaction = () => undefined; // never answers
+    await api.order();
+    await until(() => receiver.calls.length === 1);
+    const url = `http://${receiver.host}/elsewhere`;
+    const begun = Date.now();
+    await api.call('patch', path, 'platform').send({ url });
+    expect(Date.now() - begun).toBeLessThan(5_000);
+    receiver.reaction = 204;
+    await api.order();
+    await until(() => receiver.calls.length === 2);
+    expect(receiver.calls[1]?.url).toBe('/elsewhere');
+    const [, first] = await deliveriesOf(made);
+    await api.call('post', `${path}/deliveries/${String(first?.id)}/resend`, 'platform');
+    await api.installation.restart();
+    await until(() => receiver.calls.length === 3);
+    expect([receiver.calls[2]?.url, receiver.calls[2]?.headers['webhook-id']]).toEqual([
+      ...['/elsewhere', receiver.calls[0]?.headers['webhook-id']],
+    ]);
+  });
+
+  test('hears of an end also where the report is destroyed before anybody could tell it', async () => {
+    const made = await make();
+    const path = `/v1/callbacks/${made.id}`;
+    await api.call('patch', path, 'platform').send({ status: 'disabled' });
+    await api.call('patch', path, 'platform').send({ status: 'active' });
+    const { store } = api.installation.service;
+    const { id } = bodyOf(await api.order());
+    await until(() => receiver.calls.length === 1);
+    await api.call('delete', `/v1/access-requests/${String(id)}`, 'platform');
+    await until(() => receiver.calls.length === 2);
+    expect(typesOf(told(made))).toEqual(['access_request.no_match', 'report.expired']);
+    // What no cursor has passed is not forgotten.
+    const last = await store.events.last();
+    const news = { at: Date.now(), subject: 'request' as const, id: 'r', connectionId: 'c' };
+    await store.events.append({ ...news, status: 'cancelled' });
+    await store.events.forget('request', 'r');
+    expect(await store.events.after(last, 10)).toMatchObject([{ id: 'r', status: 'cancelled' }]);
+  });
+
   test('can try it, and change the secret without losing a message', async () => {
     const made = await make({ ed25519: true });
     const path = `/v1/callbacks/${made.id}`;

@@ -91,7 +91,7 @@ describe('a connection of a second vendor', () => {
     const id = await connect();
     const refused = await api.order({ email: sam, connection_id: id, sources: ['user'] });
     const { errors } = expectProblem(refused, 400, 'invalid_request');
-    expect(errors).toEqual([{ pointer: '/sources/0', detail: 'must be one of account, notes' }]);
+    expect(errors).toEqual([{ pointer: '/sources/0', detail: 'must be one of all, core, account, notes' }]);
     const other = await api.order({ email: sam, connection_id: 'default', sources: ['notes'] });
     expect(expectProblem(other, 400, 'invalid_request').errors?.[0]?.detail).toContain('recordings');
   });

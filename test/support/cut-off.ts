@@ -29,7 +29,11 @@ export function readAndBreakOff(
 }
 
 /** Puts a file of this size in the place of a published report, as if it had been published like that. */
-export function enlargeReport(folder: DataFolder, id: string, bytes: number): Buffer {
+export function enlargeReport(
+  folder: Pick<DataFolder, 'path' | 'database'>,
+  id: string,
+  bytes: number,
+): Buffer {
   const content = randomBytes(bytes);
   writeFileSync(reportFileIn(folder, id), content, { mode: 0o600 });
   const database = openDatabase(folder.database);

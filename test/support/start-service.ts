@@ -64,21 +64,20 @@ function makeDataFolder(): string {
 export async function startInstallation(options: InstallationOptions = {}): Promise<Installation> {
   const simulator = await startSimulator({ enforceRateLimits: false, ...options.simulator });
   const dataDir = makeDataFolder();
-  const { hasRoom, connector = fastZoom, ...parts } = options.service ?? {};
   const { webhookSecret, beside } = options;
-  const openFolder = () => {
+  const start = () => {
+    // What a test has changed meanwhile counts at the next start.
+    const { hasRoom, connector = fastZoom, ...parts } = options.service ?? {};
     const folder = openDataFolder(dataDir);
-    return hasRoom ? { ...folder, files: Object.assign(folder.files, { hasRoom }) } : folder;
-  };
-  const start = () =>
-    createService({
-      folder: openFolder(),
+    return createService({
+      folder: hasRoom ? { ...folder, files: Object.assign(folder.files, { hasRoom }) } : folder,
       ...installed({ connector, settings: { ...vendorOf(simulator), webhookSecret } }, ...(beside ?? [])),
       logger: options.logger ?? silentLogger,
       tuning: { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts },
       connection: options.connection === null ? undefined : connectionTo(simulator, options.connection),
       ...parts,
     });
+  };
   let service = await start();
   const ask: Installation['ask'] = async (email, order) => {
     const { id } = await service.requests.create({

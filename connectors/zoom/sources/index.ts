@@ -1,4 +1,13 @@
 import { archivedMeetings } from './archived-meetings.js';
+import { permissions } from './permissions.js';
+import { assistants } from './assistants.js';
+import { schedulers } from './schedulers.js';
+import { collaborationDevices } from './collaboration-devices.js';
+import { presence } from './presence.js';
+import { meetingTemplates } from './meeting-templates.js';
+import { webinarTemplates } from './webinar-templates.js';
+import { audioConferences } from './audio-conferences.js';
+import { telephoneBridges } from './telephone-bridges.js';
 import { clipCollaborators } from './clip-collaborators.js';
 import { clipComments } from './clip-comments.js';
 import { clips } from './clips.js';
@@ -6,11 +15,25 @@ import { chatChannels } from './chat-channels.js';
 import { chatMessages } from './chat-messages.js';
 import { chatSessions } from './chat-sessions.js';
 import { dialIns } from './dial-ins.js';
+import { meetingAttendance } from './meeting-attendance.js';
+import { meetingDetails } from './meeting-details.js';
 import { meetingHistory } from './meeting-history.js';
+import { meetingInvitations } from './meeting-invitations.js';
 import { meetingParticipants } from './meeting-participants.js';
+import { meetingPollAnswers } from './meeting-poll-answers.js';
+import { meetingPolls } from './meeting-polls.js';
+import { meetingQuestions } from './meeting-questions.js';
+import { meetingRegistrants } from './meeting-registrants.js';
+import { meetingReports } from './meeting-reports.js';
+import { meetingSummaries } from './meeting-summaries.js';
+import { meetingSummaryList } from './meeting-summary-list.js';
+import { meetingSurveyAnswers } from './meeting-survey-answers.js';
+import { meetingSurveys } from './meeting-surveys.js';
+import { meetingTranscripts } from './meeting-transcripts.js';
 import { meetings } from './meetings.js';
-import { pastOccurrences } from './past-occurrences.js';
 import { operationLogs } from './operation-logs.js';
+import { pastMeetings } from './past-meetings.js';
+import { pastOccurrences } from './past-occurrences.js';
 import { phoneCalls } from './phone-calls.js';
 import { phoneProfile } from './phone-profile.js';
 import { phoneRecordings } from './phone-recordings.js';
@@ -18,24 +41,53 @@ import { phoneSettings } from './phone-settings.js';
 import { phoneSmsMessages } from './phone-sms-messages.js';
 import { phoneSms } from './phone-sms.js';
 import { phoneVoicemails } from './phone-voicemails.js';
+import { recordingRegistrants } from './recording-registrants.js';
+import { recordingSettings } from './recording-settings.js';
+import { recordingViews } from './recording-views.js';
 import { recordings } from './recordings.js';
 import { recordingsTrash } from './recordings-trash.js';
 import { signIns } from './sign-ins.js';
-import { userSettings } from './user-settings.js';
 import { user } from './user.js';
+import { userSettings } from './user-settings.js';
 import { webinars } from './webinars.js';
 
 /** The sources of Zoom, in report order. */
 export const sources = [
   user,
   userSettings,
+  permissions,
+  assistants,
+  schedulers,
+  collaborationDevices,
+  presence,
+  meetingTemplates,
+  webinarTemplates,
+  audioConferences,
+  telephoneBridges,
   meetings,
+  meetingDetails,
+  meetingInvitations,
+  meetingRegistrants,
+  meetingPolls,
+  meetingSurveys,
   meetingHistory,
   pastOccurrences,
+  pastMeetings,
+  meetingReports,
   meetingParticipants,
+  meetingAttendance,
+  meetingPollAnswers,
+  meetingQuestions,
+  meetingSurveyAnswers,
+  meetingSummaryList,
+  meetingSummaries,
   webinars,
   recordings,
   recordingsTrash,
+  recordingSettings,
+  recordingRegistrants,
+  recordingViews,
+  meetingTranscripts,
   clips,
   clipComments,
   clipCollaborators,

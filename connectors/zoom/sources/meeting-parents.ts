@@ -7,6 +7,8 @@ import {
   type VendorRecord,
 } from '../../../src/contract/index.js';
 
+import { isAddressOf } from './is-subject.js';
+
 /** Kinds of meeting that are webinars: https://developers.zoom.us/docs/api/meetings/ */
 const webinarKinds = [5, 6, 9];
 
@@ -37,13 +39,8 @@ export function isHosted(
 ): boolean | undefined {
   const [email, name, host] = [textOf(user_email), textOf(user_name), textOf(host_name)];
   if (name !== undefined && host !== undefined && name !== host) return false;
-  return email === undefined ? undefined : isAddressOf(email, subject);
+  return email === undefined ? undefined : isAddressOf(subject, email);
 }
-
-/** Whether an address is the person’s. */
-export const isAddressOf = (address: unknown, { email, addresses = [] }: Subject): boolean =>
-  typeof address === 'string' &&
-  [email, ...addresses].some((one) => one.toLowerCase() === address.toLowerCase());
 
 /** False where one says no; undefined where nobody says anything. */
 export function both(one: boolean | undefined, other: boolean | undefined): boolean | undefined {

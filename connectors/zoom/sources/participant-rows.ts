@@ -8,7 +8,7 @@ import {
   type PersonFields,
   type VendorRecord,
 } from '../../../src/contract/index.js';
-import { isAddressOf } from './meeting-parents.js';
+import { isAddressOf } from './is-subject.js';
 
 /** Fields of one row of a list of participants, which every operation names in its own way. */
 export const participantRecord = z.looseObject({ join_time: z.string() });
@@ -21,7 +21,7 @@ export const participantId = ({ uuid, user_id, id, user_name, name, join_time }:
 export function aboutParticipant(row: VendorRecord, { subject }: Given): About {
   const ids = [row.id, row.participant_user_id].map(textOf);
   const isOwn = subject.id !== undefined && ids.includes(subject.id);
-  return isOwn || isAddressOf(row.email, subject) || isAddressOf(row.user_email, subject)
+  return isOwn || isAddressOf(subject, row.email) || isAddressOf(subject, row.user_email)
     ? 'subject'
     : 'others';
 }

@@ -11,8 +11,8 @@ export interface WindowRule {
   dateTimes: boolean;
   /** Whether only the last six months answer. */
   sixMonths: boolean;
-  /** What a window over a month, or beyond the six months, does. */
-  longWindows: 'cut' | 'refuse';
+  /** What a window over a month, or beyond the six months, does; `answer`: the document states no longest. */
+  longWindows: 'cut' | 'refuse' | 'answer';
   /** Zoom's code for a bad window. */
   badWindowCode: 300 | 301;
   /** Longest window in days; absent: a month. */
@@ -43,7 +43,8 @@ export function windowOf(exchange: Exchange, rule: WindowRule): DateWindow {
   const to = rule.endsNow && asked.to.ms > nowMs ? { ...asked.to, ms: toSecond(nowMs) } : asked.to;
   const longestMs = (rule.longestDays ?? monthDays) * dayMs;
   if (from.ms > to.ms) throw badWindow(rule, 'from');
-  const earliest = Math.max(to.ms - longestMs, rule.sixMonths ? sixMonthsBefore(nowMs) : -Infinity);
+  const longest = rule.longWindows === 'answer' ? Infinity : longestMs;
+  const earliest = Math.max(to.ms - longest, rule.sixMonths ? sixMonthsBefore(nowMs) : -Infinity);
   if (from.ms < earliest && rule.longWindows === 'refuse') throw badWindow(rule, 'from');
   const fromMs = Math.max(from.ms, earliest);
   return {

@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.js';
+import { accountFacts } from './account-facts.js';
 import { downloadClip } from './clips/download-clip.js';
 import { getClip } from './clips/get-clip.js';
 import { listAccountClips, listClips } from './clips/list-clips.js';
@@ -30,6 +31,23 @@ import { listUserRecordings } from './list-user-recordings.js';
 import { listUserWebinars } from './list-user-webinars.js';
 import { listUsers } from './list-users.js';
 import { listVoicemails } from './list-voicemails.js';
+import { getSummary, listSummaries } from './meeting-summaries.js';
+import {
+  getPastMeeting,
+  pastPolls,
+  pastQuestions,
+  reportMeeting,
+  reportPolls,
+  reportQuestions,
+  reportSurvey,
+} from './past-meeting.js';
+import { getInvitation, getMeeting, getSurvey, listPolls, listRegistrants } from './planned-meeting.js';
+import {
+  getRecordingSettings,
+  getTranscript,
+  listRecordingRegistrants,
+  listRecordingViews,
+} from './recording-content.js';
 import { metricsParticipants, pastParticipants, reportParticipants } from './past-participants.js';
 import { reportActivities } from './report-activities.js';
 import { reportOperationLogs } from './report-operation-logs.js';
@@ -46,7 +64,25 @@ export const allOperations: readonly Operation[] = [
   listUserWebinars,
   listUserRecordings,
   getMeetingRecordings,
+  listSummaries,
+  getMeeting,
+  getInvitation,
+  listRegistrants,
+  listPolls,
+  getSurvey,
   listPastInstances,
+  getPastMeeting,
+  pastPolls,
+  pastQuestions,
+  reportMeeting,
+  reportPolls,
+  reportQuestions,
+  reportSurvey,
+  getSummary,
+  getRecordingSettings,
+  listRecordingRegistrants,
+  listRecordingViews,
+  getTranscript,
   metricsParticipants,
   reportParticipants,
   pastParticipants,
@@ -62,6 +98,7 @@ export const allOperations: readonly Operation[] = [
   downloadPhoneTranscript,
   listArchivedFiles,
   getArchivedFiles,
+  ...accountFacts,
   listClips,
   listAccountClips,
   getClip,

@@ -1,4 +1,4 @@
-import { pastMeeting, requireReach } from '../find-meeting.js';
+import { participantsOf, pastMeeting, requireReach } from '../find-meeting.js';
 import type { JsonObject } from '../json.js';
 import { pageOf } from '../lists/page-of.js';
 import type { Exchange, Operation } from '../operation.js';
@@ -35,8 +35,7 @@ export const metricsParticipants: Operation = {
     const type = exchange.query.get('type') ?? 'live';
     if (!['past', 'pastOne', 'live'].includes(type)) throw new Refusal(400, 300, 'Invalid parameter: type.');
     const { participants = [] } = pastMeeting(exchange);
-    const isAlone = new Set(participants.map((row) => row.id ?? row.user_name)).size === 1;
-    const rows = type === 'live' || isAlone !== (type === 'pastOne') ? [] : participants;
+    const rows = type === 'live' || isOfOne(exchange) !== (type === 'pastOne') ? [] : participants;
     return participantsReply(
       exchange,
       rows.map((row) => withRegistrant(exchange, row)),
@@ -53,7 +52,7 @@ export const reportParticipants: Operation = {
   answer: (exchange) => {
     requirePaid(exchange);
     requireReach(exchange, 12);
-    const rows = together(pastMeeting(exchange).participants);
+    const rows = together(exchange);
     return participantsReply(
       exchange,
       rows.map((row) => withRegistrant(exchange, shown(row, inReport))),
@@ -73,7 +72,7 @@ export const pastParticipants: Operation = {
   answer: (exchange) => {
     requirePaid(exchange);
     requireReach(exchange, 15);
-    const rows = together(pastMeeting(exchange).participants);
+    const rows = together(exchange);
     return participantsReply(
       exchange,
       rows.map((row) => shown(row, inPast)),
@@ -92,10 +91,18 @@ export function requirePaid({ state: { settings, world } }: Exchange): void {
     throw new Refusal(400, 200, `Only available for paid account: ${world.account.id}.`);
 }
 
-/** Meetings of one person are left out unless an account setting says otherwise. */
-function together(participants: readonly JsonObject[] = []): readonly JsonObject[] {
-  return new Set(participants.map((row) => row.id ?? row.user_name)).size === 1 ? [] : participants;
+/** Whether the host was alone. */
+function isOfOne(exchange: Exchange): boolean {
+  const { participants = [] } = pastMeeting(exchange);
+  const known = participantsOf(exchange);
+  return known === undefined
+    ? new Set(participants.map((row) => row.id ?? row.user_name)).size === 1
+    : known === 1;
 }
+
+/** Meetings of one person are left out unless an account setting says otherwise. */
+const together = (exchange: Exchange): readonly JsonObject[] =>
+  isOfOne(exchange) ? [] : (pastMeeting(exchange).participants ?? []);
 
 /** A row of the dashboard as the other two operations show it. */
 function shown(row: JsonObject, fields: readonly string[]): JsonObject {

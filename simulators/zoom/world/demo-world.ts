@@ -1,3 +1,4 @@
+import { demoAccountFacts } from './demo/demo-account-facts.js';
 import { demoAccountReports } from './demo/demo-account-reports.js';
 import { demoArchive } from './demo/demo-archive.js';
 import { demoCallElements } from './demo/demo-call-elements.js';
@@ -7,6 +8,7 @@ import { demoClips } from './demo/demo-clips.js';
 import { demoChat } from './demo/demo-chat.js';
 import { demoConnectorRecordings } from './demo/demo-connector-recordings.js';
 import type { DemoContext, DemoPerson } from './demo/demo-context.js';
+import { demoMeetingContent } from './demo/demo-meeting-content.js';
 import { demoMeetings } from './demo/demo-meetings.js';
 import { demoOthers } from './demo/demo-others.js';
 import { demoPastMeetings, type PastMeeting } from './demo/demo-past-meetings.js';
@@ -61,20 +63,28 @@ function demoPersonUser(context: DemoContext, meetings: PastMeeting[]): WorldUse
   const licences = { webinar: true, phone: true };
   const calls = demoCalls(context);
   const voicemails = demoVoicemails(context, calls);
+  const profile = demoProfile(context);
+  const planned = demoMeetings(context);
   return {
     id: context.person.id,
     email: context.person.email,
     status: 'active',
     licences,
-    profile: demoProfile(context),
+    profile,
     settings: demoSettings(licences),
-    meetings: demoMeetings(context),
+    meetings: planned,
     reports: demoReports(context, meetings),
     webinars: demoWebinars(context),
-    meetingContent: {},
+    meetingContent: demoMeetingContent(
+      new SeededRandom(17),
+      context,
+      planned.map(({ record }) => record),
+      meetings,
+    ),
     recordings: demoRecordings(context, meetings),
     connectorRecordings: demoConnectorRecordings(context, meetings),
     trash: demoTrash(context, meetings),
+    facts: demoAccountFacts(new SeededRandom(7)),
     clips: demoClips(new SeededRandom(15), context),
     phone: {
       ...demoPhoneProfile(context),

@@ -1,3 +1,4 @@
+import { noFacts } from './account-facts.js';
 import type { JsonObject } from '../json.js';
 import type { WorldUser } from './world-user.js';
 
@@ -15,6 +16,7 @@ export function emptyUser(
       recording_authentication: {},
       meeting_security: {},
     },
+    facts: noFacts(),
     meetings: [],
     reports: { past: [], pastOne: [], pastJoined: [] },
     webinars: [],

@@ -1,3 +1,4 @@
+import type { AccountFacts } from './account-facts.js';
 import type { JsonObject } from '../json.js';
 import type { ListedRecord } from './listed-record.js';
 import type { MeetingContent } from './meeting-content.js';
@@ -42,6 +43,7 @@ export interface WorldUser {
   /** The record of `GET /users/{userId}`; the list of users shows the fields it has in common. */
   profile: JsonObject;
   settings: Record<SettingsShape, JsonObject>;
+  facts: AccountFacts;
   meetings: ListedRecord<MeetingList>[];
   reports: Record<ReportList, JsonObject[]>;
   webinars: ListedRecord<WebinarList>[];

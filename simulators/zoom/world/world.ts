@@ -31,6 +31,8 @@ export interface World {
   media: Map<string, MediaFile>;
   /** Operation templates whose first page is empty but carries a token, when there are rows at all. */
   emptyFirstPages: string[];
+  /** Rows of the account's list of summaries; absent: those of the meetings. */
+  listedSummaries?: JsonObject[];
   /** Most rows of a page by operation template: a page may hold fewer than were asked for. */
   shortPages?: Record<string, number>;
 }

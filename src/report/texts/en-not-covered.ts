@@ -14,6 +14,8 @@ export const englishNotCovered = {
   notRequested: 'The request did not ask for it.',
   notGranted:
     'The program that made this report has not been given the permission, and the request did not ask for it by name. Whether something is kept there, this report cannot tell.',
+  outsideGroups:
+    'The person is in none of the groups of users that this account allows to be asked about. Whether something is kept there, this report cannot tell.',
   filesLeftOut: (files: string) => `${files} were left out, because the request asked for none.`,
   period: (span: string) => `The request asked for ${span} only.`,
   tooLongAgo: (dates: string) => `Not answered for: ${dates}.`,

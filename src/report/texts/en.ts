@@ -124,7 +124,10 @@ export const en = {
     },
     completed_with_gaps: () =>
       'This report has gaps: some places could not be looked at, or not wholly. They are named below with what would help.',
-    no_match: () => 'Nobody with this e-mail address was found. Nothing else was asked.',
+    no_match: (counts: StandingCounts) =>
+      counts.answered === 0
+        ? 'Nobody with this e-mail address was found. Nothing else was asked.'
+        : 'Nobody with this e-mail address was found, and no list about everybody that was searched names it.',
   },
   months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
   units: ['bytes', 'kB', 'MB', 'GB', 'TB'],
@@ -300,6 +303,14 @@ export const en = {
       ].join(', ')}): ${titles}. What was kept there before, this report cannot tell.`,
     noMatch:
       'No user with this e-mail address was found in this account where it was looked, so no place with data could be asked.',
+    noUser: (searched: string, held: string, gaps: string) =>
+      [
+        'No user with this e-mail address was found in this account: the person may have left or have another address now.',
+        `Lists about everybody were searched for the address: ${searched}.`,
+        held === '' ? 'Nothing there names it.' : `What names it is in this report: ${held}.`,
+        ...(gaps === '' ? [] : [`Not wholly searched: ${gaps}.`]),
+        'Places that can be asked only about a user were not asked.',
+      ].join(' '),
     notProven: (value: number, titles: string) =>
       `No user with this e-mail address was found, but that is not proven: ${count(value, 'place', 'places')} that could name the person could not be read, or not to the end (${titles}). So no place could be asked, and nothing is certified.`,
     otherAddress: (asked: string, current: string) =>
@@ -310,6 +321,8 @@ export const en = {
       `${count(value, 'place was', 'places were')} not asked, because the request left ${value === 1 ? 'it' : 'them'} out.`,
     notGranted: (value: number) =>
       `${count(value, 'place was', 'places were')} not asked, because the program has not been given the permission and the request did not name ${value === 1 ? 'it' : 'them'}.`,
+    outsideGroups: (value: number) =>
+      `${count(value, 'place was', 'places were')} not asked, because the person is in none of the groups of users that may be asked about.`,
     limits: (value: number) =>
       `${count(value, 'place', 'places')} ${value === 1 ? 'has' : 'have'} dates that are too long ago to be answered for; they are named below.`,
     beyond: 'This report says nothing about other kinds of data: see “What this report does not cover”.',
@@ -319,8 +332,8 @@ export const en = {
         `It is certified that on ${moment} nothing was found about ${email} in the ${places(answered)} that ${answered === 1 ? 'was' : 'were'} asked and answered, for the dates named on the page “How complete it is”.`,
         ...describeSilence(others),
       ].join(' '),
-    certificateOfNobody: (email: string, moment: string) =>
-      `It is certified that on ${moment} no user with the e-mail address ${email} was found in the lists named under “Where the person was looked for”. The places with data were not asked, because they can be asked only about a user.`,
+    certificateOfNobody: (email: string, moment: string, searched: string) =>
+      `It is certified that on ${moment} no user with the e-mail address ${email} was found in the lists named under “Where the person was looked for”${searched === '' ? '' : `, and that nothing names it in: ${searched}`}. The ${searched === '' ? '' : 'other '}places with data were not asked, because they can be asked only about a user.`,
     totals: 'Totals',
     calls: 'Calls',
     vendorPages: 'Pages read',

@@ -278,4 +278,14 @@ export const migrations: readonly string[] = [
   CREATE INDEX callback_deliveries_in_order ON callback_deliveries (receiver_id, subject_id, position)
     WHERE state = 'pending';
   `,
+  `
+  CREATE TABLE request_keys (
+    request_id TEXT PRIMARY KEY,
+    connection_id TEXT NOT NULL,
+    wrapped TEXT NOT NULL
+  );
+  `,
+  `
+  ALTER TABLE connections ADD COLUMN subject_groups TEXT;
+  `,
 ];

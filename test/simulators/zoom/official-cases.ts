@@ -196,6 +196,32 @@ export const officialCases: readonly OfficialCase[] = [
     template: '/phone/users/{userId}/recordings',
     paths: [`/phone${user}/recordings`, ...byMonth(`/phone${user}/recordings`)],
   },
+  { file: 'users.json', template: '/users/{userId}/permissions', paths: [`${user}/permissions`] },
+  { file: 'users.json', template: '/users/{userId}/assistants', paths: [`${user}/assistants`] },
+  { file: 'users.json', template: '/users/{userId}/schedulers', paths: [`${user}/schedulers`] },
+  {
+    file: 'users.json',
+    template: '/users/{userId}/collaboration_devices',
+    paths: [`${user}/collaboration_devices`],
+  },
+  {
+    file: 'meetings.json',
+    template: '/users/{userId}/meeting_templates',
+    paths: [`${user}/meeting_templates`],
+  },
+  {
+    file: 'webinars.json',
+    template: '/users/{userId}/webinar_templates',
+    paths: [`${user}/webinar_templates`],
+  },
+  { file: 'meetings.json', template: '/users/{userId}/pac', paths: [`${user}/pac`] },
+  { file: 'meetings.json', template: '/users/{userId}/tsp', paths: [`${user}/tsp`] },
+  {
+    file: 'users.json',
+    template: '/users/{userId}/presence_status',
+    paths: [`${user}/presence_status`],
+    part: (schema) => schema.oneOf?.[1],
+  },
   {
     file: 'clips.json',
     template: '/clips',

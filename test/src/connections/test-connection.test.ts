@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { zoom } from '../../../connectors/zoom/index.js';
+import { fastZoom as zoom } from '../../support/fast-zoom.js';
 import { demoEmail } from '../../../simulators/zoom/index.js';
 import { systemClock } from '../../../src/clock.js';
 import { isGranted } from '../../../src/connections/open-connection.js';

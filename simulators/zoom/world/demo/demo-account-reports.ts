@@ -10,7 +10,10 @@ const others = ['blair.office@example.com', 'casey.basic@example.com', 'owner@ex
 /** What the account's reports show of half a year, most of it about other people. */
 export function demoAccountReports(context: DemoContext, meetings: PastMeeting[]): AccountReports {
   return {
-    activities: [context.person.email, ...others].flatMap((email) => signInsOf(context, email)),
+    // The last of them is no user any more.
+    activities: [context.person.email, ...others, 'jo.former@example.com'].flatMap((email) =>
+      signInsOf(context, email),
+    ),
     operationLogs: [...changesOfPerson(context), ...changesOfOthers(context)],
     telephone: {
       1: calls(context, meetings.slice(0, 5), 'call-out'),
