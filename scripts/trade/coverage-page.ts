@@ -46,7 +46,7 @@ export function coveragePage(connector: Connector): string {
 export const unanswered = (connector: Connector): string[] =>
   systems.flatMap(({ name, rows }) =>
     rows
-      .filter((row) => !row.answer && sourcesFor(connector, row).length === 0)
+      .filter((row) => !row.answer && !isForLookup(connector, row) && sourcesFor(connector, row).length === 0)
       .map((row) => `${name}: ${row.kind} ${row.name}`),
   );
 
@@ -75,11 +75,11 @@ const calls = (source: Source, path: string) =>
 const uses = (source: Source, scope: string) =>
   operationsOf(source).some(({ scopes }) => scopes.granular.includes(scope));
 
+const isForLookup = ({ lookup, widerLookup }: Connector, { name }: SystemRow) =>
+  [lookup, widerLookup].some(({ scopes }) => scopes.granular.includes(name));
+
 function answerOf(connector: Connector, row: SystemRow): string {
-  const { lookup, widerLookup } = connector;
-  const byLookup = [lookup, widerLookup].some(({ scopes }) => scopes.granular.includes(row.name))
-    ? ['finding the person']
-    : [];
+  const byLookup = isForLookup(connector, row) ? ['finding the person'] : [];
   const parts = [...byLookup, ...sourcesFor(connector, row).map(quote)].join(', ');
   return [parts, row.answer].filter(Boolean).join(': ') || '**nothing**';
 }

@@ -154,7 +154,7 @@ export const systems: readonly TradeSystem[] = [
         'archived-meetings',
       ]),
       option('meeting chat', 'public, private and of sub-groups, as threads', ['archived-meetings']),
-      option('polls', '', ['archived-meetings', 'meeting-polls', 'meeting-poll-results', 'webinar-polls']),
+      option('polls', '', ['archived-meetings', 'meeting-polls', 'meeting-poll-answers', 'webinar-polls']),
       option('Q&A', '', ['meeting-questions', 'webinar-questions']),
       option('AI Companion summary', '', ['meeting-summaries']),
       option('surveys', '', ['meeting-surveys', 'webinar-surveys']),

@@ -42,7 +42,10 @@ export const recordingRegistrants = defineSource({
   record: registrantRecord,
   recordId: registrantId,
   about: aboutRegistrant,
-  columns: registrantColumns.filter(({ field }) => field !== 'create_time'),
+  columns: [
+    { field: 'start_time', heading: 'Recorded', kind: 'moment' },
+    ...registrantColumns.filter(({ field }) => !['create_time', 'start_time'].includes(String(field))),
+  ],
   moment: 'start_time',
   thirdParties: registrantPeople,
 });

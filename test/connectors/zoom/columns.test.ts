@@ -13,7 +13,10 @@ describe('what Zoom’s sources say about their fields', () => {
     if (isPaged(source)) expect(columns.filter(({ isDetail }) => !isDetail).length).toBeLessThanOrEqual(8);
   });
 
-  test.each(sources.filter(([, source]) => isPaged(source)))(
+  /** What stands there now, without a date of its own. */
+  const undated = ['chat-channels'];
+
+  test.each(sources.filter(([id, source]) => isPaged(source) && !undated.includes(id)))(
     '%s knows when a record happened',
     (_id, source) => {
       const named = source.moment ?? windowOf(source)?.dateField ?? [];

@@ -130,17 +130,15 @@ describe('labels of the operations', () => {
     expect(labelOf(id)).toBe(expected);
   });
 
-  test('of downloads: those of Phone count under a label, media files of recordings under none', () => {
+  test('of downloads: those that are operations of their own count under a label, addresses of records under none', () => {
     const rules = zoom.sources.flatMap(({ id, attachments = [] }) =>
-      attachments.map((rule) => [id, rule.id, rule.rateLimit?.family, rule.rateLimit?.label]),
+      attachments.flatMap((rule) =>
+        rule.rateLimit ? [[id, rule.id, rule.rateLimit.family, rule.rateLimit.label]] : [],
+      ),
     );
     expect(rules).toEqual([
-      ['recordings', 'files', undefined, undefined],
-      ['recordings', 'on-premise', undefined, undefined],
-      ['recordings-trash', 'files', undefined, undefined],
       ['clips', 'video', 'main', 'light'],
       ['clips', 'kept-back', 'main', 'light'],
-      ['clips', 'thumbnail', undefined, undefined],
       ['phone-voicemails', 'audio', 'phone', 'medium'],
       ['phone-recordings', 'audio', 'phone', 'medium'],
       ['phone-recordings', 'transcript', 'phone', 'light'],

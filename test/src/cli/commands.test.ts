@@ -43,8 +43,13 @@ describe('sources and scopes', () => {
   });
 
   test('list the scopes to grant, each once', async () => {
-    const scopes = (await runCli(['scopes'])).stdout.trim().split('\n');
+    const scopes = (await runCli(['scopes', '--sources', 'all'])).stdout.trim().split('\n');
     expect(new Set(scopes).size).toBe(scopes.length);
+    const ofTheCore = (await runCli(['scopes'])).stdout.trim().split('\n');
+    expect(ofTheCore.filter((scope) => !scopes.includes(scope))).toEqual([]);
+    expect(ofTheCore.some((scope) => scope.startsWith('clips:'))).toBe(false);
+    const unknown = await runCli(['scopes', '--sources', 'everything']);
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('There are: all, core,')]);
     for (const source of zoom.sources)
       expect(firstCallOf(source).scopes.granular.some((scope) => scopes.includes(scope))).toBe(true);
   });
