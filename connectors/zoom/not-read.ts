@@ -6,6 +6,12 @@ import type { UnreadKind } from '../../src/contract/index.js';
  */
 export const notRead: readonly UnreadKind[] = [
   {
+    id: 'left-behind',
+    title: 'Recordings and phone data of users who left',
+    sentence:
+      'Of somebody who is no user any more, recordings, voicemails and phone recordings that stayed in the account; lists of sign-ins, changes, calls into meetings and the archive are searched for the address.',
+  },
+  {
     id: 'chat-contacts',
     title: 'Contacts kept in chat',
     sentence: 'Zoom tells them only to an app that the person has connected for themselves.',

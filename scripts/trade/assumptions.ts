@@ -88,4 +88,38 @@ export const assumptions: readonly Assumption[] = [
       'Deleted and changed messages of a month come with every page of the report, or at least with its first.',
     shownBy: 'a chat of more than 100 messages in a month, of which the first and the last were changed.',
   },
+  {
+    about: ['meeting-polls', 'meeting-surveys'],
+    assumed: 'Of a meeting that has none Zoom answers with an empty list or object, and does not refuse.',
+    shownBy: '`GET /meetings/{id}/polls` and `/survey` of a scheduled meeting without either.',
+  },
+  {
+    about: ['meeting-participants', 'meeting-attendance'],
+    assumed:
+      'The dashboard lists a meeting of one person under `pastOne` only, and one of several under `past` only.',
+    shownBy: 'both types for one meeting of each kind.',
+  },
+  {
+    about: ['meeting-history'],
+    assumed:
+      'A row whose host and user have different names, or whose address is another one, was hosted by somebody else: the document does not say whose `user_email` is.',
+    shownBy: 'a month of `pastJoined` of a person who hosted and joined meetings.',
+  },
+  {
+    about: ['recording-registrants'],
+    assumed:
+      'The registrations of a recording are found by the UUID of the occurrence; the document names the number of the meeting only.',
+    shownBy: '`GET /meetings/{uuid}/recordings/registrants` for an older date of a series.',
+  },
+  {
+    about: ['recording-views'],
+    assumed: 'Who watched a recording counts under Heavy: the document names no label.',
+    shownBy: 'the header `X-RateLimit-Category` of one answer.',
+  },
+  {
+    about: ['meeting-summary-list'],
+    assumed:
+      'A span of 90 days is answered whole: the document names no longest one. One that is refused is split.',
+    shownBy: 'the list for 90 days and for each of their months.',
+  },
 ];
