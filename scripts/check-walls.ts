@@ -78,7 +78,18 @@ const rooms: Record<string, string[]> = {
     ...ground,
   ],
   console: [
-    ...['http', 'api', 'service', 'requests', 'connections', 'ledger', 'report', 'storage', 'model'],
+    ...[
+      'http',
+      'api',
+      'service',
+      'requests',
+      'connections',
+      'ledger',
+      'report',
+      'storage',
+      'model',
+      'config',
+    ],
     ...['contract', ...ground],
   ],
   main: ['api', 'console', 'http', 'service', 'config', 'files', 'storage', 'contract', ...ground],
@@ -118,6 +129,7 @@ const homes: Record<string, RegExp> = {
   'express-rate-limit': /^src\/http\/limit-calls\.ts$/,
   'prom-client': /^src\/metrics\.ts$/,
   'moment-timezone': /^src\/time-zone\.ts$/,
+  'openid-client': /^src\/console\/openid\.ts$/,
   pino: /^src\/logger\.ts$/,
   commander: /^src\/cli\.ts$/,
 };

@@ -9,6 +9,7 @@ import { demoWorld, startSimulator } from '../simulators/zoom/index.js';
 import { createProgressView, gapLines } from '../src/cli/progress-view.js';
 import type { ShownRequest } from '../src/api/show-request.js';
 import { defaultLimits } from '../src/default-limits.js';
+import { OneTimeCodes } from '../src/console/one-time-codes.js';
 import { createLogger } from '../src/logger.js';
 import { startServer } from '../src/main.js';
 import { packageFolder } from '../src/package.js';
@@ -30,6 +31,9 @@ const vendor = {
   mediaHosts: [simulator.mediaHost],
 };
 const bootstrapKey = randomBytes(24).toString('base64url');
+const code = randomBytes(32).toString('base64url');
+const oneTimeCodes = new OneTimeCodes();
+oneTimeCodes.put(code, bootstrapKey);
 const server = await startServer(
   {
     dataDir,
@@ -42,6 +46,7 @@ const server = await startServer(
   },
   connectors,
   createLogger({ level: 'error' }),
+  { oneTimeCodes },
 );
 
 const call = (path: string, init: RequestInit = {}) =>
@@ -76,6 +81,7 @@ say('Unzip it and open index.html; zoom-dsar verify checks it again.');
 
 if (keepsServing && isValid) {
   say(`\nThe service goes on at ${server.address} (documentation at ${server.address}/docs).`);
+  say(`Console, for one browser: ${server.address}/console/sign-in#code=${code}`);
   say(`Admin key: ${bootstrapKey}`);
   say('Stop with Ctrl+C.');
   await new Promise((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));

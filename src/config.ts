@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CallbackSettings } from './callbacks/open-callbacks.js';
 import { EnvironmentReader, type Environment } from './config/environment-reader.js';
 import { address, isPort, mediaHosts, nameList, positive, proxyAddress } from './config/fields.js';
+import { openIdFields, toOpenId, type OpenIdSettings } from './config/openid-settings.js';
 import { secretResolver } from './config/secret-resolver.js';
 import { findDescribed, missingConnection, readConnection, readVendor } from './config/vendor-variables.js';
 import type { Connection, VendorAddresses, VendorSettings } from './connections/connection.js';
@@ -27,6 +28,8 @@ export interface ServerConfig {
   bootstrapKey?: string;
   /** How browsers reach the service, without a slash at the end; absent: the address it listens on. */
   publicUrl?: string;
+  /** Whose people may sign in at the console, beside those with a key. */
+  openId?: OpenIdSettings;
   /** Calls every API key may make in a minute. */
   callsPerMinute: number;
   /** Unfinished requests a connection may have. */
@@ -93,6 +96,7 @@ const serverSchema = storageSchema.extend({
     .refine((seconds) => seconds <= 3_600, 'must be at most 3600, one hour')
     .default(defaultLimits.silenceSeconds),
   DSAR_PUBLIC_URL: address.optional(),
+  ...openIdFields,
   DSAR_CALLBACK_HOSTS: mediaHosts,
   // Other programs write these names in small letters, too; those go first.
   HTTPS_PROXY: proxyAddress.optional(),
@@ -154,6 +158,7 @@ function toConfig(values: ServerValues): Omit<Config, 'vendors' | 'connection'> 
       port: values.DSAR_PORT,
       bootstrapKey: values.DSAR_BOOTSTRAP_KEY,
       publicUrl: values.DSAR_PUBLIC_URL,
+      openId: toOpenId(values),
       callsPerMinute: values.DSAR_CALLS_PER_MINUTE,
       mostWaiting: values.DSAR_MOST_WAITING,
     },

@@ -52,11 +52,11 @@ export async function startServer(
       mostWaiting: settings.mostWaiting,
       ...extra,
     });
-    const { bootstrapKey, callsPerMinute } = settings;
+    const { bootstrapKey, callsPerMinute, openId } = settings;
     const publicUrl = () => settings.publicUrl ?? `http://127.0.0.1:${new URL(address).port}`;
     const deliveries = new Deliveries();
     const feed = new ProgressFeed(service);
-    const pages = consoleRoutes({ service, publicUrl, bootstrapKey, deliveries, feed, oneTimeCodes });
+    const pages = consoleRoutes({ service, publicUrl, bootstrapKey, deliveries, feed, oneTimeCodes, openId });
     const app = createApp(service, { bootstrapKey, publicUrl, callsPerMinute, deliveries, pages, feed });
     const server = createServer(app).on('checkContinue', continueLater(app));
     address = await listen(server, settings.host, settings.port);

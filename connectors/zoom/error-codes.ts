@@ -9,7 +9,7 @@ const byFamily: Readonly<Record<string, readonly number[]>> = {
     ...[1001, 2001, 2024, 2031, 3000, 3001, 3161, 3301, 3303, 3309, 3310, 3322],
     ...[4130, 4400, 5301, 5411, 12702, 12703],
   ],
-  phone: [301, 400, 1001, 1002, 2001, 2031, 3001, 7012, 7013, 12000, 12001, 12002, 12003],
+  phone: [301, 400, 1001, 1002, 2001, 2031, 3001, 7012, 7013, 12000, 12001, 12002, 12003, 15101, 15102],
 };
 
 /** Clips has small numbers of its own: https://developers.zoom.us/docs/api/clips/ */
@@ -19,7 +19,8 @@ const ofClips = { operations: /\/clips(\/|$)/, codes: [1002, 1003, 2000] };
 const ofFiles = [10002, 20001, 50002, 50003];
 
 /** Single things and files of Zoom Phone: there the HTTP status stands as the number, in lists it does not. */
-const mayBeMissing = /^\/phone\/(users\/\{subject\}|voice_mails\/\{id\})$| |download/;
+const mayBeMissing =
+  /^\/phone\/(users\/\{subject\}(\/call_handling\/settings)?|voice_mails\/\{id\}|extension\/\{extension\}\/fax\/logs)$| |download/;
 
 /** Numbers of tokens: https://developers.zoom.us/docs/api/errors/#oauth-error-codes */
 export const isTokenCode = (code: number) => code >= 4700 && code <= 4741;

@@ -6,6 +6,12 @@ import type { UnreadKind } from '../../src/contract/index.js';
  */
 export const notRead: readonly UnreadKind[] = [
   {
+    id: 'left-behind',
+    title: 'Recordings and phone data of users who left',
+    sentence:
+      'Of somebody who is no user any more, recordings, voicemails and phone recordings that stayed in the account; lists of sign-ins, changes, calls into meetings and the archive are searched for the address.',
+  },
+  {
     id: 'chat-contacts',
     title: 'Contacts kept in chat',
     sentence: 'Zoom tells them only to an app that the person has connected for themselves.',
@@ -17,14 +23,9 @@ export const notRead: readonly UnreadKind[] = [
       'Messages older than six months, where the company holds them for a legal matter (legal hold of Zoom Chat).',
   },
   {
-    id: 'fax',
-    title: 'Faxes',
-    sentence: 'Faxes sent or received with Zoom Phone.',
-  },
-  {
-    id: 'shared-lines',
-    title: 'Shared phone lines',
-    sentence: 'Voicemails and recordings of a call queue, a reception or a line that several people share.',
+    id: 'fax-pages',
+    title: 'Pages of faxes',
+    sentence: 'That a fax was sent or received is in this report; Zoom documents no way to read its pages.',
   },
   {
     id: 'polls',
@@ -35,8 +36,7 @@ export const notRead: readonly UnreadKind[] = [
   {
     id: 'summaries',
     title: 'Conversations with the AI assistant',
-    sentence:
-      'What was asked of Zoom’s assistant, and what it wrote about phone calls, unless a recording has it as a file.',
+    sentence: 'What was asked of Zoom’s assistant, unless a recording has it as a file.',
   },
   {
     id: 'shared-clips',

@@ -58,6 +58,25 @@ export const assumptions: readonly Assumption[] = [
     shownBy: 'the host of `download_url` of an attachment, and whether it is given without a token.',
   },
   {
+    about: ['phone-call-summaries'],
+    assumed:
+      'The list of calls names the summary of a call as its synchronised form does (`ai_call_summary_id`).',
+    shownBy: 'the list of calls of a person whose calls are summarised, beside `/call_history/sync`.',
+  },
+  {
+    about: ['shared-recordings', 'shared-voicemails'],
+    assumed:
+      'Who took or made a call of a shared line stands there with the same extension number as in that person’s phone profile.',
+    shownBy:
+      'a recorded call of a queue in an account of several sites, whose numbers begin with the site’s code.',
+  },
+  {
+    about: ['phone-faxes'],
+    assumed:
+      'The fax log answers for the extension id of the phone profile, also where a fax was never sent.',
+    shownBy: 'the log of a person without faxes.',
+  },
+  {
     about: ['chat-sessions'],
     assumed:
       'The report of chats names both addresses of a chat of two, and of a group the same channel as the person’s list of channels.',
@@ -68,5 +87,39 @@ export const assumptions: readonly Assumption[] = [
     assumed:
       'Deleted and changed messages of a month come with every page of the report, or at least with its first.',
     shownBy: 'a chat of more than 100 messages in a month, of which the first and the last were changed.',
+  },
+  {
+    about: ['meeting-polls', 'meeting-surveys'],
+    assumed: 'Of a meeting that has none Zoom answers with an empty list or object, and does not refuse.',
+    shownBy: '`GET /meetings/{id}/polls` and `/survey` of a scheduled meeting without either.',
+  },
+  {
+    about: ['meeting-participants', 'meeting-attendance'],
+    assumed:
+      'The dashboard lists a meeting of one person under `pastOne` only, and one of several under `past` only.',
+    shownBy: 'both types for one meeting of each kind.',
+  },
+  {
+    about: ['meeting-history'],
+    assumed:
+      'A row whose host and user have different names, or whose address is another one, was hosted by somebody else: the document does not say whose `user_email` is.',
+    shownBy: 'a month of `pastJoined` of a person who hosted and joined meetings.',
+  },
+  {
+    about: ['recording-registrants'],
+    assumed:
+      'The registrations of a recording are found by the UUID of the occurrence; the document names the number of the meeting only.',
+    shownBy: '`GET /meetings/{uuid}/recordings/registrants` for an older date of a series.',
+  },
+  {
+    about: ['recording-views'],
+    assumed: 'Who watched a recording counts under Heavy: the document names no label.',
+    shownBy: 'the header `X-RateLimit-Category` of one answer.',
+  },
+  {
+    about: ['meeting-summary-list'],
+    assumed:
+      'A span of 90 days is answered whole: the document names no longest one. One that is refused is split.',
+    shownBy: 'the list for 90 days and for each of their months.',
   },
 ];

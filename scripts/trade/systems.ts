@@ -31,6 +31,9 @@ const option = (name: string, answer: string, sources: readonly string[] = []): 
 
 const archived = (name: string, field: string) => attribute(name, `\`${field}\``, ['archived-meetings']);
 
+/** No operation of Zoom that is documented tells who chose to be archived. */
+const unstated = 'in no answer that Zoom documents: who chose to be archived is not told';
+
 /** What five systems of the trade read from Zoom, by their public pages. */
 export const systems: readonly TradeSystem[] = [
   {
@@ -153,8 +156,12 @@ export const systems: readonly TradeSystem[] = [
       option('media: none, audio only, video and audio', '`media` and `video` of a request', [
         'archived-meetings',
       ]),
-      option('meeting chat', 'public, private and of sub-groups, as threads', ['archived-meetings']),
-      option('polls', '', ['archived-meetings', 'meeting-polls', 'meeting-poll-answers', 'webinar-polls']),
+      option(
+        'meeting chat',
+        'the files that Zoom archives, as they came; their messages are not yet told as threads',
+        ['archived-meetings'],
+      ),
+      option('polls', '', ['meeting-polls', 'meeting-poll-answers', 'webinar-polls']),
       option('Q&A', '', ['meeting-questions', 'webinar-questions']),
       option('AI Companion summary', '', ['meeting-summaries']),
       option('surveys', '', ['meeting-surveys', 'webinar-surveys']),
@@ -172,7 +179,7 @@ export const systems: readonly TradeSystem[] = [
       archived('ArchiveFileParticipantJoinTime', 'archive_files[].participant_join_time'),
       archived('ArchiveFileParticipantLeaveTime', 'archive_files[].participant_leave_time'),
       archived('ArchiveFileRecordingType', 'archive_files[].recording_type'),
-      archived('IsOptionalRecording', 'derived from the participants’ archiving status'),
+      option('IsOptionalRecording', unstated),
       archived('MeetingAccountName', 'account_name'),
       archived('MeetingCompleteTime', 'complete_time'),
       archived('MeetingDurationInSecond', 'duration_in_second'),
@@ -181,9 +188,9 @@ export const systems: readonly TradeSystem[] = [
       archived('MeetingIsBreakoutRoom', 'is_breakout_room'),
       archived('MeetingMeetingType', 'meeting_type'),
       archived('MeetingUUID', 'uuid'),
-      archived('ParticipantsJoinWithArchiving', 'participants who chose archiving'),
-      archived('ParticipantsJoinWithoutArchiving', 'participants who chose not to be archived'),
-      archived('ParticipantsNoOptionalArchiving', 'participants with mandatory archiving'),
+      option('ParticipantsJoinWithArchiving', unstated),
+      option('ParticipantsJoinWithoutArchiving', unstated),
+      option('ParticipantsNoOptionalArchiving', unstated),
       ...['created_time', 'end_time', 'last_modified_time', 'start_time'].map((field) =>
         attribute(
           `Summary${field.replace(/(^|_)(\w)/g, (_all, _start: string, letter: string) => letter.toUpperCase())}`,

@@ -11,6 +11,7 @@ export async function runServe(config: Config, registry: Registry, logger: Logge
   });
   const server = await startServer(config, registry, logger);
   process.stdout.write(`listening on ${server.address}\n`);
+  process.stdout.write(`console at ${config.server.publicUrl ?? server.address}/console\n`);
   await stopped;
   await server.close();
   // Work that did not reach its boundary in time must not keep the process.

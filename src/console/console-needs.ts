@@ -1,16 +1,11 @@
 import type { ProgressFeed } from '../api/progress-feed.js';
 import type { Deliveries } from '../http/deliveries.js';
 import type { Service } from '../service.js';
+import type { OpenId } from './openid.js';
 import type { OneTimeCodes } from './one-time-codes.js';
 import type { SendPage } from './pages.js';
 import type { SessionCookie } from './session-cookie.js';
 import type { Sessions } from './sessions.js';
-
-/** Sign-in by an identity provider, where one is configured. */
-export interface OpenId {
-  /** Origin of its pages. */
-  origin: string;
-}
 
 /** What the pages of the console are made with. */
 export interface ConsoleNeeds {

@@ -43,6 +43,8 @@ const routes: Readonly<Record<string, readonly string[]>> = {
   '/console': ['GET', 'HEAD'],
   '/console/assets/{name}': ['GET', 'HEAD'],
   '/console/sign-in': ['GET', 'HEAD', 'POST'],
+  '/console/sign-in/provider': ['POST'],
+  '/console/sign-in/callback': ['GET', 'HEAD'],
   '/console/sign-out': ['POST'],
   '/console/choices': ['POST'],
   '/console/find': ['POST'],

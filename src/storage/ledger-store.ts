@@ -28,6 +28,8 @@ export interface LedgerStore {
   list(connectionId: string, after: number, limit: number): Promise<LedgerEntry[]>;
   /** All entries of a connection, in order. */
   all(connectionId: string): AsyncIterable<LedgerEntry[]>;
+  /** Entries about one request, in order. Details are looked at as text: damaged ones must not keep the others away. */
+  ofRequest(connectionId: string, requestId: string): Promise<LedgerEntry[]>;
   connections(): Promise<string[]>;
   /** What refuses changes, by name: its SQL with single spaces. */
   guards(): Promise<Map<string, string>>;
@@ -73,6 +75,11 @@ export function createLedgerStore(rows: Rows): LedgerStore {
     },
     list,
     all: (connectionId) => inPages((last) => list(connectionId, last?.sequence ?? 0, pageSize)),
+    ofRequest: async (connectionId, requestId) => {
+      const where = 'WHERE ledger.connection_id = ? AND ledger.details LIKE ? ORDER BY sequence';
+      const found = await rows.all(`${select} ${where}`, connectionId, `%"request":"${requestId}"%`);
+      return found.map(toEntry);
+    },
     connections: async () =>
       (await rows.all(`SELECT DISTINCT ${bytes('connection_id')} AS id FROM ledger ORDER BY id`)).map((row) =>
         fromBytes(row.id),

@@ -10,6 +10,7 @@ import type { IdempotencyStore } from './idempotency-store.js';
 import type { LedgerStore } from './ledger-store.js';
 import type { LinkStore } from './link-store.js';
 import type { ReceiverStore } from './receiver-store.js';
+import type { LoginStore } from './login-store.js';
 import type { ReportStore } from './report-store.js';
 import type { RequestKeyStore } from './request-key-store.js';
 import type { RequestStore, StatusRows } from './request-store.js';
@@ -37,6 +38,7 @@ export interface Stores {
   readonly webhookEvents: WebhookEventStore;
   readonly keys: ApiKeyStore;
   readonly sessions: SessionStore;
+  readonly logins: LoginStore;
   readonly requestKeys: RequestKeyStore;
   readonly settings: SettingStore;
   readonly ledger: LedgerStore;

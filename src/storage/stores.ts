@@ -10,6 +10,7 @@ import { createIdempotencyStore } from './idempotency-store.js';
 import { createLedgerStore } from './ledger-store.js';
 import { createLinkStore } from './link-store.js';
 import { createReceiverStore } from './receiver-store.js';
+import { createLoginStore } from './login-store.js';
 import { createReportStore } from './report-store.js';
 import { createRequestStore, createStatusRows } from './request-store.js';
 import { createRequestKeyStore } from './request-key-store.js';
@@ -38,6 +39,7 @@ const makers: { readonly [Name in keyof Stores]: (rows: Rows) => Stores[Name] } 
   webhookEvents: createWebhookEventStore,
   keys: createApiKeyStore,
   sessions: createSessionStore,
+  logins: createLoginStore,
   requestKeys: createRequestKeyStore,
   settings: createSettingStore,
   ledger: createLedgerStore,

@@ -86,6 +86,8 @@ const unnamed: Record<string, string[]> = {
   recordings: ['/meetings/host_email', '/meetings/share_url', '/meetings/timezone'],
   'recordings-trash': ['/meetings/host_email', '/meetings/share_url', '/meetings/timezone'],
   'phone-recordings': ['/recordings/recording_type'],
+  // Documented in the list by which programs keep up to date.
+  'phone-calls': ['/call_elements/ai_call_summary_id'],
   'recordings details': ['/host_email', '/share_url', '/timezone'],
 };
 

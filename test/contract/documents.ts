@@ -14,7 +14,7 @@ interface PageSize {
 
 interface Operation {
   description?: string;
-  parameters?: { name: string; schema?: PageSize }[];
+  parameters?: { name: string; description?: string; schema?: PageSize }[];
   responses: Record<string, { content?: Record<string, { schema: OfficialSchema }> }>;
 }
 
@@ -75,12 +75,17 @@ function describe({ description = '', parameters = [], responses }: Operation): 
     granular: named('Granular Scopes'),
     classic: named('Scopes'),
     label: named('Rate Limit Label')[0]?.toLowerCase(),
-    largestPage: largestOf(parameters.find(({ name }) => name === 'page_size')?.schema),
+    largestPage: largestOf(parameters.find(({ name }) => name === 'page_size')),
     deviations: (answer) => schemaDeviations(schema, answer),
     undeclared: (answer) => undeclaredFields(schema, answer),
   };
 }
 
 /** Where a size is written as a text, its example is all that is known to be allowed. */
-const largestOf = ({ maximum, type, example }: PageSize = {}) =>
-  maximum ?? (type === 'string' ? Number(example) : undefined);
+const largestOf = ({ schema = {}, description = '' }: { schema?: PageSize; description?: string } = {}) => {
+  const { maximum, type, example } = schema;
+  // Some documents state it in words only.
+  const [, inWords] = /maximum is \*\*(\d+)\*\*/.exec(description) ?? [];
+  if (maximum ?? inWords) return maximum ?? Number(inWords);
+  return type === 'string' ? Number(example) : undefined;
+};

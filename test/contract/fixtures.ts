@@ -77,7 +77,8 @@ export function parentOf(
     const fields = Object.entries(one.carried);
     return fields.length > 0 && fields.every(([name, value]) => row[name] === value);
   });
-  return carried ?? rows[source.isList ? 0 : index];
+  // Several queries for one record bring its rows one by one.
+  return carried ?? rows[source.isList || rows.length === 1 ? 0 : index];
 }
 
 /** How many people the fixtures are about. */
@@ -119,7 +120,10 @@ export function everyRow(id: string): VendorRecord[] {
 
 /** The records a report must have: for every query each row once, with the label of its query. */
 export function wantedRecords(source: DeclaredSource, rows: readonly VendorRecord[]): VendorRecord[] {
-  const isByQuery = !source.isPaged && source.parents.length === 0 && source.queries.length > 1;
+  const isByQuery =
+    !source.isPaged &&
+    source.queries.length > 1 &&
+    (source.parents.length === 0 || parentRows(source).length === 1);
   const kept = rows.filter((row) => source.isKept(row));
   const records = source.queries.flatMap((query, index) =>
     (isByQuery ? rows.slice(index, index + 1) : kept).map((row) => {

@@ -68,8 +68,14 @@ describe.each(refusals)('6 outcomes: %s', (name, respond, outcome, reason) => {
   });
 
   test.each(table(isRefused))('%s', (id, source) => {
-    const { hit, ran } = runs.find((run) => run.hit.includes(source)) ?? { hit: [] };
-    const isGap = name === 'no licence' && isContradicted(source, hit);
+    const { hit, ran } = runs.find((run) => run.hit.includes(source)) ?? {
+      hit: [] as DeclaredSource[],
+      ran: undefined,
+    };
+    // What contradicts the refusal of what it is asked for, is told of it as well.
+    const isGap =
+      name === 'no licence' &&
+      [source, ...ancestorsOf(source)].some((one) => hit.includes(one) && isContradicted(one, hit));
     // Who is found in a list is asked about by id, and only the profile lacks what the list does not show.
     const wanted = { outcome: source.isMade ? 'partial' : outcome, reason };
     // Where another record of its parents was answered, only a part is missing.

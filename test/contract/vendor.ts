@@ -53,6 +53,8 @@ const webinarLists: WebinarList[] = ['scheduled', 'upcoming'];
 const listed = <List extends string>(lists: readonly List[], of: RowsOf) =>
   lists.flatMap((list) => of(list).map((record) => ({ lists: [list], record })));
 
+const records = (list: JsonValue | undefined) => (Array.isArray(list) ? list.filter(isObject) : []);
+
 /** Where the simulator keeps what is asked for one record of another source: by the value of the path. */
 const beside = (user: WorldUser, parent: JsonObject, field = 'uuid') =>
   contentOf(user, textOf(parent[field] ?? parent.uuid) ?? '');
@@ -154,6 +156,23 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent
     Object.assign(user.phone, { voicemails: of('inbox'), trashedVoicemails: of('trash') }),
   'phone-recordings': (user, of) => void (user.phone.recordings = of('recordings')),
   'phone-sms': (user, of) => void (user.sms.sessions = of('sessions')),
+  'phone-call-summaries': (user, of, _world, parent) => {
+    const [summary = {}] = of('summary');
+    user.callSummaries[textOf(parent.ai_call_summary_id) ?? ''] = summary;
+  },
+  'phone-call-handling': (user, of, _world, parent) => {
+    const [business_hours = {}, closed_hours = {}, ...others] = of('hours');
+    user.callHandling = { business_hours, closed_hours };
+    const named = [
+      ...records(parent.holiday_hours).map(({ holiday_id }) => holiday_id),
+      ...records(parent.break_hours).map(({ break_hour_id }) => break_hour_id),
+    ];
+    for (const [index, id] of named.entries()) user.callHandling[textOf(id) ?? ''] = others[index] ?? {};
+  },
+  'phone-faxes': (user, of) => void (user.faxes = of('faxes')),
+  'shared-recordings': (user, of) => void (user.sharedLines.recordings = of('recordings')),
+  'shared-voicemails': (user, of) =>
+    Object.assign(user.sharedLines, { voicemails: of('inbox'), trashedVoicemails: of('trash') }),
   'phone-sms-messages': (user, of, _world, parent) =>
     void (user.sms.messages[textOf(parent.session_id) ?? ''] = of('messages')),
   'chat-sessions': (user, of) => {

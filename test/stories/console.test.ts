@@ -66,6 +66,17 @@ describe('the console in a browser', () => {
       ]);
       const stored = readFileSync(reportFileIn(api.installation.service.folder, id));
       expect(readFileSync(await download.path()).equals(stored)).toBe(true);
+      await page.getByRole('link', { name: 'Page for the file' }).click();
+      expect(await page.locator('section', { hasText: 'What the ledger says' }).innerText()).toContain(
+        'report.downloaded',
+      );
+      expect(await findings()).toEqual([]);
+      await page.getByRole('button', { name: 'Check it in this browser' }).click();
+      await page.getByText('The zip is what was published').waitFor();
+      await picture('report');
+      await page.getByRole('link', { name: 'Back to the request' }).click();
+      await page.getByRole('button', { name: 'One-time link' }).first().click();
+      expect(await page.locator('#made-link').innerText()).toMatch(/\/reports\/[\w-]{43}$/);
       await page.getByRole('button', { name: 'Sign out' }).click();
       expect(await page.locator('main').innerText()).toContain('You are signed out.');
       await page.goto(`${api.address}/console/requests/${id}`);
@@ -78,4 +89,38 @@ describe('the console in a browser', () => {
       expect(events).toEqual(expect.arrayContaining(['email.revealed', 'report.downloaded']));
     },
   );
+
+  inBrowser('is used by the keyboard alone, and says by more than colour how things stand', async () => {
+    const { page, signIn, noise } = await open({ forcedColors: 'active', reducedMotion: 'reduce' });
+    await signIn(api.keys.auditor);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    for (let count = 0; count < 12; count += 1) {
+      if ((await page.evaluate('document.activeElement.textContent')) === 'Case <17>') break;
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Request Case <17>' }).waitFor();
+    expect(await page.locator('#status').innerText()).toBe('With gaps');
+    expect(noise).toEqual([]);
+  });
+
+  inBrowser('keeps language and colours, finds by address without a word of it in an address', async () => {
+    const { page, signIn, asked, noise } = await open();
+    await signIn(api.keys.operator);
+    await page.getByRole('button', { name: 'Dark' }).click();
+    expect(await page.locator('html').getAttribute('data-look')).toBe('dark');
+    await page.getByRole('searchbox').fill(demoEmail.toUpperCase());
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Case <17>' }).click();
+    await page.getByRole('link', { name: 'Other requests for the same person' }).click();
+    expect(await page.locator('tbody tr').count()).toBe(1);
+    await page.getByRole('button', { name: 'Deutsch' }).click();
+    expect(await page.locator('h1').innerText()).toBe('Weitere Anfragen zur selben Person');
+    expect(await page.locator('html').getAttribute('data-look')).toBe('dark');
+    expect(asked.filter((url) => /demo|example\.com/i.test(url))).toEqual([]);
+    expect(noise).toEqual([]);
+  });
 });

@@ -64,6 +64,8 @@ export const archivedMeetings = defineSource({
     'Of meetings that another company hosted, the archive names no host, no number and no topic, and of participants of other companies no address: such meetings are found only where a file names the person.',
     'Meetings of other hosts are found by the files that were made of the person alone; where none was made, taking part leaves no trace in this list.',
     'Zoom keeps archived files for 30 days, unless the account has agreed on more; what a company has moved into its own archive is not at Zoom any more.',
+    'Chats, transcripts and lists of who joined a group are files as Zoom archives them; names and words in the files of chats are written in base64.',
+    'Zoom states a fingerprint of each file and does not say of which bytes; it is shown, and not compared with what was fetched.',
     'Files that were made of one other participant are not fetched.',
   ],
   columns: archiveColumns,

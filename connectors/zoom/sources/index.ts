@@ -38,6 +38,11 @@ import { phoneCalls } from './phone-calls.js';
 import { phoneProfile } from './phone-profile.js';
 import { phoneRecordings } from './phone-recordings.js';
 import { phoneSettings } from './phone-settings.js';
+import { phoneCallSummaries } from './phone-call-summaries.js';
+import { phoneCallHandling } from './phone-call-handling.js';
+import { phoneFaxes } from './phone-faxes.js';
+import { sharedRecordings } from './shared-recordings.js';
+import { sharedVoicemails } from './shared-voicemails.js';
 import { phoneSmsMessages } from './phone-sms-messages.js';
 import { phoneSms } from './phone-sms.js';
 import { phoneVoicemails } from './phone-voicemails.js';
@@ -110,12 +115,17 @@ export const sources = [
   phoneCalls,
   phoneVoicemails,
   phoneRecordings,
-  archivedMeetings,
+  phoneCallHandling,
+  phoneCallSummaries,
+  sharedVoicemails,
+  sharedRecordings,
+  phoneFaxes,
   phoneSms,
   phoneSmsMessages,
   chatChannels,
   chatSessions,
   chatMessages,
+  archivedMeetings,
   dialIns,
   signIns,
   operationLogs,

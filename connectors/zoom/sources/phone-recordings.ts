@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineSource, keyOf, textOf, type VendorRecord } from '../../../src/contract/index.js';
+import { defineSource, keyOf, textOf, type Column, type VendorRecord } from '../../../src/contract/index.js';
 import { callPeople, peopleInCallTranscripts } from './call-people.js';
 import { phoneFlags, phoneLicence } from './phone-licence.js';
 import { directions } from './phone-call-columns.js';
@@ -9,6 +9,44 @@ import { zoomOpened } from './earliest.js';
 const classic = ['phone:read', 'phone:read:admin', 'phone_recording:read', 'phone_recording:read:admin'];
 
 const recordingTypes = { OnDemand: 'On demand', Automatic: 'Automatic' };
+
+/** How time is cut for recordings of calls. */
+export const callRecordingWindow = {
+  maxDays: 30,
+  earliest: zoomOpened,
+  dateField: 'date_time',
+  ifWider: 'not documented',
+} as const;
+
+/** What the person's own list reaches. */
+const sixMonths = {
+  lookBackMonths: 6,
+  // https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/recordings states no limit.
+  olderElsewhere:
+    'Whether Zoom’s list of all phone recordings of the account reaches further back is not documented. This report does not ask that list for the person’s own recordings.',
+};
+
+/** The fields of a recording of a call. */
+export const callRecordingColumns: readonly Column[] = [
+  { field: 'date_time', heading: 'Recorded on', kind: 'moment' },
+  { field: 'direction', heading: 'Made or received', codes: directions },
+  { field: 'caller_name', heading: 'From' },
+  { field: 'caller_number', heading: 'From number' },
+  { field: 'callee_name', heading: 'To' },
+  { field: 'callee_number', heading: 'To number' },
+  { field: 'duration', heading: 'Length', kind: 'seconds' },
+  { field: 'recording_type', heading: 'Kind of recording', codes: recordingTypes, isDetail: true },
+  {
+    field: 'caller_number_type',
+    heading: 'Kind of number of the caller',
+    codes: numberTypes,
+    isDetail: true,
+  },
+  { field: 'callee_number_type', heading: 'Kind of number called', codes: numberTypes, isDetail: true },
+  { field: 'id', heading: 'Recording ID', isDetail: true },
+  { field: 'call_id', heading: 'Call ID', isDetail: true },
+  { field: 'meeting_uuid', heading: 'ID of the meeting', isDetail: true },
+];
 
 /** Recordings of phone calls, with their audio and, where Zoom names one, their transcript. */
 export const phoneRecordings = defineSource({
@@ -24,16 +62,7 @@ export const phoneRecordings = defineSource({
       rateLimit: { family: 'phone', label: 'medium' },
       pages: { follow: 'token', size: 300 },
       list: 'recordings',
-      window: {
-        maxDays: 30,
-        earliest: zoomOpened,
-        lookBackMonths: 6,
-        dateField: 'date_time',
-        ifWider: 'not documented',
-        // https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/recordings states no limit.
-        olderElsewhere:
-          'Whether Zoom’s list of all phone recordings of the account reaches further back is not documented. This report does not ask for that.',
-      },
+      window: { ...callRecordingWindow, ...sixMonths },
     },
   ],
   worthAsking: phoneLicence,
@@ -65,26 +94,7 @@ export const phoneRecordings = defineSource({
       spoken: { list: 'timeline', text: 'text', from: 'ts', to: 'end_ts' },
     },
   ],
-  columns: [
-    { field: 'date_time', heading: 'Recorded on', kind: 'moment' },
-    { field: 'direction', heading: 'Made or received', codes: directions },
-    { field: 'caller_name', heading: 'From' },
-    { field: 'caller_number', heading: 'From number' },
-    { field: 'callee_name', heading: 'To' },
-    { field: 'callee_number', heading: 'To number' },
-    { field: 'duration', heading: 'Length', kind: 'seconds' },
-    { field: 'recording_type', heading: 'Kind of recording', codes: recordingTypes, isDetail: true },
-    {
-      field: 'caller_number_type',
-      heading: 'Kind of number of the caller',
-      codes: numberTypes,
-      isDetail: true,
-    },
-    { field: 'callee_number_type', heading: 'Kind of number called', codes: numberTypes, isDetail: true },
-    { field: 'id', heading: 'Recording ID', isDetail: true },
-    { field: 'call_id', heading: 'Call ID', isDetail: true },
-    { field: 'meeting_uuid', heading: 'ID of the meeting', isDetail: true },
-  ],
+  columns: callRecordingColumns,
   thirdParties: callPeople,
   secrets: ['download_url?*', 'transcript_download_url?*'],
 });

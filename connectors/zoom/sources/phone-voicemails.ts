@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineSource, keyOf, textOf, type VendorRecord } from '../../../src/contract/index.js';
+import { defineSource, keyOf, textOf, type Column, type VendorRecord } from '../../../src/contract/index.js';
 import { callPeople } from './call-people.js';
 import { phoneFlags, phoneLicence } from './phone-licence.js';
 import { zoomOpened } from './earliest.js';
@@ -33,6 +33,46 @@ const transcripts = {
   999: 'Error of the transcription service',
 };
 
+/** How time is cut for voicemails. */
+export const voicemailWindow = {
+  maxDays: 30,
+  earliest: zoomOpened,
+  lookBackMonths: 6,
+  dateField: 'date_time',
+  ifWider: 'not documented',
+} as const;
+
+/** The fields of a voicemail. */
+export const voicemailColumns: readonly Column[] = [
+  { field: 'date_time', heading: 'Left on', kind: 'moment' },
+  { field: 'caller_name', heading: 'From' },
+  { field: 'caller_number', heading: 'From number' },
+  { field: 'duration', heading: 'Length', kind: 'seconds' },
+  { field: 'status', heading: 'Listened to', codes: { read: 'Yes', unread: 'No' } },
+  { field: 'transcription.content', heading: 'In words' },
+  { field: 'callee_name', heading: 'For', isDetail: true },
+  { field: 'callee_number', heading: 'Number called', isDetail: true },
+  {
+    field: 'caller_number_type',
+    heading: 'Kind of number of the caller',
+    codes: numberTypes,
+    isDetail: true,
+  },
+  { field: 'callee_number_type', heading: 'Kind of number called', codes: numberTypes, isDetail: true },
+  { field: 'transcription.status', heading: 'State of the transcript', codes: transcripts, isDetail: true },
+  { field: 'transcription.engine', heading: 'Transcript made by', isDetail: true },
+  { field: 'deleted_time', heading: 'Deleted on', kind: 'moment', isDetail: true },
+  { field: 'days_left_auto_permantely_delete', heading: 'Days until it is gone for good', isDetail: true },
+  {
+    field: 'soft_deleted_type',
+    heading: 'Deleted by',
+    codes: { Manual: 'A person', 'Data Retention': 'The account’s retention rule' },
+    isDetail: true,
+  },
+  { field: 'id', heading: 'Voicemail ID', isDetail: true },
+  { field: 'call_id', heading: 'Call ID', isDetail: true },
+];
+
 /**
  * Voicemails received, also those in the trash, with their audio. The list has no transcription: it comes with
  * one further call per voicemail.
@@ -54,13 +94,7 @@ export const phoneVoicemails = defineSource({
       pages: { follow: 'token', size: 300 },
       query: [{}, { trash: 'true' }],
       list: 'voice_mails',
-      window: {
-        maxDays: 30,
-        earliest: zoomOpened,
-        lookBackMonths: 6,
-        dateField: 'date_time',
-        ifWider: 'not documented',
-      },
+      window: voicemailWindow,
     },
   ],
   worthAsking: phoneLicence,
@@ -89,35 +123,7 @@ export const phoneVoicemails = defineSource({
       kinds: { voicemail: 'Voicemail' },
     },
   ],
-  columns: [
-    { field: 'date_time', heading: 'Left on', kind: 'moment' },
-    { field: 'caller_name', heading: 'From' },
-    { field: 'caller_number', heading: 'From number' },
-    { field: 'duration', heading: 'Length', kind: 'seconds' },
-    { field: 'status', heading: 'Listened to', codes: { read: 'Yes', unread: 'No' } },
-    { field: 'transcription.content', heading: 'In words' },
-    { field: 'callee_name', heading: 'For', isDetail: true },
-    { field: 'callee_number', heading: 'Number called', isDetail: true },
-    {
-      field: 'caller_number_type',
-      heading: 'Kind of number of the caller',
-      codes: numberTypes,
-      isDetail: true,
-    },
-    { field: 'callee_number_type', heading: 'Kind of number called', codes: numberTypes, isDetail: true },
-    { field: 'transcription.status', heading: 'State of the transcript', codes: transcripts, isDetail: true },
-    { field: 'transcription.engine', heading: 'Transcript made by', isDetail: true },
-    { field: 'deleted_time', heading: 'Deleted on', kind: 'moment', isDetail: true },
-    { field: 'days_left_auto_permantely_delete', heading: 'Days until it is gone for good', isDetail: true },
-    {
-      field: 'soft_deleted_type',
-      heading: 'Deleted by',
-      codes: { Manual: 'A person', 'Data Retention': 'The account’s retention rule' },
-      isDetail: true,
-    },
-    { field: 'id', heading: 'Voicemail ID', isDetail: true },
-    { field: 'call_id', heading: 'Call ID', isDetail: true },
-  ],
+  columns: voicemailColumns,
   thirdParties: callPeople,
   secrets: ['download_url?*'],
 });

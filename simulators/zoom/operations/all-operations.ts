@@ -18,6 +18,10 @@ import { getVoicemail } from './get-voicemail.js';
 import { listArchivedFiles } from './list-archived-files.js';
 import { listCallHistory } from './list-call-history.js';
 import { listCallLogs } from './list-call-logs.js';
+import { getCallSummary } from './get-call-summary.js';
+import { getCallHandling } from './get-call-handling.js';
+import { listAccountRecordings, listAccountVoicemails } from './list-account-phone.js';
+import { listFaxes } from './list-faxes.js';
 import { getSmsMessage, getSmsSession } from './get-sms-session.js';
 import { listChatMessages } from './list-chat-messages.js';
 import { listChatSessions } from './list-chat-sessions.js';
@@ -107,6 +111,11 @@ export const allOperations: readonly Operation[] = [
   listClipComments,
   listClipCollaborators,
   downloadClip,
+  getCallHandling,
+  getCallSummary,
+  listFaxes,
+  listAccountRecordings,
+  listAccountVoicemails,
   listSmsSessions,
   getSmsSession,
   getSmsMessage,

@@ -15,7 +15,9 @@ export const downloadPhoneTranscript: Operation = {
   answer: (exchange) => {
     const id = decodePathValue(exchange.parameters.recordingId ?? '');
     const recording = exchange.state.world.users
-      .map(({ phone }) => phone.recordings.find((record) => record.id === id))
+      .map(({ phone, sharedLines }) =>
+        [...phone.recordings, ...sharedLines.recordings].find((record) => record.id === id),
+      )
       .find((found) => found !== undefined);
     return phoneFileReply(exchange, mediaIdOf(recording?.transcript_download_url));
   },

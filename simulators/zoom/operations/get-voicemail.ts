@@ -18,8 +18,9 @@ export const getVoicemail: Operation = {
     requirePhone(exchange);
     const id = decodePathValue(exchange.parameters.voicemailId ?? '');
     const isAsked = (record: JsonObject) => record.id === id;
-    for (const { phone } of exchange.state.world.users) {
-      const found = phone.voicemails.find(isAsked) ?? phone.trashedVoicemails.find(isAsked);
+    for (const { phone, sharedLines } of exchange.state.world.users) {
+      const lists = [phone, sharedLines].flatMap((one) => [one.voicemails, one.trashedVoicemails]);
+      const found = lists.flat().find(isAsked);
       if (found) return { status: 200, body: voicemailRecord(found, exchange.state) };
     }
     throw new Refusal(400, 300, `Voice mail does not exist: ${id}.`);

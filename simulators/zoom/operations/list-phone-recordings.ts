@@ -28,7 +28,7 @@ export const listPhoneRecordings: Operation = {
 };
 
 // The file id is not the recording's id; the transcript goes by the recording's id.
-function phoneRecordingRecord(record: JsonObject, state: ZoomState): JsonObject {
+export function phoneRecordingRecord(record: JsonObject, state: ZoomState): JsonObject {
   const shown: JsonObject = { ...record };
   const fileId = mediaIdOf(record.download_url);
   if (fileId !== undefined) shown.download_url = `${state.origin}/v2/phone/recording/download/${fileId}`;

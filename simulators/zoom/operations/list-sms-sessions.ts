@@ -35,7 +35,7 @@ export const listSmsSessions: Operation = {
   label: 'medium',
   scopes: {
     granular: ['phone:read:list_sms_sessions', 'phone:read:list_sms_sessions:admin'],
-    classic: ['phone:read', 'phone:read:admin', 'phone_sms:read', 'phone_sms:read:admin'],
+    classic: ['phone:read:admin', 'phone:read', 'phone_sms:read', 'phone_sms:read:admin'],
   },
   answer: (exchange) => {
     const rows = sessionsOf(exchange, findPhoneUser(exchange));

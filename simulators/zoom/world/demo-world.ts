@@ -3,6 +3,7 @@ import { demoAccountReports } from './demo/demo-account-reports.js';
 import { demoArchive } from './demo/demo-archive.js';
 import { demoCallElements } from './demo/demo-call-elements.js';
 import { demoCallLogs } from './demo/demo-call-logs.js';
+import { demoCallSummaries } from './demo/demo-call-summaries.js';
 import { demoCalls } from './demo/demo-calls.js';
 import { demoClips } from './demo/demo-clips.js';
 import { demoChat } from './demo/demo-chat.js';
@@ -12,6 +13,7 @@ import { demoMeetingContent } from './demo/demo-meeting-content.js';
 import { demoMeetings } from './demo/demo-meetings.js';
 import { demoOthers } from './demo/demo-others.js';
 import { demoPastMeetings, type PastMeeting } from './demo/demo-past-meetings.js';
+import { demoPhoneFurther } from './demo/demo-phone-further.js';
 import { demoPhoneProfile } from './demo/demo-phone-profile.js';
 import { demoPhoneRecordings } from './demo/demo-phone-recordings.js';
 import { demoProfile } from './demo/demo-profile.js';
@@ -97,6 +99,8 @@ function demoPersonUser(context: DemoContext, meetings: PastMeeting[]): WorldUse
       trashedVoicemails: voicemails.trashed,
       recordings: demoPhoneRecordings(context, calls),
     },
+    ...demoPhoneFurther(context),
+    callSummaries: demoCallSummaries(context, calls),
     sms: demoSms(context),
     chat: demoChat(context),
   };

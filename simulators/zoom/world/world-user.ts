@@ -80,6 +80,14 @@ export interface WorldUser {
     /** `download_url` and `transcript_download_url` hold media references. */
     recordings: JsonObject[];
   };
+  /** What the assistant wrote about calls, by the id of the summary. */
+  callSummaries: Record<string, JsonObject>;
+  /** Faxes of the person's extension. */
+  faxes: JsonObject[];
+  /** What becomes of calls, by kind of hours, or by the id of a holiday or break. */
+  callHandling: Record<string, JsonObject>;
+  /** What shared lines keep that concerns the person; each names its owner. */
+  sharedLines: { recordings: JsonObject[]; voicemails: JsonObject[]; trashedVoicemails: JsonObject[] };
   /** Conversations by SMS, and their messages by session; attachments hold media references. */
   sms: { sessions: JsonObject[]; messages: Record<string, JsonObject[]> };
   chat: {

@@ -77,3 +77,45 @@ function show({ id, badge, word, done, total, records, files }) {
     bar.value = done;
   }
 }
+
+/** Larger reports do not fit into the memory of a page; the command checks those. */
+const largestBytes = 512 * 1024 * 1024;
+
+for (const place of document.querySelectorAll('.verify')) {
+  const [button, bar, told] = place.children;
+  const { report, sha256, same, other, failed, large } = place.dataset;
+  const bytes = Number(place.dataset.bytes);
+  if (!crypto.subtle) continue;
+  place.hidden = false;
+  button.addEventListener('click', async () => {
+    if (bytes > largestBytes) {
+      told.textContent = large;
+      return;
+    }
+    button.disabled = true;
+    bar.hidden = false;
+    try {
+      const digest = await digestOf(report, bytes, (done) => (bar.value = done));
+      told.textContent = digest === sha256 ? same : other;
+    } catch {
+      told.textContent = failed;
+    }
+    bar.hidden = true;
+    button.disabled = false;
+  });
+}
+
+async function digestOf(address, bytes, onBytes) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error();
+  const whole = new Uint8Array(bytes);
+  let done = 0;
+  for (const reader = answer.body.getReader(); ; onBytes(done)) {
+    const { done: isOver, value } = await reader.read();
+    if (isOver) break;
+    whole.set(value, done);
+    done += value.length;
+  }
+  const digest = await crypto.subtle.digest('SHA-256', whole.subarray(0, done));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -142,6 +142,14 @@ describe('labels of the operations', () => {
       ['phone-voicemails', 'audio', 'phone', 'medium'],
       ['phone-recordings', 'audio', 'phone', 'medium'],
       ['phone-recordings', 'transcript', 'phone', 'light'],
+      ['shared-voicemails', 'audio', 'phone', 'medium'],
+      ['shared-recordings', 'audio', 'phone', 'medium'],
+      ['shared-recordings', 'transcript', 'phone', 'light'],
+      ['phone-sms-messages', 'attachments', undefined, undefined],
+      ['chat-messages', 'files', undefined, undefined],
+      ['archived-meetings', 'files', undefined, undefined],
+      ['archived-meetings', 'on-premise', undefined, undefined],
+      ['archived-meetings', 'sent', undefined, undefined],
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { demoEmail, demoWorld } from '../../../simulators/zoom/index.js';
 import { textOf } from '../../../simulators/zoom/text-of.js';
 import type { OfficialSchema } from './official-document.js';
+import { messageCases } from './official-messages.js';
 import { day } from './zoom-under-test.js';
 
 const user = '/users/alex.demo@example.com';
@@ -185,7 +186,12 @@ export const officialCases: readonly OfficialCase[] = [
     file: 'phone.json',
     template: '/phone/users/{userId}/call_history',
     paths: [`/phone${user}/call_history`, ...byMonth(`/phone${user}/call_history`)],
-    undeclared: { '/call_elements/call_sequence': unknownField, '/call_logs/call_sequence': unknownField },
+    undeclared: {
+      '/call_elements/ai_call_summary_id': 'its synchronised form has it',
+      '/call_logs/ai_call_summary_id': 'its synchronised form has it',
+      '/call_elements/call_sequence': unknownField,
+      '/call_logs/call_sequence': unknownField,
+    },
   },
   {
     file: 'phone.json',
@@ -269,6 +275,7 @@ export const officialCases: readonly OfficialCase[] = [
       '/data/user_id type': nullable,
     },
   },
+  ...messageCases(user, person, byMonth),
 ];
 
 /** Requests that are refused as their documents say: path, HTTP status, Zoom's code. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json.js';
 import { endOf, type DemoCall } from './demo-calls.js';
+import { summaryIdOf } from './demo-call-summaries.js';
 import type { DemoContext } from './demo-context.js';
 
 /** `call_elements[]` of the calls, one for each leg. */
@@ -43,6 +44,7 @@ function element(context: DemoContext, call: DemoCall, id: string, leg: number):
     hold_time: 0,
     wait_time: random.int(1, 20),
     ...(call.recordingId && leg === 0 ? { recording_id: call.recordingId, recording_type: 'ad-hoc' } : {}),
+    ...(call.recordingId && leg === 0 ? { ai_call_summary_id: summaryIdOf(call) } : {}),
     ...(call.voicemailId && leg === 0 ? { voicemail_id: call.voicemailId } : {}),
     // A field no document names; the call's number as an integer with more digits than a double holds.
     call_sequence: BigInt(call.callId),

@@ -49,7 +49,9 @@ function add(context: DemoContext, chat: WorldUser['chat'], fields: JsonObject, 
   const messages = lines.map((line, index) => message(context, line, index === 1));
   const lists: ChatLists = { messages };
   if (fields.type === '1:1') {
-    lists.edited = [message(context, [2 * day + 5, true, 'Here are my nots.'], false)];
+    const { reactions, ...edited } = message(context, [2 * day + 5, true, 'Here are my nots.'], false);
+    // The list of changed messages tells no reactions.
+    lists.edited = reactions === undefined ? [] : [edited];
     lists.deleted = [message(context, [3 * day, true, 'Please forget this.'], false)];
   }
   chat.messages[id] = lists;
@@ -84,7 +86,7 @@ function channel({ random }: DemoContext, name: string, type: number): JsonObjec
   const id = random.bytes(16).toString('hex');
   return {
     id,
-    jid: `${id}@conference.xmpp.example.com`,
+    jid: `${id}@example.com`,
     name,
     type,
     channel_settings: {
