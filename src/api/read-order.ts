@@ -26,10 +26,9 @@ export async function readOrder(
   const order = orderSchema(sourceNamesOf(possible)).parse(body);
   const found = findMeant(seen, order.connection_id) ?? refuseUnknown(seen, order.connection_id);
   const { connector } = await connections.servingOf(found.id);
-  const named = order.sources ?? [];
-  const off = connector.sources.filter(
-    ({ id }) => named.includes(id) && !(found.sources?.includes(id) ?? true),
-  );
+  const { sources: declared } = connector;
+  const on = found.sources && sourcesMeant(declared, found.sources);
+  const off = declared.filter(({ id }) => order.sources?.includes(id) && on && !on.includes(id));
   if (off.length > 0)
     throw wrong(
       'invalid_request',
@@ -39,8 +38,7 @@ export async function readOrder(
         detail: 'names sources that are switched off',
       },
     );
-  const sources = order.sources && sourcesMeant(connector.sources, order.sources);
-  return { order: { ...order, sources }, connectionId: found.id };
+  return { order, connectionId: found.id };
 }
 
 /** The connection that is named; the only one where none is. */

@@ -39,7 +39,8 @@ export async function scopesFor(
 ): Promise<z.infer<typeof scopeListSchema>> {
   const { sources } = await findConnection(service, caller, id);
   const { connector } = await service.connections.servingOf(id);
-  const meant = names ? sourcesMeant(connector.sources, names) : sources;
+  const wanted = names ?? sources;
+  const meant = wanted && sourcesMeant(connector.sources, wanted);
   return { items: scopesToGrant(connector, meant).map(showNeed) };
 }
 

@@ -1,7 +1,7 @@
 import { toIso } from '../clock.js';
 import { createSecretResolver, type Config } from '../config.js';
 import { credentialsOf, environmentId } from '../connections/connection.js';
-import { sourcesMeant, type Connector, type Registry } from '../contract/index.js';
+import type { Connector, Registry } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import { orderSchema } from '../api/order-schema.js';
 import { sourceNamesOf } from '../api/source-ids.js';
@@ -108,10 +108,8 @@ function readOrder(email: string, options: AccessOptions, connectors: readonly C
     throw new AppError('invalid_request', `Please correct: ${lines.join('; ')}.`);
   }
   const { connection_id: _default, due_at: _never, third_parties, time_zone, ...order } = parsed.data;
-  const declared = connectors.flatMap((connector) => connector.sources);
   return {
     ...order,
-    sources: order.sources && [...new Set(sourcesMeant(declared, order.sources))],
     timeZone: time_zone,
     thirdParties: third_parties,
     connectionId: connection ?? environmentId,

@@ -26,6 +26,8 @@ export interface PlanNeeds {
   period: Period;
   /** Ids of the wanted sources; absent: those of the group `core`, and every other that the scopes allow. */
   sources?: readonly string[];
+  /** Of those the ones whose lack of a scope is a gap; absent: those of the group `core`. */
+  due?: readonly string[];
   /** Why nothing may be asked about this person; absent: everything may. */
   leftOutFor?: Reason;
   /** Absent: nobody was found. */
@@ -56,8 +58,9 @@ export function planSource(needs: PlanNeeds, source: Source): { run: SourceRun; 
   const { requestId } = needs;
   const isGranted = !source.asks || canAsk(source, (scopes) => needs.grants(scopes));
   // Whoever names no source is not told of a gap for each permission that was never meant to be given.
-  const isLeftOut = !needs.sources && !isGranted && !isExpected(source);
-  const requested = !needs.leftOutFor && (needs.sources?.includes(source.id) ?? !isLeftOut);
+  const isWanted = needs.sources?.includes(source.id) ?? true;
+  const isLeftOut = isWanted && !isGranted && !(needs.due?.includes(source.id) ?? isExpected(source));
+  const requested = !needs.leftOutFor && isWanted && !isLeftOut;
   const missing = source.made ? [...(needs.missing ?? [])] : [];
   const plan: SourcePlan = { requested, missing, filesLeftOut: 0 };
   if (needs.leftOutFor) plan.leftOutFor = needs.leftOutFor;

@@ -4,8 +4,10 @@ import {
   type ScopeAlternatives,
   type Source,
   canAsk,
+  coreGroup,
+  sourcesDue,
+  sourcesMeant,
   firstCallOf,
-  isExpected,
   lackingScopes,
   queriesOf,
   type Operation,
@@ -146,9 +148,12 @@ class Probe {
     const say = (verdict: Verdict, nextStep: string, missingScopes: ScopeAlternatives[] = []) => ({
       ...{ id, title, verdict, missingScopes, nextStep },
     });
-    if (connection.sources && !connection.sources.includes(id))
+    const { sources: declared } = connector;
+    if (connection.sources && !sourcesMeant(declared, connection.sources).includes(id))
       return say('not_enabled', 'Nothing: this source is switched off for the connection.');
-    if (!connection.sources && isLeftOut(source, token))
+    // Reports leave it out: nobody has given the permission, and nobody said that it is to be read.
+    const due = sourcesDue(declared, connection.sources ?? [coreGroup]);
+    if (!due.includes(id) && !canAsk(source, (wanted) => isGranted(token.scopes, wanted)))
       return say(
         'not_granted',
         `Nothing, unless it is wanted: ${connector.scopeRemedy(firstCallOf(source).scopes)}`,
@@ -279,10 +284,6 @@ class Probe {
     );
   }
 }
-
-/** Whether reports leave a source out, because nobody has given the permission and none of them is expected to have it. */
-const isLeftOut = (source: Source, { scopes }: Token) =>
-  !isExpected(source) && !canAsk(source, (wanted) => isGranted(scopes, wanted));
 
 /** A user to try the sources with. */
 interface ProbeUser {

@@ -23,3 +23,19 @@ export function sourcesMeant(sources: readonly Source[], names: readonly string[
     (source.groups?.some((group) => names.includes(group)) ?? false);
   return sources.filter(isMeant).map(({ id }) => id);
 }
+
+/**
+ * Ids of the sources among those meant whose lack of a scope is a gap: they are expected, or asked for by name. A group
+ * that has the name of a source names that one alone; of its others what the scopes allow is meant.
+ */
+export function sourcesDue(sources: readonly Source[], names: readonly string[]): string[] {
+  const ids = new Set(sources.map(({ id }) => id));
+  const meant = new Set(sourcesMeant(sources, names));
+  const isNamed = ({ id, groups = [] }: Source) =>
+    names.includes(everySource) ||
+    names.includes(id) ||
+    groups.some((group) => names.includes(group) && !ids.has(group));
+  return sources
+    .filter((source) => meant.has(source.id) && (isExpected(source) || isNamed(source)))
+    .map(({ id }) => id);
+}

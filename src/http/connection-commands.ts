@@ -4,7 +4,6 @@ import { findConnection } from '../api/find-request.js';
 import { toIso } from '../clock.js';
 import { credentialsOf, type ConnectionInfo } from '../connections/connection.js';
 import type { InstalledConnector } from '../connections/connectors.js';
-import { sourcesMeant, type Connector } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import type { Actor } from '../ledger/ledger.js';
 import type { Service } from '../service.js';
@@ -48,7 +47,7 @@ export class ConnectionCommands {
       kind: order.account_id === undefined ? 'oauth' : 'server_to_server',
       plan: order.plan,
       rateShare: order.rate_share ?? settings.rateShare,
-      sources: order.sources ? sourcesMeant(connector.sources, order.sources) : undefined,
+      sources: order.sources ?? undefined,
       subjectGroups: order.subject_groups ?? undefined,
       retentionDays: order.retention_days ?? undefined,
       reportSettings: order.report_settings ? readReportSettings(order.report_settings) : undefined,
@@ -79,7 +78,7 @@ export class ConnectionCommands {
         'set_by_environment',
         'Plan, rate share and credentials of this connection come from the environment: change them there and restart.',
       );
-    const apply = () => this.apply(id, change, connector);
+    const apply = () => this.apply(id, change);
     const isWanted = [sources, change.subject_groups].some((value) => value !== undefined);
     if (isDeep || isWanted) await this.whileIdle(id, apply);
     else await apply();
@@ -138,7 +137,7 @@ export class ConnectionCommands {
     return showTest(await this.service.connections.test(id, options));
   }
 
-  private async apply(id: string, change: Change, connector: Connector): Promise<void> {
+  private async apply(id: string, change: Change): Promise<void> {
     const { connections, store, clock } = this.service;
     const { client_secret, webhook_secret } = change;
     if (client_secret !== undefined) await connections.changeSecret(id, client_secret);
@@ -151,7 +150,7 @@ export class ConnectionCommands {
           clock.now(),
         ),
       );
-    await connections.change(id, toChange(change, connector));
+    await connections.change(id, toChange(change));
   }
 
   /** Two paces of one account, the old and the new, would together break its limits. */
@@ -182,13 +181,13 @@ export class ConnectionCommands {
 
 type Change = ReturnType<ReturnType<typeof connectionChangeSchema>['parse']>;
 
-function toChange(change: Change, { sources: declared }: Connector): ConnectionChange {
+function toChange(change: Change): ConnectionChange {
   const { label, plan, rate_share, sources, subject_groups, retention_days, report_settings } = change;
   return {
     ...(label !== undefined && { label }),
     ...(plan !== undefined && { plan }),
     ...(rate_share !== undefined && { rateShare: rate_share }),
-    ...(sources !== undefined && { sources: sources ? sourcesMeant(declared, sources) : undefined }),
+    ...(sources !== undefined && { sources: sources ?? undefined }),
     ...(subject_groups !== undefined && { subjectGroups: subject_groups ?? undefined }),
     ...(retention_days !== undefined && { retentionDays: retention_days ?? undefined }),
     ...(report_settings !== undefined && {

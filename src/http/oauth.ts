@@ -5,7 +5,7 @@ import type { ReturnedConsent } from '../connections/consents.js';
 import { isGranted } from '../connections/open-connection.js';
 import { scopesToGrant } from '../connections/scopes.js';
 import { TokenRefused } from '../connections/token-endpoint.js';
-import { type GrantedToken, canAsk, isExpected } from '../contract/index.js';
+import { type GrantedToken, canAsk, coreGroup, sourcesDue } from '../contract/index.js';
 import { AppError } from '../errors.js';
 import type { Service } from '../service.js';
 import type { ConsentOutcome, ConsentRow } from '../storage/consent-store.js';
@@ -145,7 +145,7 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
     const { connector } = await connections.servingOf(connectionId);
     const missing = connector.sources.filter(
       (source) =>
-        (on?.includes(source.id) ?? isExpected(source)) &&
+        sourcesDue(connector.sources, on ?? [coreGroup]).includes(source.id) &&
         !canAsk(source, (scopes) => isGranted(granted.scopes, scopes)),
     );
     return { isConnected: true, missing: missing.map(({ title }) => title) };
@@ -164,7 +164,7 @@ export function oauthRoutes(service: Service, publicUrl: () => string): Router {
   const wantedScopes = async (connectionId: string): Promise<string[]> => {
     const on = (await connections.find(connectionId))?.sources;
     const { connector } = await connections.servingOf(connectionId);
-    return scopesToGrant(connector, on).map(({ scope }) => scope);
+    return scopesToGrant(connector, on && sourcesDue(connector.sources, on)).map(({ scope }) => scope);
   };
 
   return router;

@@ -5,7 +5,14 @@ import { askedAbout, isProvenAbsent, withoutUser } from './asked-about.js';
 import { periodOf } from './period-of.js';
 import { credentialsOf, type Connection } from '../connections/connection.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
-import { gapOutcomes, withParents, type ScopeAlternatives, type SubjectLookup } from '../contract/index.js';
+import {
+  gapOutcomes,
+  sourcesDue,
+  sourcesMeant,
+  withParents,
+  type ScopeAlternatives,
+  type SubjectLookup,
+} from '../contract/index.js';
 import type { AccessRequest } from '../model/access-request.js';
 import type { Missing } from '../model/missing.js';
 import type { Store, Transaction } from '../storage/store.js';
@@ -59,13 +66,18 @@ export async function planNeedsOf(
   const { upstream, connector, connection } = open;
   const { scopes } = await upstream.tokens.current(signal);
   const grants = (needed: ScopeAlternatives) => isGranted(scopes, needed);
-  const named = request.sources && withParents(connector.sources, request.sources);
-  const wanted = enabledOf(named, connection.sources);
+  const { sources: declared } = connector;
+  const wanted = enabledOf(
+    request.sources && withParents(declared, sourcesMeant(declared, request.sources)),
+    connection.sources && sourcesMeant(declared, connection.sources),
+  );
+  const names = request.sources ?? connection.sources;
   return {
     requestId: request.id,
     connector,
     period: periodOf(request, lookup),
     sources: isProvenAbsent(lookup) ? withoutUser(connector, wanted, grants) : wanted,
+    due: names && sourcesDue(declared, names),
     leftOutFor: isOutside(lookup, connection) ? 'outside_groups' : undefined,
     subject: askedAbout(lookup, request.email),
     accountId: (await credentialsOf(connection)).accountId,

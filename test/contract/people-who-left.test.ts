@@ -7,7 +7,8 @@ import { callsOf, shelve, subject } from './vendor.js';
 
 const suite = sharedSuite();
 const gone = 'left.long.ago@example.com';
-const about = sources.filter(({ isOfEverybody }) => isOfEverybody);
+/** What is asked for records of others needs a user, who has those. */
+const about = sources.filter(({ isOfEverybody, parents }) => isOfEverybody && parents.length === 0);
 const idsOf = (list: readonly DeclaredSource[]) => list.map(({ id }) => id);
 
 /** The rows of a source as those of somebody who is no user any more: known by the address alone. */

@@ -14,6 +14,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoEmail, startSimulator, type Simulator } from '../../simulators/zoom/index.js';
+import { coreScopes } from '../support/core-scopes.js';
 import type { ShownRequest } from '../../src/api/show-request.js';
 import { packageFolder } from '../../src/package.js';
 import { buildImage } from '../support/build-image.js';
@@ -41,7 +42,7 @@ let simulator: Simulator;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'dsar-image-'));
   chmodSync(folder, 0o755);
-  simulator = await startSimulator({ enforceRateLimits: false });
+  simulator = await startSimulator({ enforceRateLimits: false, scopes: coreScopes });
 });
 afterAll(async () => {
   await killClis();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectors } from '../../connectors/index.js';
 import { demoEmail, startSimulator } from '../../simulators/zoom/index.js';
+import { coreScopes } from '../support/core-scopes.js';
 import { defaultLimits } from '../../src/default-limits.js';
 import type { ShownRequest } from '../../src/api/show-request.js';
 import { startServer } from '../../src/main.js';
@@ -13,7 +14,7 @@ import { silentLogger } from '../../src/logger.js';
 import { connectionTo, vendorOf } from '../support/start-service.js';
 
 test('what was handed out is in the ledger when the server ends at once, and nothing is left to be told', async () => {
-  const simulator = await startSimulator({ enforceRateLimits: false });
+  const simulator = await startSimulator({ enforceRateLimits: false, scopes: coreScopes });
   const dataDir = mkdtempSync(join(tmpdir(), 'dsar-main-'));
   const told: unknown[] = [];
   const logger = { ...silentLogger, error: (...what: unknown[]) => void told.push(what) };

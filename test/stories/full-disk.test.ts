@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoEmail, startSimulator, type Simulator } from '../../simulators/zoom/index.js';
+import { coreScopes } from '../support/core-scopes.js';
 import { readReport } from '../support/read-report.js';
 import { demoFrom, environmentFor, killClis, runCli, startCli } from '../support/run-cli.js';
 
@@ -18,7 +19,7 @@ const mount = (...options: string[]) =>
   spawnSync('mount', ['-t', 'tmpfs', '-o', options.join(), 'tmpfs', disk]).status === 0;
 
 beforeAll(async () => {
-  simulator = await startSimulator();
+  simulator = await startSimulator({ scopes: coreScopes });
   folder = mkdtempSync(join(tmpdir(), 'dsar-disk-'));
   disk = join(folder, 'disk');
   out = join(folder, 'report.zip');

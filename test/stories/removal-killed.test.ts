@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { startSimulator, type Simulator } from '../../simulators/zoom/index.js';
+import { coreScopes } from '../support/core-scopes.js';
 import { environmentFor, killClis, startCli, until, type RunningCli } from '../support/run-cli.js';
 import { nowInSeconds, removalOf, signedHeaders } from '../support/webhook.js';
 
@@ -12,7 +13,7 @@ let simulator: Simulator;
 let dataDir: string;
 
 beforeEach(async () => {
-  simulator = await startSimulator({ enforceRateLimits: false });
+  simulator = await startSimulator({ enforceRateLimits: false, scopes: coreScopes });
   dataDir = mkdtempSync(join(tmpdir(), 'dsar-removal-'));
 });
 afterEach(async () => {

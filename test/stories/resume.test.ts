@@ -9,6 +9,7 @@ import {
   worldLedger,
   type Simulator,
 } from '../../simulators/zoom/index.js';
+import { coreScopes } from '../support/core-scopes.js';
 import type { ListStep } from '../../src/model/step.js';
 import type { ShownRequest } from '../../src/api/show-request.js';
 import { openStore } from '../../src/storage/sqlite/open-store.js';
@@ -26,7 +27,7 @@ let out: string;
 let environment: Record<string, string>;
 
 beforeEach(async () => {
-  simulator = await startSimulator({ latencyMs: 10 });
+  simulator = await startSimulator({ latencyMs: 10, scopes: coreScopes });
   folder = mkdtempSync(join(tmpdir(), 'dsar-resume-'));
   dataDir = join(folder, 'data');
   out = join(folder, 'report.zip');

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoEmail, largeWorld, startSimulator, type Simulator } from '../../simulators/zoom/index.js';
+import { coreScopes } from '../support/core-scopes.js';
 import type { ShownRequest } from '../../src/api/show-request.js';
 import { readReport } from '../support/read-report.js';
 import { demoFrom, environmentFor, killClis, startCli, until } from '../support/run-cli.js';
@@ -44,7 +45,7 @@ async function serve() {
 
 describe('a server that is told to stop', () => {
   test('with many requests under way and callers who wait exits 0 in time; the next one ends them all', async () => {
-    simulator = await startSimulator({ latencyMs: 20 });
+    simulator = await startSimulator({ latencyMs: 20, scopes: coreScopes });
     const first = await serve();
     const orders = Array.from({ length: 12 }, (_, index) => ({
       email: demoEmail,
@@ -85,7 +86,7 @@ describe('a server that is told to stop', () => {
   test('while a big report is written exits 0 in time, shows no half of it, and the next one publishes it', async () => {
     const mediaBytes = 16 * 1024 * 1024;
     const world = largeWorld({ now: new Date(), seed: 3, records: 2_000, mediaFiles: 12, mediaBytes });
-    simulator = await startSimulator({ world, enforceRateLimits: false });
+    simulator = await startSimulator({ world, enforceRateLimits: false, scopes: coreScopes });
     const first = await serve();
     const order = { email: demoEmail, sources: ['user', 'recordings'] };
     const { id } = (await (await first.call('/v1/access-requests', order, 'wait=0')).json()) as ShownRequest;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoEmail, startSimulator, type Simulator } from '../../../simulators/zoom/index.js';
 import type { ShownRequest } from '../../../src/api/show-request.js';
+import { coreScopes } from '../../support/core-scopes.js';
 import { readReport } from '../../support/read-report.js';
 import { demoFrom, environmentFor, killClis, runCli, startCli } from '../../support/run-cli.js';
 
@@ -13,7 +14,7 @@ let out: string;
 let environment: Record<string, string>;
 
 beforeEach(async () => {
-  simulator = await startSimulator();
+  simulator = await startSimulator({ scopes: coreScopes });
   folder = mkdtempSync(join(tmpdir(), 'dsar-cli-'));
   out = join(folder, 'report.zip');
   environment = environmentFor(simulator, join(folder, 'data'));

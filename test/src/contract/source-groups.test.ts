@@ -3,6 +3,7 @@ import {
   checkSources,
   groupsOf,
   isExpected,
+  sourcesDue,
   sourcesMeant,
   type Source,
 } from '../../../src/contract/index.js';
@@ -31,6 +32,16 @@ describe('names of sources', () => {
     [['nothing'], []],
   ])('%j mean %j', (names, ids) => {
     expect(sourcesMeant(all, names)).toEqual(ids);
+  });
+
+  test.each([
+    [['meetings'], ['meetings']],
+    [['polls'], ['polls']],
+    [['phone'], ['calls']],
+    [['core'], ['meetings', 'alone']],
+    [['all'], ['meetings', 'polls', 'calls', 'alone']],
+  ])('of those meant by %j the lack of %j is a gap', (names, ids) => {
+    expect(sourcesDue(all, names)).toEqual(ids);
   });
 
   test('a source without a group is expected, as those of the core are', () => {
