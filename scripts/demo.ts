@@ -37,6 +37,7 @@ oneTimeCodes.put(code, bootstrapKey);
 const server = await startServer(
   {
     dataDir,
+    sealFiles: true,
     server: { host: '127.0.0.1', port: 0, bootstrapKey, ...defaultLimits },
     vendors: { [zoom.id]: vendor },
     connection: {

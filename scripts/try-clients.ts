@@ -14,6 +14,7 @@ import { createLogger } from '../src/logger.js';
 import { startServer } from '../src/main.js';
 import { packageFolder } from '../src/package.js';
 import type { Needs, Told } from '../test/clients/told.js';
+import { coreScopes } from './core-scopes.js';
 
 /**
  * `npm run clients`: makes clients of openapi.yaml with two generators, compiles them and lets them use the service.
@@ -48,7 +49,7 @@ function stop(why: string): never {
 
 async function tryClient(use: (needs: Needs) => Promise<Told>): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'dsar-clients-'));
-  const simulator = await startSimulator({ plan: 'business', enforceRateLimits: false });
+  const simulator = await startSimulator({ plan: 'business', enforceRateLimits: false, scopes: coreScopes });
   const { apiUrl, oauthUrl, mediaHost, credentials } = simulator;
   const vendor = { rateShare: 0.75, isApiUrlExplicit: true, apiUrl, oauthUrl, mediaHosts: [mediaHost] };
   const key = randomBytes(24).toString('base64url');

@@ -30,8 +30,7 @@ export const notRead: readonly UnreadKind[] = [
   {
     id: 'polls',
     title: 'Surveys of webinars',
-    sentence:
-      'Answers given in them, the questions of polls that nobody answered, and the settings of a single webinar.',
+    sentence: 'Answers given in them, and the settings and the report of a single webinar.',
   },
   {
     id: 'summaries',

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startSimulator } from '../../simulators/zoom/index.js';
 import { callNameOf } from './call-name.js';
 import { peopleWorld, type People } from './people-world.js';
+import { coreScopes } from '../core-scopes.js';
 
 /** What the process is told. */
 export interface ZoomOrder {
@@ -22,7 +23,11 @@ const lookEveryMs = 5;
 /** The process behind `startZoom`: a simulated Zoom that counts its calls by their names. */
 const people = JSON.parse(process.argv[2] ?? '{}') as People;
 // The pace is not what is tried here, and a killed service forgets the calls of its last second.
-const simulator = await startSimulator({ enforceRateLimits: false, world: peopleWorld(people) });
+const simulator = await startSimulator({
+  enforceRateLimits: false,
+  world: peopleWorld(people),
+  scopes: coreScopes,
+});
 
 let taken = 0;
 function takeCalls(): Record<string, number> {
@@ -55,4 +60,6 @@ process.send?.({
   ZOOM_CLIENT_ID: clientId,
   ZOOM_CLIENT_SECRET: clientSecret,
   ZOOM_PLAN: 'business',
+  // What lies on the disk is read, and damaged, by others.
+  DSAR_SEAL_FILES: 'off',
 });

@@ -10,6 +10,46 @@ export interface Assumption {
 /** Everything that is only assumed. */
 export const assumptions: readonly Assumption[] = [
   {
+    about: ['clips'],
+    assumed: 'Deleted and suspended clips are listed only where their status is asked, so each is asked for.',
+    shownBy: '`GET /clips` with and without `status` on an account that has a deleted one.',
+  },
+  {
+    about: ['clips'],
+    assumed: 'No clip is older than 2023-01-01.',
+    shownBy: 'The oldest `created_date` on an account that used Clips from its beginning.',
+  },
+  {
+    about: ['clips', 'webinar-templates'],
+    assumed: 'A single clip and the templates of webinars count as heavy: their documents name no label.',
+    shownBy: 'The header `X-RateLimit-Category` of an answer.',
+  },
+  {
+    about: ['clip-comments'],
+    assumed: 'A page of comments holds 15, as in the example: no largest page is documented.',
+    shownBy: '`GET /clips/{clipId}/comments?page_size=300`.',
+  },
+  {
+    about: ['clip-comments'],
+    assumed: 'The code 2000 for the comments of a deleted clip means that nobody can read them.',
+    shownBy: 'Asking for the comments of one.',
+  },
+  {
+    about: ['clips'],
+    assumed: 'Which file `file_size` measures is not said, so no size is compared.',
+    shownBy: 'The `Content-Length` of a video beside it.',
+  },
+  {
+    about: ['presence'],
+    assumed: 'The codes 5301 and 5411 of presence are refusals for this user.',
+    shownBy: 'A call that is refused.',
+  },
+  {
+    about: ['phone-sms', 'phone-faxes', 'shared-recordings'],
+    assumed: 'How far back these lists go is in no document: they are asked from 2013.',
+    shownBy: 'Asking each for a month two years ago.',
+  },
+  {
     about: ['archived-meetings'],
     assumed:
       'An account without archiving is refused with the code 200, 300 or 2001 and words about archiving; then the source is `not_licensed`.',

@@ -33,9 +33,6 @@ const unused: Readonly<Record<string, string>> = {
     'not used: `webinar-participants` asks the list of the past webinar',
   'dashboard:read:list_webinar_participants:admin':
     'not used: `webinar-participants` asks the list of the past webinar, without device and network address',
-  'webinar:read:list_polls:admin':
-    'not read yet: polls that were made ready; answers are in `webinar-poll-answers`',
-  'webinar:read:survey:admin': 'not read yet',
   'report:read:webinar_survey:admin': 'not read yet',
   'cloud_recording:read:list_account_recordings:admin':
     'not used: recordings of the person come by the list of the person',
@@ -185,12 +182,13 @@ export const systems: readonly TradeSystem[] = [
         'the files that Zoom archives, as they came; their messages are not yet told as threads',
         ['archived-meetings'],
       ),
-      option('polls', '', ['meeting-polls', 'meeting-poll-answers', 'webinar-poll-answers']),
+      option('polls', '', ['meeting-polls', 'meeting-poll-answers', 'webinar-polls', 'webinar-poll-answers']),
       option('Q&A', '', ['meeting-questions', 'webinar-questions']),
       option('AI Companion summary', '', ['meeting-summaries']),
-      option('surveys', 'of meetings; those of webinars are not read yet', [
+      option('surveys', 'answers to those of webinars are not read yet', [
         'meeting-surveys',
         'meeting-survey-answers',
+        'webinar-surveys',
       ]),
       option('transcripts (with media), closed captions', '', ['archived-meetings']),
       option(

@@ -125,6 +125,10 @@ const shelves: Record<string, (user: WorldUser, of: RowsOf, world: World, parent
     void (webinarOf(user, parent, 'id').instances = of('instances')),
   'webinar-participants': (user, of, _world, parent) =>
     void (webinarOf(user, parent, 'uuid').participants = of('participants')),
+  'webinar-polls': (user, of, _world, parent) =>
+    void (webinarOf(user, parent, 'id').readyPolls = of('polls')),
+  'webinar-surveys': (user, of, _world, parent) =>
+    void (webinarOf(user, parent, 'id').survey = of('survey')[0]),
   'webinar-absentees': (user, of, _world, parent) =>
     void (webinarOf(user, parent, 'uuid').absentees = of('absentees')),
   'webinar-poll-answers': (user, of, _world, parent) =>

@@ -1,5 +1,1 @@
-import { zoom } from '../../connectors/zoom/index.js';
-import { scopesToGrant } from '../../src/connections/scopes.js';
-
-/** Scopes of the core alone: a test that is about something else need not wait for everything that can be read. */
-export const coreScopes = scopesToGrant(zoom).map(({ scope }) => scope);
+export { coreScopes } from '../../scripts/core-scopes.js';

@@ -60,6 +60,8 @@ import { pastWebinars } from './past-webinars.js';
 import { webinarParticipants } from './webinar-participants.js';
 import { webinarAbsentees } from './webinar-absentees.js';
 import { webinarPollAnswers } from './webinar-poll-answers.js';
+import { webinarPolls } from './webinar-polls.js';
+import { webinarSurveys } from './webinar-surveys.js';
 import { webinarQuestions } from './webinar-questions.js';
 import { webinars } from './webinars.js';
 
@@ -99,6 +101,8 @@ export const sources = [
   pastWebinars,
   webinarParticipants,
   webinarAbsentees,
+  webinarPolls,
+  webinarSurveys,
   webinarPollAnswers,
   webinarQuestions,
   recordings,

@@ -3,7 +3,7 @@ import { defineSource, keyOf } from '../../../src/contract/index.js';
 import { meetingIdOf } from './meeting-parents.js';
 import { nothingThere } from './nothing-there.js';
 import { light, meetingScopes } from './meeting-scopes.js';
-import { questionKinds } from './poll-words.js';
+import { surveyColumns } from './survey-words.js';
 
 /** The survey that follows a meeting, as it was made ready. */
 export const meetingSurveys = defineSource({
@@ -28,19 +28,7 @@ export const meetingSurveys = defineSource({
   recordId: ({ uuid, id }) => keyOf(uuid ?? id),
   columns: [
     { field: 'topic', heading: 'Topic of the meeting' },
-    { field: 'custom_survey.title', heading: 'Title' },
-    { field: 'custom_survey.anonymous', heading: 'Answers without a name' },
-    { field: 'custom_survey.questions.name', heading: 'Question', isDetail: true },
-    {
-      field: 'custom_survey.questions.type',
-      heading: 'Kind of question',
-      codes: questionKinds,
-      isDetail: true,
-    },
-    { field: 'custom_survey.questions.answers', heading: 'Answers to choose from', isDetail: true },
-    { field: 'custom_survey.feedback', heading: 'Words of thanks', isDetail: true },
-    { field: 'show_in_the_browser', heading: 'Opens in the browser', isDetail: true },
-    { field: 'third_party_survey', heading: 'Survey of another provider', isDetail: true },
+    ...surveyColumns,
     { field: 'id', heading: 'Meeting ID', isDetail: true },
     { field: 'uuid', heading: 'ID of the meeting', isDetail: true },
   ],

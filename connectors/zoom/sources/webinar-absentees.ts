@@ -8,6 +8,7 @@ import {
   registrantSecrets,
 } from './registrant-words.js';
 import { byUuid, classicWebinarScopes, heldWebinars, ofWebinars } from './webinar-parents.js';
+
 /** Registrations of people who did not come. */
 export const webinarAbsentees = defineSource({
   ...ofWebinars,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf } from '../../../src/contract/index.js';
 import { classicWebinarScopes, eachWebinar, ofWebinars, webinarIdOf } from './webinar-parents.js';
+
 /** Whom the person invited to speak in their webinars. */
 export const webinarPanelists = defineSource({
   ...ofWebinars,
@@ -8,7 +9,6 @@ export const webinarPanelists = defineSource({
   title: 'Panelists of your webinars',
   docs: 'https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/panelists',
   forEach: eachWebinar,
-
   asks: [
     {
       endpoint: '/webinars/{webinarId}/panelists',
@@ -18,7 +18,6 @@ export const webinarPanelists = defineSource({
         classic: classicWebinarScopes,
       },
       rateLimit: { family: 'main', label: 'medium' },
-
       list: 'panelists',
     },
   ],

@@ -2,6 +2,7 @@ import { defineSource } from '../../../src/contract/index.js';
 import { uuidOf } from './meeting-parents.js';
 import { aboutParticipant, participantId, participantPeople, participantRecord } from './participant-rows.js';
 import { byUuid, classicWebinarScopes, heldWebinars, ofWebinars } from './webinar-parents.js';
+
 /** Who took part in webinars of the person, one row for each stay. */
 export const webinarParticipants = defineSource({
   ...ofWebinars,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineSource, keyOf, textOf } from '../../../src/contract/index.js';
 import { uuidOf } from './meeting-parents.js';
 import { byUuid, classicWebinarScopes, heldWebinars, ofWebinars } from './webinar-parents.js';
+
 /** What people asked in the person’s webinars, and the answers. */
 export const webinarQuestions = defineSource({
   ...ofWebinars,
@@ -19,7 +20,6 @@ export const webinarQuestions = defineSource({
         classic: classicWebinarScopes,
       },
       rateLimit: { family: 'main', label: 'medium' },
-
       list: 'questions',
     },
   ],

@@ -7,6 +7,7 @@ import {
   registrantSecrets,
 } from './registrant-words.js';
 import { classicWebinarScopes, eachWebinar, ofWebinars, webinarIdOf } from './webinar-parents.js';
+
 /** Registrations in every state: those that were accepted come alone unless the others are asked for. */
 export const webinarRegistrants = defineSource({
   ...ofWebinars,
@@ -14,7 +15,6 @@ export const webinarRegistrants = defineSource({
   title: 'Registrations for your webinars',
   docs: 'https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/registrants',
   forEach: eachWebinar,
-
   asks: [
     {
       endpoint: '/webinars/{webinarId}/registrants',

@@ -13,6 +13,7 @@ import type { Random } from '../random.js';
 import { harm, harms } from './harm.js';
 import type { DamageTally } from './tally.js';
 import { reportFileIn } from '../../../test/support/data-paths.js';
+import { coreScopes } from '../../core-scopes.js';
 
 /** A data folder whose request waits for the next day, in the middle of one of its phases. */
 interface Waiting {
@@ -59,7 +60,7 @@ export async function damageSpool(
 async function wait(folder: string, phase: string, operation: string): Promise<Waiting> {
   const now = new Date();
   const world = smallWorld(now);
-  const simulator = await startSimulator({ enforceRateLimits: false, world });
+  const simulator = await startSimulator({ enforceRateLimits: false, world, scopes: coreScopes });
   const fault = simulator.faults.add({
     ...{ operation, times: Infinity, respond: { kind: '429-daily', retryAfter: 'none' } },
   });

@@ -15,6 +15,7 @@ import { callsTwice } from './calls-twice.js';
 import { heavyOperation, refuseFromNoon, smallBudget, spendMorning, type Cause } from './causes.js';
 import { DayClock } from './day-clock.js';
 import { reportFileIn } from '../../../test/support/data-paths.js';
+import { coreScopes } from '../../core-scopes.js';
 
 /** What becomes of the service while the request waits for midnight. */
 export const restarts = ['none', 'before midnight', 'over midnight'] as const;
@@ -48,7 +49,7 @@ export async function runDay(folder: string, day: Day): Promise<DayEnd> {
   const clock = new DayClock(noon);
   const now = () => new Date(clock.now());
   const world = demoWorld(now());
-  const simulator = await startSimulator({ enforceRateLimits: false, now, world });
+  const simulator = await startSimulator({ enforceRateLimits: false, now, world, scopes: coreScopes });
   const refusal = refuseFromNoon(day.cause, simulator);
   const dataDir = mkdtempSync(join(folder, 'day-'));
   const vendor = vendorOf(simulator);

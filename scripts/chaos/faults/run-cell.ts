@@ -21,6 +21,7 @@ import { readAccount } from './read-account.js';
 import { ageDays, smallWorld } from './small-world.js';
 import type { Persistence, UpstreamFault } from './upstream-faults.js';
 import { reportFileIn } from '../../../test/support/data-paths.js';
+import { coreScopes } from '../../core-scopes.js';
 
 /** What is played to one request. */
 export interface Cell {
@@ -60,7 +61,11 @@ export async function runCell(
   world: CallKind['world'],
   cell?: Cell,
 ): Promise<Reached & { hits: number; hasPaused: boolean }> {
-  const simulator = await startSimulator({ enforceRateLimits: false, world: smallWorld(now, world) });
+  const simulator = await startSimulator({
+    enforceRateLimits: false,
+    world: smallWorld(now, world),
+    scopes: coreScopes,
+  });
   const dataDir = mkdtempSync(join(folder, 'cell-'));
   const service = await startService(simulator, dataDir);
   const armed = cell && arm(cell, simulator, connectionFaults);

@@ -96,5 +96,10 @@ export const webinarOperations: readonly Operation[] = [
     'questions',
     ({ polls }) => polls,
   ),
+  operation('/webinars/{webinarId}/polls', 'list_polls', 'light', 'polls', ({ readyPolls }) => readyPolls),
+  {
+    ...operation('/webinars/{webinarId}/survey', 'survey', 'light', '', () => undefined),
+    answer: (exchange) => ({ status: 200, body: contentOf(exchange).survey ?? {} }),
+  },
   operation('/past_webinars/{webinarId}/qa', 'past_qa', 'medium', 'questions', ({ qa }) => qa),
 ];

@@ -8,6 +8,9 @@ export interface WebinarContent {
   instances?: JsonObject[];
   participants?: JsonObject[];
   absentees?: JsonObject[];
+  /** Made ready before it. */
+  readyPolls?: JsonObject[];
+  survey?: JsonObject;
   polls?: JsonObject[];
   qa?: JsonObject[];
 }

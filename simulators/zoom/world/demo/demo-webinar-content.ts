@@ -29,6 +29,43 @@ export function demoWebinarContent(
         pending: [registrant(random, 'Hiro Tanaka', start ?? '', 'pending')],
         denied: [registrant(random, 'Ines Carvalho', start ?? '', 'denied')],
       },
+      readyPolls: [
+        {
+          ...{
+            id: random.id(),
+            status: 'notstart',
+            title: 'How did you hear of us?',
+            poll_type: 1,
+            anonymous: false,
+          },
+          questions: [
+            {
+              ...{ name: 'How did you hear of us?', type: 'single', answer_required: true },
+              answers: ['From a colleague', 'In a newsletter'],
+            },
+          ],
+        },
+      ],
+      survey: {
+        custom_survey: {
+          ...{
+            title: 'After the webinar',
+            anonymous: false,
+            numbered_questions: true,
+            show_question_type: false,
+          },
+          feedback: 'Thank you for your time.',
+          questions: [
+            {
+              name: 'What did you take home?',
+              type: 'long_answer',
+              answer_required: false,
+              answer_min_character: 1,
+            },
+          ],
+        },
+        show_in_the_browser: true,
+      },
       instances: lists.includes('upcoming') ? [] : [{ uuid: uuid ?? '', start_time: start ?? '' }],
     };
     if (!lists.includes('upcoming')) content[uuid ?? ''] = held(random, context, record, people);
