@@ -9,12 +9,14 @@ import { canLack, concludeSource } from './conclude-source.js';
  */
 export async function conclude(needs: ReadNeeds & { connector: Connector }): Promise<void> {
   const { steps, requestId, connector } = needs;
-  for (const { sourceId } of await steps.runs(requestId)) {
-    // Other sources go on meanwhile.
-    const runs = await steps.runs(requestId);
+  const atFirst = await steps.runs(requestId);
+  // Each is looked at whenever one is done: reading all anew for those that are over would grow with their square.
+  for (const { sourceId } of atFirst.filter(({ phase, outcome }) => phase === 'done' && !outcome)) {
+    const named = referrersOf(connector.sources, sourceId).map(({ id }) => id);
+    // Other sources go on meanwhile; where none is named, their state does not matter.
+    const runs = named.length > 0 ? await steps.runs(requestId) : atFirst;
     const run = runs.find((one) => one.sourceId === sourceId);
     if (run?.phase !== 'done' || run.outcome) continue;
-    const named = referrersOf(connector.sources, sourceId).map(({ id }) => id);
     if (runs.some((one) => named.includes(one.sourceId) && ['waiting', 'listing'].includes(one.phase)))
       continue;
     const unmet = (await canLack(steps, run)) ? await countUnmetReferences(needs, connector.sources, run) : 0;

@@ -6,11 +6,13 @@ import { periodOf } from './period-of.js';
 import { credentialsOf, type Connection } from '../connections/connection.js';
 import { isGranted, type OpenConnection } from '../connections/open-connection.js';
 import {
+  canAsk,
   gapOutcomes,
   sourcesDue,
   sourcesMeant,
   withParents,
   type ScopeAlternatives,
+  type Source,
   type SubjectLookup,
 } from '../contract/index.js';
 import type { AccessRequest } from '../model/access-request.js';
@@ -67,17 +69,26 @@ export async function planNeedsOf(
   const { scopes } = await upstream.tokens.current(signal);
   const grants = (needed: ScopeAlternatives) => isGranted(scopes, needed);
   const { sources: declared } = connector;
+  const names = request.sources ?? connection.sources;
+  const due = names && sourcesDue(declared, names);
+  // What may not be asked anyway needs no parents.
+  const isAble = (source: Source) => due?.includes(source.id) === true || canAsk(source, grants);
+  const meant = request.sources && sourcesMeant(declared, request.sources);
+  const asked = declared.filter((source) => meant?.includes(source.id) && isAble(source));
+  const parents = withParents(
+    declared,
+    asked.map(({ id }) => id),
+  );
   const wanted = enabledOf(
-    request.sources && withParents(declared, sourcesMeant(declared, request.sources)),
+    meant && [...meant, ...parents],
     connection.sources && sourcesMeant(declared, connection.sources),
   );
-  const names = request.sources ?? connection.sources;
   return {
     requestId: request.id,
     connector,
     period: periodOf(request, lookup),
     sources: isProvenAbsent(lookup) ? withoutUser(connector, wanted, grants) : wanted,
-    due: names && sourcesDue(declared, names),
+    due,
     leftOutFor: isOutside(lookup, connection) ? 'outside_groups' : undefined,
     subject: askedAbout(lookup, request.email),
     accountId: (await credentialsOf(connection)).accountId,
