@@ -87,6 +87,28 @@ test.each(['reports', 'spool'])(
   },
 );
 
+test.each<[string, (sealed: Buffer) => Buffer]>([
+  ['cut in its last chunk', (sealed) => sealed.subarray(0, -10)],
+  ['cut to an impossible size', (sealed) => sealed.subarray(0, 100)],
+  [
+    'changed in a byte',
+    (sealed) => Buffer.concat([sealed.subarray(0, -1), Buffer.from([(sealed.at(-1) ?? 0) ^ 1])]),
+  ],
+])('a sealed report that was %s is not handed out, and said to be damaged', async (_how, spoil) => {
+  await start(true);
+  const { id } = await installation.ask(demoEmail, { sources: ['user'] });
+  const { service: running } = installation;
+  const place = reportFileIn(running.folder, id);
+  const [report] = await running.requests.reportsOf(id);
+  if (!report) throw new Error('There is no report.');
+  await running.reportChecks.require(report, 'default', { by: 'test' });
+  writeFileSync(place, spoil(readFileSync(place)));
+  await expect(running.reportChecks.require(report, 'default', { by: 'test' })).rejects.toMatchObject({
+    code: 'report_damaged',
+  });
+  expect(await running.reportChecks.isDamaged(report)).toBe(true);
+});
+
 test('destroying a report destroys its key: a copy of the files is worth nothing', async () => {
   await start(true);
   const { id } = await installation.ask(demoEmail, { sources: ['user'] });

@@ -82,13 +82,12 @@ export function openChunk({ id, key }: FileKey, number: number, isLast: boolean,
   return openBytes(key, part, boundToNumber(id, number, isLast));
 }
 
-/** How many chunks a file of so many bytes has as it lies there, and how many bytes were sealed. */
-export function measure(sealedBytes: number): { chunks: number; bytes: number } {
+/** How many chunks a file of so many bytes has as it lies there, and how many bytes were sealed; undefined: no file has so many. */
+export function measure(sealedBytes: number): { chunks: number; bytes: number } | undefined {
   const body = sealedBytes - headBytes;
   const chunks = Math.ceil(body / sealedChunkBytes);
   const bytes = body - chunks * addedBytes;
-  if (chunks < 1 || bytes < (chunks - 1) * chunkBytes) throw notAsSealed();
-  return { chunks, bytes };
+  return chunks < 1 || bytes < (chunks - 1) * chunkBytes ? undefined : { chunks, bytes };
 }
 
 /** Where a chunk begins. */

@@ -6,6 +6,7 @@ import {
   headBytes,
   isSealed,
   measure,
+  notAsSealed,
   openChunk,
   readHead,
   sealedChunkBytes,
@@ -70,7 +71,9 @@ export class SealedFile implements OpenFile {
     private readonly inner: OpenFile,
     private readonly key: FileKey,
   ) {
-    ({ bytes: this.bytes, chunks: this.chunks } = measure(inner.bytes));
+    const measured = measure(inner.bytes);
+    if (!measured) throw notAsSealed();
+    ({ bytes: this.bytes, chunks: this.chunks } = measured);
   }
 
   async readAt(offset: number, bytes: number): Promise<Buffer> {
