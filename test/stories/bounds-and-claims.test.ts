@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { demoWorld, emptyUser } from '../../simulators/zoom/index.js';
 import type { Simulator, SimulatorOptions } from '../../simulators/zoom/index.js';
 import type { ReadReport } from '../support/read-report.js';
-import { farZoom } from '../support/fast-zoom.js';
+import { coreZoom } from '../support/fast-zoom.js';
 import { startInstallation, type Installation } from '../support/start-service.js';
 import type { RequestOrder } from '../../src/model/access-request.js';
 
@@ -30,7 +30,7 @@ async function start(user: Partial<User>, options: SimulatorOptions = {}): Promi
   );
   installation = await startInstallation({
     simulator: { world, ...options },
-    service: { connector: farZoom },
+    service: { connector: coreZoom },
   });
   return installation.simulator;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { zoom } from '../../connectors/zoom/index.js';
 import { sourcesMeant } from '../../src/contract/index.js';
 import { demoEmail, demoWorld } from '../../simulators/zoom/index.js';
 import { farZoom } from '../support/fast-zoom.js';
@@ -7,7 +8,7 @@ import { startInstallation, type Installation } from '../support/start-service.j
 /** Everything about the meetings of a busy person: it costs ten seconds, because hundreds of meetings are asked about. */
 let installation: Installation;
 let request: Awaited<ReturnType<Installation['ask']>>;
-const sources = sourcesMeant(farZoom.sources, ['meetings']);
+const sources = sourcesMeant(zoom.sources, ['meetings']);
 const ids = sources.filter((id) => /^(meeting|past|recording)-/.test(id));
 
 beforeAll(async () => {

@@ -3,7 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSimulator, type MediaFile, type Simulator, type World } from '../../simulators/zoom/index.js';
+import {
+  emptyUser,
+  startSimulator,
+  type MediaFile,
+  type Simulator,
+  type World,
+  type WorldUser,
+} from '../../simulators/zoom/index.js';
 import { packageFolder } from '../../src/package.js';
 import type { Service } from '../../src/service.js';
 import { openReport, type Report } from '../contract/suite.js';
@@ -37,7 +44,8 @@ beforeEach(async () => {
   simulator = await startSimulator({
     ...{ port: 28471, mediaPort: 28472, enforceRateLimits: false },
     now: () => new Date(Date.now() + offset),
-    world: { ...world, media: new Map(media) },
+    // What the world of then had no word for, nobody in it has.
+    world: { ...world, users: world.users.map(ofToday), media: new Map(media) },
   });
 });
 afterEach(async () => {
@@ -46,6 +54,11 @@ afterEach(async () => {
   await simulator.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+function ofToday(user: WorldUser): WorldUser {
+  const empty = emptyUser({ email: user.email });
+  return { ...empty, ...user, phone: { ...empty.phone, ...user.phone } };
+}
 
 async function start(): Promise<Service> {
   service = await openFolder({ dataDir, simulator, now: () => Date.now() + offset }, { masterKey });

@@ -15,8 +15,13 @@ export const farZoom: Connector = {
   },
 };
 
+const core = new Set(zoom.sources.filter(isExpected).map(({ id }) => id));
+
+/** The core of it. */
+export const coreZoom: Connector = { ...farZoom, sources: farZoom.sources.filter(({ id }) => core.has(id)) };
+
 /**
- * The core of it, whose windows begin so many days ago: a test that is about something else need pay neither for 2013 nor
+ * The core, whose windows begin so many days ago: a test that is about something else need pay neither for 2013 nor
  * for everything else that can be read.
  */
 export function zoomOfDays(days: number): Connector {
@@ -26,10 +31,8 @@ export function zoomOfDays(days: number): Connector {
       ...operation,
       window: window && { ...window, earliest: { ...window.earliest, day } },
     }));
-  return { ...farZoom, sources: farZoom.sources.filter(({ id }) => core.has(id)).map(beginLater) };
+  return { ...coreZoom, sources: coreZoom.sources.map(beginLater) };
 }
-
-const core = new Set(zoom.sources.filter(isExpected).map(({ id }) => id));
 
 /** The same with windows of two years. */
 export const fastZoom = zoomOfDays(730);

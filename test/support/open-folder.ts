@@ -3,7 +3,7 @@ import { openDataFolder } from '../../src/files/data-folder.js';
 import { silentLogger } from '../../src/logger.js';
 import { createService, type Service, type ServiceNeeds } from '../../src/service.js';
 import type { Simulator } from '../../simulators/zoom/index.js';
-import { farZoom, hurriedRetry, hurriedTimeouts } from './fast-zoom.js';
+import { coreZoom, hurriedRetry, hurriedTimeouts } from './fast-zoom.js';
 import { connectionTo, installedFor } from './start-service.js';
 
 /** What of a simulator another process is told. */
@@ -27,7 +27,7 @@ export async function openFolder(
     logger: silentLogger,
     clock: { ...systemClock, now },
     tuning: { retryPolicy: hurriedRetry, timeouts: hurriedTimeouts },
-    ...installedFor(farZoom, simulator),
+    ...installedFor(coreZoom, simulator),
     connection: connectionTo(simulator),
     ...more,
   });

@@ -117,7 +117,11 @@ describe('the bag', () => {
     for (const words of [
       ...['Open index.html', 'sha256sum -c manifest-sha256.txt', 'sha256sum -c tagmanifest-sha256.txt'],
       ...['Unpack the whole zip first', 'shasum -a 256 -c tagmanifest-sha256.txt', 'Get-FileHash'],
-      ...['WHAT THIS REPORT DOES NOT COVER', 'Team chat: Messages', 'Asked and refused:                0'],
+      ...[
+        'WHAT THIS REPORT DOES NOT COVER',
+        'Profile picture: The profile',
+        'Asked and refused:                0',
+      ],
       ...[`cd ${bag.topFolder}`, 'apostrophe', 'Phone numbers', '[masked]'],
     ])
       expect(text).toContain(words);

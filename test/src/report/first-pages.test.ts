@@ -60,7 +60,7 @@ const people: Record<string, Told> = {
   },
   nobody: {
     email: 'nobody@example.com',
-    says: [/Nobody with this e-mail address was found/, /Nothing else was asked/, /Team chat/],
+    says: [/Nobody with this e-mail address was found/, /Nothing else was asked/, /Profile picture/],
     neverSays: [/All \d+ places/],
   },
   'in-one-list': {
