@@ -6,6 +6,7 @@ export const meetingTypes = {
   4: 'Meeting with the personal meeting ID',
   7: 'Personal audio conference',
   8: 'Recurring meeting with a fixed time',
+  10: 'Screen share only',
 };
 
 /** What `type` says of a webinar. */

@@ -34,6 +34,12 @@ const notListed = new Set([
   'webinar-templates: Kind',
   'phone-recordings: Made or received',
   'phone-recordings: Kind of recording',
+  'meeting-reports: Kind of meeting',
+  'recording-views: How',
+  'phone-call-handling: When',
+  'shared-recordings: Kind of recording',
+  'phone-sms-messages: Sent or received',
+  'operation-logs: Where',
 ]);
 
 function checkCodes() {

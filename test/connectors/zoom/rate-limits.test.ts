@@ -145,11 +145,6 @@ describe('labels of the operations', () => {
       ['shared-voicemails', 'audio', 'phone', 'medium'],
       ['shared-recordings', 'audio', 'phone', 'medium'],
       ['shared-recordings', 'transcript', 'phone', 'light'],
-      ['phone-sms-messages', 'attachments', undefined, undefined],
-      ['chat-messages', 'files', undefined, undefined],
-      ['archived-meetings', 'files', undefined, undefined],
-      ['archived-meetings', 'on-premise', undefined, undefined],
-      ['archived-meetings', 'sent', undefined, undefined],
     ]);
   });
 });
