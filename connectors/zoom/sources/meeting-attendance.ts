@@ -1,6 +1,6 @@
-import { defineSource, textOf } from '../../../src/contract/index.js';
+import { defineSource } from '../../../src/contract/index.js';
 import { aboutBy } from './is-subject.js';
-import { both, isHosted, isMeeting } from './meeting-parents.js';
+import { both, byUuid, isHosted, isMeeting } from './meeting-parents.js';
 import { participantOperations } from './participant-operations.js';
 import {
   aboutParticipant,
@@ -33,7 +33,7 @@ export const meetingAttendance = defineSource({
       carry: ['uuid', 'topic', 'start_time'],
     },
   ],
-  parentKey: ({ uuid }) => textOf(uuid),
+  parentKey: byUuid,
   asks: participantOperations,
   record: participantRecord,
   recordId: participantId,

@@ -24,6 +24,9 @@ export function meetingIdOf({ parent }: Given): PathValues | undefined {
   return meetingId === undefined ? undefined : { meetingId };
 }
 
+/** Two parents can tell of one occurrence, which is asked about once. */
+export const byUuid = ({ uuid }: VendorRecord) => textOf(uuid);
+
 /** Whether a row of the history is a meeting; undefined: it does not say. */
 export function isMeeting({ type }: VendorRecord): boolean | undefined {
   return textOf(type) === undefined ? undefined : !webinarKinds.includes(Number(type));
@@ -60,3 +63,7 @@ export const occurrences: ForEach = {
   source: 'past-occurrences',
   carry: ['uuid', 'id', 'topic', 'start_time'],
 };
+
+/** Every occurrence of the person's meetings, whichever list tells of it. */
+export const heldMeetings = (carry?: readonly string[]): ForEach[] =>
+  [hostedMeetings, occurrences].map((parent) => ({ ...parent, carry }));

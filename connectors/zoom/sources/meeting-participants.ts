@@ -1,5 +1,5 @@
-import { defineSource, textOf } from '../../../src/contract/index.js';
-import { hostedMeetings, occurrences } from './meeting-parents.js';
+import { defineSource } from '../../../src/contract/index.js';
+import { byUuid, hostedMeetings, occurrences } from './meeting-parents.js';
 import { participantOperations } from './participant-operations.js';
 import {
   aboutParticipant,
@@ -23,7 +23,7 @@ export const meetingParticipants = defineSource({
   ],
   forEach: [withoutId(hostedMeetings), withoutId(occurrences)],
   // The history tells how many took part, which decides the call; the list of dates does not.
-  parentKey: ({ uuid }) => textOf(uuid),
+  parentKey: byUuid,
   asks: participantOperations,
   record: participantRecord,
   recordId: participantId,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineSource, textOf } from '../../../src/contract/index.js';
+import { defineSource } from '../../../src/contract/index.js';
 import { aboutAnswers, answerPeople, answersId, meetingsWithPolls } from './answer-rows.js';
-import { uuidOf } from './meeting-parents.js';
+import { byUuid, uuidOf } from './meeting-parents.js';
 import { heavy, medium, meetingScopes, reportScopes } from './meeting-scopes.js';
 
 /**
@@ -18,7 +18,7 @@ export const meetingPollAnswers = defineSource({
     'Zoom answers for meetings of the last year; answers without a name cannot be told to be anybody’s.',
   ],
   forEach: meetingsWithPolls,
-  parentKey: ({ uuid }) => textOf(uuid),
+  parentKey: byUuid,
   asks: [
     {
       endpoint: '/past_meetings/{uuid}/polls',

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { defineSource, textOf } from '../../../src/contract/index.js';
+import { defineSource } from '../../../src/contract/index.js';
 import { aboutAnswers, answerPeople, answersId } from './answer-rows.js';
-import { hostedMeetings, occurrences, uuidOf } from './meeting-parents.js';
+import { byUuid, heldMeetings, uuidOf } from './meeting-parents.js';
 import { heavy, medium, meetingScopes, reportScopes } from './meeting-scopes.js';
 
-const carry = ['uuid', 'topic', 'start_time'];
 const answerKinds = {
   default: 'Answer',
   host_answered_publicly: 'Answered by the host for everybody',
@@ -23,8 +22,8 @@ export const meetingQuestions = defineSource({
   limits: [
     'Zoom answers for meetings of the last 15 months; questions without a name cannot be told to be anybody’s.',
   ],
-  forEach: [hostedMeetings, occurrences].map((parent) => ({ ...parent, carry })),
-  parentKey: ({ uuid }) => textOf(uuid),
+  forEach: heldMeetings(['uuid', 'topic', 'start_time']),
+  parentKey: byUuid,
   asks: [
     {
       endpoint: '/report/meetings/{uuid}/qa',

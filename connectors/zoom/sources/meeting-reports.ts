@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineSource, keyOf, textOf } from '../../../src/contract/index.js';
-import { hostedMeetings, occurrences, uuidOf } from './meeting-parents.js';
+import { defineSource, keyOf } from '../../../src/contract/index.js';
+import { byUuid, heldMeetings, uuidOf } from './meeting-parents.js';
 import { heavy, reportScopes } from './meeting-scopes.js';
 import { meetingTypes } from './meeting-types.js';
 
@@ -12,8 +12,8 @@ export const meetingReports = defineSource({
   groups: ['meetings'],
   docs: 'https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}',
   limits: ['Zoom answers for meetings of the last year.'],
-  forEach: [hostedMeetings, occurrences].map((parent) => ({ ...parent, carry: undefined })),
-  parentKey: ({ uuid }) => textOf(uuid),
+  forEach: heldMeetings(),
+  parentKey: byUuid,
   asks: [
     {
       endpoint: '/report/meetings/{uuid}',

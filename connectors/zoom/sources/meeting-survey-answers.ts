@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineSource, textOf } from '../../../src/contract/index.js';
+import { defineSource } from '../../../src/contract/index.js';
 import { aboutAnswers, answerPeople, answersId, meetingsWithPolls } from './answer-rows.js';
-import { uuidOf } from './meeting-parents.js';
+import { byUuid, uuidOf } from './meeting-parents.js';
 import { heavy, reportScopes } from './meeting-scopes.js';
 
 /** What people answered in the surveys that follow a meeting. */
@@ -16,7 +16,7 @@ export const meetingSurveyAnswers = defineSource({
     'A survey of another provider is not at Zoom.',
   ],
   forEach: meetingsWithPolls,
-  parentKey: ({ uuid }) => textOf(uuid),
+  parentKey: byUuid,
   asks: [
     {
       endpoint: '/report/meetings/{uuid}/survey',

@@ -1,5 +1,5 @@
-import { defineSource, textOf } from '../../../src/contract/index.js';
-import { uuidOf } from './meeting-parents.js';
+import { defineSource } from '../../../src/contract/index.js';
+import { byUuid, uuidOf } from './meeting-parents.js';
 import { medium, recordingScopesOf } from './meeting-scopes.js';
 import {
   aboutRegistrant,
@@ -27,7 +27,7 @@ export const recordingRegistrants = defineSource({
       carry: ['uuid', 'topic', 'start_time'],
     },
   ],
-  parentKey: ({ uuid }) => textOf(uuid),
+  parentKey: byUuid,
   asks: [
     {
       endpoint: '/meetings/{uuid}/recordings/registrants',

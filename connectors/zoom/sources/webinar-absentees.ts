@@ -1,5 +1,5 @@
 import { defineSource } from '../../../src/contract/index.js';
-import { uuidOf } from './meeting-parents.js';
+import { byUuid, uuidOf } from './meeting-parents.js';
 import {
   registrantColumns,
   registrantId,
@@ -7,7 +7,7 @@ import {
   registrantRecord,
   registrantSecrets,
 } from './registrant-words.js';
-import { byUuid, classicWebinarScopes, heldWebinars, ofWebinars } from './webinar-parents.js';
+import { classicWebinarScopes, heldWebinars, ofWebinars } from './webinar-parents.js';
 
 /** Registrations of people who did not come. */
 export const webinarAbsentees = defineSource({

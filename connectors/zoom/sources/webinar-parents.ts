@@ -37,9 +37,6 @@ export const heldWebinars: readonly ForEach[] = [
   hostedWebinars,
 ];
 
-/** Two parents can tell of one date. */
-export const byUuid = ({ uuid }: VendorRecord) => textOf(uuid);
-
 /** What every source of webinars shares. */
 export const ofWebinars = {
   category: 'Meetings and webinars',

@@ -1,7 +1,7 @@
 import { defineSource } from '../../../src/contract/index.js';
-import { uuidOf } from './meeting-parents.js';
+import { byUuid, uuidOf } from './meeting-parents.js';
 import { aboutParticipant, participantId, participantPeople, participantRecord } from './participant-rows.js';
-import { byUuid, classicWebinarScopes, heldWebinars, ofWebinars } from './webinar-parents.js';
+import { classicWebinarScopes, heldWebinars, ofWebinars } from './webinar-parents.js';
 
 /** Who took part in webinars of the person, one row for each stay. */
 export const webinarParticipants = defineSource({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf } from '../../../src/contract/index.js';
-import { uuidOf } from './meeting-parents.js';
-import { byUuid, classicWebinarScopes, heldWebinars, ofWebinars } from './webinar-parents.js';
+import { byUuid, uuidOf } from './meeting-parents.js';
+import { classicWebinarScopes, heldWebinars, ofWebinars } from './webinar-parents.js';
 
 /** What people asked in the person’s webinars, and the answers. */
 export const webinarQuestions = defineSource({

@@ -7,6 +7,7 @@ import {
   registrantSecrets,
 } from './registrant-words.js';
 import { classicWebinarScopes, eachWebinar, ofWebinars, webinarIdOf } from './webinar-parents.js';
+import { registrantStates } from './registrants.js';
 
 /** Registrations in every state: those that were accepted come alone unless the others are asked for. */
 export const webinarRegistrants = defineSource({
@@ -25,7 +26,7 @@ export const webinarRegistrants = defineSource({
       },
       rateLimit: { family: 'main', label: 'medium' },
       pages: { follow: 'token', size: 300 },
-      query: [{ status: 'approved' }, { status: 'pending' }, { status: 'denied' }],
+      query: registrantStates,
       list: 'registrants',
     },
   ],
