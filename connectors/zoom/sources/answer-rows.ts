@@ -2,6 +2,7 @@ import {
   keyOf,
   textOf,
   type About,
+  type Column,
   type Given,
   type PersonFields,
   type VendorRecord,
@@ -28,4 +29,14 @@ export const aboutAnswers = ({ user_id, email }: VendorRecord, { subject }: Give
 
 export const answerPeople: PersonFields[] = [
   { name: ['name', 'first_name+last_name'], email: 'email', id: 'user_id' },
+];
+
+/** What people read of an answer or a question first; `details` is the list that holds what was said. */
+export const saidColumns = (began: string, who: string, details: string): Column[] => [
+  { field: 'start_time', heading: began, kind: 'moment' },
+  { field: 'topic', heading: 'Topic' },
+  { field: 'name', heading: who },
+  { field: 'email', heading: 'E-mail' },
+  { field: `${details}.question`, heading: 'Question' },
+  { field: `${details}.answer`, heading: 'Answer' },
 ];

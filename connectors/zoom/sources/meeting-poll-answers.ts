@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineSource } from '../../../src/contract/index.js';
-import { aboutAnswers, answerPeople, answersId, meetingsWithPolls } from './answer-rows.js';
+import { aboutAnswers, answerPeople, answersId, meetingsWithPolls, saidColumns } from './answer-rows.js';
 import { byUuid, uuidOf } from './meeting-parents.js';
 import { heavy, medium, meetingScopes, reportScopes } from './meeting-scopes.js';
 
@@ -41,12 +41,7 @@ export const meetingPollAnswers = defineSource({
   recordId: answersId,
   about: aboutAnswers,
   columns: [
-    { field: 'start_time', heading: 'Meeting began', kind: 'moment' },
-    { field: 'topic', heading: 'Topic' },
-    { field: 'name', heading: 'Who answered' },
-    { field: 'email', heading: 'E-mail' },
-    { field: 'question_details.question', heading: 'Question' },
-    { field: 'question_details.answer', heading: 'Answer' },
+    ...saidColumns('Meeting began', 'Who answered', 'question_details'),
     { field: 'question_details.date_time', heading: 'Answered', kind: 'moment', isDetail: true },
     { field: 'question_details.polling_id', heading: 'Poll ID', isDetail: true },
     { field: 'uuid', heading: 'ID of the occurrence', isDetail: true },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineSource } from '../../../src/contract/index.js';
-import { aboutAnswers, answerPeople, answersId } from './answer-rows.js';
+import { aboutAnswers, answerPeople, answersId, saidColumns } from './answer-rows.js';
 import { byUuid, heldMeetings, uuidOf } from './meeting-parents.js';
 import { heavy, medium, meetingScopes, reportScopes } from './meeting-scopes.js';
 
@@ -46,12 +46,7 @@ export const meetingQuestions = defineSource({
   recordId: answersId,
   about: aboutAnswers,
   columns: [
-    { field: 'start_time', heading: 'Meeting began', kind: 'moment' },
-    { field: 'topic', heading: 'Topic' },
-    { field: 'name', heading: 'Who asked' },
-    { field: 'email', heading: 'E-mail' },
-    { field: 'question_details.question', heading: 'Question' },
-    { field: 'question_details.answer', heading: 'Answer' },
+    ...saidColumns('Meeting began', 'Who asked', 'question_details'),
     { field: 'question_details.create_time', heading: 'Asked', kind: 'moment', isDetail: true },
     { field: 'question_details.question_status', heading: 'State', isDetail: true },
     { field: 'question_details.answer_details.name', heading: 'Who answered', isDetail: true },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineSource } from '../../../src/contract/index.js';
-import { aboutAnswers, answerPeople, answersId, meetingsWithPolls } from './answer-rows.js';
+import { aboutAnswers, answerPeople, answersId, meetingsWithPolls, saidColumns } from './answer-rows.js';
 import { byUuid, uuidOf } from './meeting-parents.js';
 import { heavy, reportScopes } from './meeting-scopes.js';
 
@@ -31,12 +31,7 @@ export const meetingSurveyAnswers = defineSource({
   recordId: answersId,
   about: aboutAnswers,
   columns: [
-    { field: 'start_time', heading: 'Meeting began', kind: 'moment' },
-    { field: 'topic', heading: 'Topic' },
-    { field: 'name', heading: 'Who answered' },
-    { field: 'email', heading: 'E-mail' },
-    { field: 'answer_details.question', heading: 'Question' },
-    { field: 'answer_details.answer', heading: 'Answer' },
+    ...saidColumns('Meeting began', 'Who answered', 'answer_details'),
     { field: 'answer_details.date_time', heading: 'Answered', kind: 'moment', isDetail: true },
     { field: 'answer_details.question_id', heading: 'ID of the question', isDetail: true },
     { field: 'uuid', heading: 'ID of the occurrence', isDetail: true },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSource, keyOf, textOf } from '../../../src/contract/index.js';
+import { saidColumns } from './answer-rows.js';
 import { byUuid, uuidOf } from './meeting-parents.js';
 import { classicWebinarScopes, heldWebinars, ofWebinars } from './webinar-parents.js';
 
@@ -26,12 +27,7 @@ export const webinarPollAnswers = defineSource({
   record: z.looseObject({ question_details: z.array(z.looseObject({})) }),
   recordId: ({ email, name, uuid }) => keyOf(textOf(email) ?? name, uuid),
   columns: [
-    { field: 'start_time', heading: 'Webinar began', kind: 'moment' },
-    { field: 'topic', heading: 'Topic' },
-    { field: 'name', heading: 'By' },
-    { field: 'email', heading: 'E-mail' },
-    { field: 'question_details.question', heading: 'Question' },
-    { field: 'question_details.answer', heading: 'Answer' },
+    ...saidColumns('Webinar began', 'By', 'question_details'),
     { field: 'question_details.date_time', heading: 'Answered on', kind: 'moment', isDetail: true },
     { field: 'question_details.polling_id', heading: 'ID of the poll', isDetail: true },
     { field: 'uuid', heading: 'ID of this occurrence', isDetail: true },
