@@ -69,7 +69,7 @@ export class OpenId {
       ...checks,
       idTokenExpected: true,
     });
-    const claims = tokens.claims() ?? {};
+    const claims: Record<string, unknown> = tokens.claims() ?? {};
     const { iss, sub } = claims;
     if (typeof iss !== 'string' || typeof sub !== 'string') throw new Error('The provider names nobody.');
     // Many providers put everything but the identity into the user's own endpoint.
@@ -96,6 +96,7 @@ export class OpenId {
   }
 
   private async discover(): Promise<Configuration> {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so that nobody uses it beyond a provider without TLS
     const { discovery, allowInsecureRequests } = await import('openid-client');
     const { issuer, clientId, clientSecret } = this.settings;
     const url = new URL(issuer);
